@@ -1,0 +1,47 @@
+"""The turns so far and the new question, as one query."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from corpus.errors import QuestionError
+from index.query import Filters, Query
+
+LONGEST_QUESTION = 1000
+EARLIER_QUESTIONS = 2
+"""Earlier questions that a follow-up leans on; the third from the last adds more noise than help."""
+SHORT_QUESTION = 4
+"""Words (of three letters or more) up to which a question may be one that leans on the question before."""
+LEANS = re.compile(
+    r"^(?:and|but|or|also|so|then|what about|how about|why|et|mais|und|aber|y|ja|entä)\b"
+    r"|\b(?:it|its|they|them|their|this|that|these|those|there|he|she|former|latter|same)\b",
+    re.IGNORECASE,
+)
+
+
+class Turn(NamedTuple):
+    """One thing said in a conversation."""
+
+    speaker: Literal["user", "agent"]
+    text: str
+
+
+def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()) -> Query:  # noqa: B008 - frozen
+    """The question as it is searched. Raises QuestionError when it is empty or too long."""
+    text = " ".join(question.split())
+    if not text:
+        raise QuestionError("The question is empty. Type a few words, such as: position on micro-credentials.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are read. Shorten it to its main point."
+        )
+    asked = [" ".join(turn.text.split()) for turn in turns if turn.speaker == "user" and turn.text.strip()]
+    earlier = tuple(asked[-EARLIER_QUESTIONS:]) if leans(text) else ()
+    return Query(text, earlier, filters)
+
+
+def leans(question: str) -> bool:
+    """Whether a question lacks something that an earlier one told: it is short, or points back."""
+    return LEANS.search(question) is not None or len(re.findall(r"\w{3,}", question)) <= SHORT_QUESTION
+
+

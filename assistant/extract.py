@@ -1,0 +1,211 @@
+"""Picks verbatim sentences that answer a question, or decides that there is nothing to say.
+
+Nothing here writes a sentence of the organisation's: what is chosen are spans of documents. The opening line and the
+suggestions are the assistant's own, and say only what can be counted.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+
+from assistant.answer import Answer, Citation
+from assistant.statements import states_something, worth_quoting
+from corpus.document import Document, Span
+from index.encoder import Vectors
+from index.query import Query
+from index.search import Hit, Searcher
+from index.sentences import sentences
+
+HITS = 8
+"""Passages whose sentences are looked at; the ninth never held the best sentence on the sample's questions."""
+READ_CLOSELY = 14
+"""Sentences that are embedded; the words alone choose them. Each costs about a millisecond."""
+QUOTES = 5
+WEAKEST_QUOTE = 0.62
+"""Share of the best sentence's score that a further one must reach to be quoted."""
+ALIKE = 0.75
+"""Share of common words from which two sentences say the same."""
+ANSWERED_FROM = 0.5
+"""Confidence from which an answer is given."""
+SUGGESTIONS = 4
+EARLIER_WEIGHT = 0.5
+FRAME = frozenset(
+    "posit opinion view stanc statement say said think thought believ happen eaea associ tell know mean regard concern "
+    "propos suggest want support demand express talk mention discuss answer question state ask call".split()
+)
+"""Stems that frame a question about a position without telling its topic."""
+
+
+class Answerer(Protocol):
+    """From a query to an answer: one of the three seams."""
+
+    def answer(self, query: Query) -> Answer:
+        """The answer, from one generation of the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A candidate: where it stands, the hit it came with, which of the question's terms it holds, its score."""
+
+    hit: Hit
+    span: Span
+    terms: tuple[str, ...]
+    overlap: float
+    score: float = 0.0
+    similarity: float = 0.0
+
+    @property
+    def words(self) -> str:
+        return self.hit.document.text[self.span.start : self.span.end]
+
+
+class ExtractiveAnswerer:
+    """Answers from a searcher's hits; safe to share between threads."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._vector = lru_cache(4096)(self._sentence_vector)
+
+    def answer(self, query: Query) -> Answer:
+        """See Answerer."""
+        generation = self._searcher.generation.name
+        if query.filters.narrow and not self._searcher.matching_documents(query.filters):
+            opening = f"No document passes the filters ({_told(query)}). Relax them to search more."
+            return Answer(query.text, "not_found", 0.0, opening, earlier=query.earlier, generation=generation)
+        weights = self._weights(query)
+        if not weights:
+            opening = "The question names no topic. Add what it is about, such as: position on adult learning."
+            suggestions = self._topics_of(())
+            return Answer(query.text, "unclear_question", 0.0, opening, (), suggestions, query.earlier, generation)
+        hits = self._searcher.search(query, HITS)
+        ranked = self._ranked(query, weights, hits)
+        confidence = _confidence(weights, hits, ranked)
+        if confidence < ANSWERED_FROM or not ranked:
+            return self._silence(query, confidence, hits)
+        chosen = _chosen(ranked)
+        citations = tuple(_citation(number, one) for number, one in enumerate(chosen, start=1))
+        return Answer(
+            query.text, "answered", confidence, _opening(citations), citations, (), query.earlier, generation
+        )
+
+    def _weights(self, query: Query) -> dict[str, float]:
+        """The question's telling stems by how telling they are; those of earlier questions count less."""
+        weights: dict[str, float] = {}
+        for text, share in (*((turn, EARLIER_WEIGHT) for turn in query.earlier), (query.text, 1.0)):
+            for term in self._searcher.question_terms(text, "en"):
+                if term not in FRAME:
+                    weights[term] = share * max(self._searcher.rarity(term, "en"), 0.1)
+        return weights
+
+    def _ranked(self, query: Query, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
+        """Candidate sentences, best first."""
+        found = [one for hit in hits for one in self._sentences(hit, weights)]
+        found.sort(key=lambda one: -(one.overlap + 0.5 * one.hit.score))
+        close = found[:READ_CLOSELY]
+        if not close:
+            return []
+        vectors = np.stack([self._vector(one.words) for one in close])
+        similarities = vectors @ self._searcher.encode(query)
+        scored = [_scored(one, float(cosine)) for one, cosine in zip(close, similarities, strict=True)]
+        return sorted(scored, key=lambda one: -one.score)
+
+    def _sentences(self, hit: Hit, weights: dict[str, float]) -> list[_Sentence]:
+        document, passage = hit.document, hit.passage
+        above = set(self._searcher.terms(f"{document.title} {passage.heading}", document.language))
+        total = sum(weights.values())
+        found = []
+        for span in sentences(hit.text, document.language):
+            span = Span(span.start + passage.start, span.end + passage.start)
+            words = document.text[span.start : span.end]
+            if not worth_quoting(words) or _in_quotation(document, span):
+                continue
+            held = set(self._searcher.terms(words, document.language))
+            terms = tuple(term for term in weights if term in held)
+            inherited = sum(weights[term] for term in weights if term in above and term not in held)
+            overlap = (sum(weights[term] for term in terms) + 0.5 * inherited) / total
+            found.append(_Sentence(hit, span, terms, overlap))
+        return found
+
+    def _sentence_vector(self, words: str) -> Vectors:
+        vector: Vectors = self._searcher.encoder.encode_passages([words], lambda _done: None)[0]
+        return vector
+
+    def _silence(self, query: Query, confidence: float, hits: Sequence[Hit]) -> Answer:
+        opening = "Nothing found: the library holds no statement that answers this question."
+        suggestions = self._topics_of(hits)
+        generation = self._searcher.generation.name
+        return Answer(query.text, "not_found", confidence, opening, (), suggestions, query.earlier, generation)
+
+    def _topics_of(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Topics of the nearest documents, else of the library."""
+        near = [topic for hit in hits for topic in (hit.document.topics or (hit.document.title,))]
+        common = [topic for topic, _ in self._searcher.coverage().by_topic]
+        return tuple(dict.fromkeys([*near, *common]))[:SUGGESTIONS]
+
+
+def _scored(one: _Sentence, similarity: float) -> _Sentence:
+    """0.45 words, 0.4 meaning, 0.15 the passage it came with; a statement counts a tenth more, a replaced text less."""
+    score = 0.45 * one.overlap + 0.4 * max(similarity, 0.0) + 0.15 * one.hit.score
+    if states_something(one.words):
+        score *= 1.1
+    if one.hit.document.status != "current":
+        score *= 0.8
+    return _Sentence(one.hit, one.span, one.terms, one.overlap, score, similarity)
+
+
+def _confidence(weights: dict[str, float], hits: Sequence[Hit], ranked: Sequence[_Sentence]) -> float:
+    """Logistic in the nearest passage's cosine and the best sentence's overlap and cosine."""
+    if not ranked:
+        return 0.0
+    nearest = max(hit.similarity for hit in hits)
+    overlap = max(one.overlap for one in ranked)
+    closest = max(one.similarity for one in ranked)
+    return 1 / (1 + math.exp(-(5.0 * overlap + 4.0 * nearest + 3.0 * closest - 6.2)))
+
+
+def _chosen(ranked: Sequence[_Sentence]) -> list[_Sentence]:
+    """The best sentence and what comes near it, none twice."""
+    chosen: list[_Sentence] = []
+    for one in ranked:
+        near = one.score >= WEAKEST_QUOTE * ranked[0].score
+        if near and len(chosen) < QUOTES and not any(_alike(one.words, other.words) for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _alike(one: str, other: str) -> bool:
+    left, right = (set(re.findall(r"\w+", words.casefold())) for words in (one, other))
+    return len(left & right) >= ALIKE * min(len(left), len(right))
+
+
+def _citation(number: int, one: _Sentence) -> Citation:
+    text = one.hit.document.text
+    start = text.rfind("\n", 0, one.span.start) + 1
+    end = text.find("\n", one.span.end)
+    end = len(text) if end < 0 else end
+    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms)
+
+
+def _in_quotation(document: Document, span: Span) -> bool:
+    return any(quoted.start < span.end and span.start < quoted.end for quoted in document.quotations)
+
+
+def _opening(citations: Sequence[Citation]) -> str:
+    """How much was found, and from when: counts only, no claim about what it says."""
+    documents = {citation.document.id: citation.document for citation in citations}
+    years = sorted({document.published.year for document in documents.values() if document.published})
+    when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}"
+    quotes = f"{len(citations)} sentence" + "s" * (len(citations) > 1)
+    return f"Found {quotes} in {len(documents)} document" + "s" * (len(documents) > 1) + f"{when}:"
+
+
+def _told(query: Query) -> str:
+    filters = query.filters
+    parts = [f"since {filters.since}"] * bool(filters.since) + [f"until {filters.until}"] * bool(filters.until)
+    lists = (("kind", filters.kinds), ("language", filters.languages), ("topic", filters.topics), ("status", filters.statuses))
+    return "; ".join(parts + [f"{name} {' or '.join(values)}" for name, values in lists if values])

@@ -1,0 +1,106 @@
+"""Everything that can be set, in one frozen value; read once, passed down, never looked up elsewhere.
+
+`assistant.toml` in the working directory, or the file that is named, may hold::
+
+    [library]
+    index = "eaea.library"                 # where the index is
+    sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
+
+    [model]
+    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
+
+    [web]
+    host = "127.0.0.1"
+    port = 7860
+    organisation = "EAEA"                  # named in the page's title
+
+Relative paths count from the file's folder.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SettingsError
+from index.conversion import EMBEDDED_MODEL
+
+FILE_NAME = "assistant.toml"
+
+
+def default_cache() -> Path:
+    """Where converted models are kept: the user's cache folder (XDG Base Directory specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "advocacy-assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set, or the default."""
+
+    index: Path = Path("assistant.library")
+    sources: tuple[str, ...] = ()
+    model: str = EMBEDDED_MODEL
+    cache: Path = Path()
+    host: str = "127.0.0.1"
+    port: int = 7860
+    organisation: str = "EAEA"
+
+
+TABLES = {"library": ("index", "sources", "cache"), "model": ("name",), "web": ("host", "port", "organisation")}
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings in a file, or in ./assistant.toml when there is one, else the defaults.
+
+    Raises SettingsError naming the table and key that cannot be meant.
+    """
+    file = path or Path(FILE_NAME)
+    defaults = Settings(cache=default_cache())
+    if path is None and not file.exists():
+        return defaults
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"The settings file {file} does not exist. Check the path.") from None
+    except OSError as error:
+        raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
+    return replace(defaults, **_values(file, told))
+
+
+def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for table, entries in told.items():
+        if table not in TABLES or not isinstance(entries, dict):
+            raise SettingsError(f"{file}: there is no table [{table}]; there are {', '.join(f'[{t}]' for t in TABLES)}.")
+        for key, value in entries.items():
+            if key not in TABLES[table]:
+                raise SettingsError(f'{file}: [{table}] has no "{key}"; it has {", ".join(TABLES[table])}.')
+            values["model" if table == "model" else key] = _checked(file, key, value)
+    return values
+
+
+def _checked(file: Path, key: str, value: object) -> object:
+    """The value in the type of its field; paths made absolute."""
+    if key == "sources":
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
+        raise SettingsError(f"{file}: sources must be a list of texts.")
+    if key == "port":
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65536:
+            return value
+        raise SettingsError(f"{file}: port must be a number between 1 and 65535.")
+    if not isinstance(value, str):
+        raise SettingsError(f"{file}: {key} must be a text in quotes.")
+    if key in ("index", "cache"):
+        return file.parent.absolute() / Path(value).expanduser()
+    if key == "name" and ("/" in value or value.startswith(".")):
+        return str(file.parent.absolute() / Path(value).expanduser())
+    return value
+
+
+assert {field.name for field in fields(Settings)} == {
+    "model" if table == "model" else key for table, keys in TABLES.items() for key in keys
+}, "every setting has its place in the file"

@@ -1,0 +1,89 @@
+"""The staff-edited sidecar `catalogue.toml`, laid over what was read.
+
+::
+
+    [defaults]                                  # for every document of the folder
+    notice = "Shown wherever the document is."
+
+    [documents."statements/2016-accounts.pdf"]  # by document id
+    status = "superseded"
+    superseded_by = "statements/2022-accounts.pdf"
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus.document import Document
+from corpus.errors import CatalogueError
+
+FILE_NAME = "catalogue.toml"
+TEXT_FIELDS = frozenset({"kind", "speaker", "language", "title", "status", "superseded_by", "url", "notice"})
+STATUSES = frozenset({"current", "superseded", "historic"})
+KINDS = frozenset({"statement", "joint statement", "consultation reply", "post", "event report", "page"})
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Corrections by document id, and what holds for every document of the source."""
+
+    defaults: Mapping[str, Any]
+    documents: Mapping[str, Mapping[str, Any]]
+
+    def applied_to(self, document: Document) -> Document:
+        """The document as staff want it known."""
+        return replace(document, **{**self.defaults, **self.documents.get(document.id, {})})
+
+
+EMPTY = Catalogue({}, {})
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """The catalogue in a file; an empty one where there is no file.
+
+    Raises CatalogueError naming the entry that cannot be meant.
+    """
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return EMPTY
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path} is no TOML: {error}. Mend the line and sync again.") from None
+    except OSError as error:
+        raise CatalogueError(f"{path} cannot be read: {error.strerror}. Give this user read permission.") from None
+    unknown = told.keys() - {"defaults", "documents"}
+    if unknown:
+        raise CatalogueError(f"{path}: there is no table [{min(unknown)}]; there are [defaults] and [documents].")
+    documents = told.get("documents", {})
+    entries = {name: _checked(path, name, entry) for name, entry in documents.items()}
+    return Catalogue(_checked(path, "defaults", told.get("defaults", {})), entries)
+
+
+def _checked(path: Path, name: str, entry: object) -> dict[str, Any]:
+    if not isinstance(entry, dict):
+        raise CatalogueError(f'{path}: "{name}" must be a table of corrections.')
+    return {key: _value(path, name, key, value) for key, value in entry.items()}
+
+
+def _value(path: Path, name: str, key: str, value: object) -> object:
+    where = f'{path}: "{name}"'
+    if key == "topics":
+        if isinstance(value, list) and all(isinstance(topic, str) for topic in value):
+            return tuple(value)
+        raise CatalogueError(f"{where}: topics must be a list of texts.")
+    if key == "published":
+        if isinstance(value, date):
+            return value
+        raise CatalogueError(f"{where}: published must be a date such as 2021-07-12, without quotes.")
+    if key not in TEXT_FIELDS:
+        known = ", ".join(sorted({*TEXT_FIELDS, "topics", "published"}))
+        raise CatalogueError(f'{where}: there is no "{key}"; there are {known}.')
+    if not isinstance(value, str):
+        raise CatalogueError(f"{where}: {key} must be a text in quotes.")
+    allowed = {"status": STATUSES, "kind": KINDS}.get(key)
+    if allowed and value not in allowed:
+        raise CatalogueError(f'{where}: {key} "{value}" is not one of {", ".join(sorted(allowed))}.')
+    return value

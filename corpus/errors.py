@@ -1,0 +1,72 @@
+"""Every failure that a person can act on.
+
+::
+
+    UserError                 shown as it is: what happened, where, and what to do
+    ├── SourceError           a source cannot be listed (missing folder, no permission, not a folder)
+    ├── ReadError             one item cannot be read; the sentence becomes its recorded outcome
+    ├── CatalogueError        the staff-edited catalogue holds something that cannot be meant
+    ├── SettingsError         the settings file, or an option, holds something that cannot be meant
+    ├── StorageError          the disk said no (full, read-only, no permission)
+    ├── LibraryError          the index cannot be used
+    │   ├── NoLibrary         there is none at this place
+    │   ├── DamagedLibrary    a file differs from what was published
+    │   ├── OtherVersion      it was built with another model or another version of this software
+    │   └── LibraryBusy       another process is rebuilding it
+    ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    └── ServeError            the web server cannot start (port in use)
+
+Anything else that is raised is a bug and shows its traceback.
+"""
+
+
+class UserError(Exception):
+    """A failure that a person can act on; its message is shown without a traceback."""
+
+
+class SourceError(UserError):
+    """A source cannot be listed."""
+
+
+class ReadError(UserError):
+    """One item of a source cannot be read."""
+
+
+class CatalogueError(UserError):
+    """The staff-edited catalogue holds something that cannot be meant."""
+
+
+class SettingsError(UserError):
+    """The settings hold something that cannot be meant."""
+
+
+class StorageError(UserError):
+    """The disk refused to read or write."""
+
+
+class LibraryError(UserError):
+    """The index cannot be used."""
+
+
+class NoLibrary(LibraryError):
+    """There is no index at this place."""
+
+
+class DamagedLibrary(LibraryError):
+    """A file of the index differs from what was published."""
+
+
+class OtherVersion(LibraryError):
+    """The index was built with another model or another version of this software."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is rebuilding the index."""
+
+
+class QuestionError(UserError):
+    """A question or filter that cannot be answered as it stands."""
+
+
+class ServeError(UserError):
+    """The web server cannot start."""

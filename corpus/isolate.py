@@ -1,0 +1,192 @@
+"""Readers run in child processes under limits, so that no file can harm, stall or crash the rebuild.
+
+The parent sends a JSON line (format, name, number of bytes) and the bytes; the child answers with one JSON line. No
+pickle crosses the pipe: a child that a hostile file took over can answer with nothing but data.
+"""
+
+import json
+import os
+import resource
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from queue import SimpleQueue
+from types import TracebackType
+from typing import BinaryIO, Self, TypeVar
+
+from corpus.draft import Reading
+from corpus.errors import ReadError
+from corpus.reading import read
+from corpus.records import from_record, to_record
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one child may take; the numbers are promises R6 and R7 of the security document."""
+
+    memory_bytes: int = 1_500_000_000
+    wall_seconds: float = 30.0
+    cpu_seconds: int = 30
+    answer_bytes: int = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One item to be read."""
+
+    form: str
+    name: str
+    data: bytes
+
+
+class ReaderPool:
+    """Reads items in `workers` child processes; a context manager that ends them.
+
+    Children start with the first job, so a pool that is never used costs nothing.
+    """
+
+    def __init__(self, workers: int = 2, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._workers = workers
+        self._idle: SimpleQueue[_Child] = SimpleQueue()
+        for _ in range(workers):
+            self._idle.put(_Child(self._limits))
+        self._threads = ThreadPoolExecutor(workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for _ in range(self._workers):
+            self._idle.get().stop()
+
+    def read(self, job: Job) -> Reading:
+        """What one item holds. Raises ReadError with the outcome to be recorded."""
+        child = self._idle.get()
+        try:
+            return child.read(job)
+        finally:
+            self._idle.put(child)
+
+    def read_all(self, jobs: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Reading | ReadError]]:
+        """Each job's reading, or why there is none, in the order of the jobs; a few jobs are read ahead."""
+        ahead: list[tuple[Key, Future[Reading]]] = []
+        for key, job in jobs:
+            ahead.append((key, self._threads.submit(self.read, job)))
+            if len(ahead) > 2 * self._workers:
+                yield _outcome(*ahead.pop(0))
+        for key, future in ahead:
+            yield _outcome(key, future)
+
+
+def _outcome(key: Key, future: "Future[Reading]") -> tuple[Key, Reading | ReadError]:
+    try:
+        return key, future.result()
+    except ReadError as error:
+        return key, error
+
+
+class _Child:
+    """One reader process, started when first needed and again after it was ended."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, job: Job) -> Reading:
+        process = self._running()
+        try:
+            answer = self._exchange(process, job)
+        except TimeoutError:
+            self.stop()
+            raise ReadError(
+                f"{job.name} took longer than {self._limits.wall_seconds:.0f} s to read; simplify or split it."
+            ) from None
+        except (BrokenPipeError, EOFError):
+            self.stop()
+            raise ReadError(
+                f"{job.name} ended its reader (too much memory or time, or a crash); export it again from its source."
+            ) from None
+        if "refused" in answer:
+            raise ReadError(str(answer["refused"]))
+        return Reading(tuple(from_record(record) for record in answer["documents"]), str(answer["note"]))
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            command = [sys.executable, "-m", "corpus.isolate", json.dumps(asdict(self._limits))]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._process
+
+    def _exchange(self, process: "subprocess.Popen[bytes]", job: Job) -> dict[str, object] | dict[str, list[dict[str, object]]]:
+        assert process.stdin is not None and process.stdout is not None
+        head = {"form": job.form, "name": job.name, "bytes": len(job.data)}
+        process.stdin.write(json.dumps(head).encode() + b"\n" + job.data)
+        process.stdin.flush()
+        told: dict[str, object] = json.loads(self._line(process.stdout))
+        return told
+
+    def _line(self, pipe: BinaryIO) -> bytes:
+        """The child's answer. Raises TimeoutError, or EOFError when the child ended or said too much."""
+        deadline, parts, size = time.monotonic() + self._limits.wall_seconds, list[bytes](), 0
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_READ)
+            while not (parts and parts[-1].endswith(b"\n")):
+                left = deadline - time.monotonic()
+                if left <= 0 or not selector.select(left):
+                    raise TimeoutError
+                part = os.read(pipe.fileno(), 1 << 20)
+                size += len(part)
+                if not part or size > self._limits.answer_bytes:
+                    raise EOFError
+                parts.append(part)
+        return b"".join(parts)
+
+
+def _serve(limits: Limits) -> None:
+    """The child's life: read a job, answer, until the parent closes the pipe."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(2, 1)  # what a library prints must not reach the pipe
+    while head := sys.stdin.buffer.readline():
+        told = json.loads(head)
+        job = Job(told["form"], told["name"], sys.stdin.buffer.read(told["bytes"]))
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        soft = int(used) + limits.cpu_seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+        answers.write(json.dumps(_answer(job)).encode() + b"\n")
+        answers.flush()
+
+
+def _answer(job: Job) -> dict[str, object]:
+    try:
+        reading = read(job.form, job.data, job.name)
+    except ReadError as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        raise  # the child is of no more use; the parent sees it end
+    except Exception as error:  # noqa: BLE001 - the one place where any reader's error becomes an outcome (R7)
+        return {"refused": f"{job.name} cannot be read ({type(error).__name__}: {error}); export it again from its source."}
+    return {"documents": [to_record(document) for document in reading.documents], "note": reading.note}
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        _serve(Limits(**json.loads(sys.argv[1])))

@@ -1,0 +1,150 @@
+"""Statement PDFs: PDFium reads the pages, pypdf what the file says about itself and the pages that PDFium cannot."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pypdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from pypdf.errors import PdfReadError
+
+from corpus.draft import Composer, Draft, Reading
+from corpus.errors import ReadError
+from corpus.layout import Line, Paragraph, paragraphs
+from corpus.posts import documents_of
+
+MONTHS = {
+    month: number
+    for number, names in enumerate(
+        ("january janvier januar tammikuuta", "february février februar helmikuuta", "march mars märz maaliskuuta",
+         "april avril huhtikuuta", "may mai toukokuuta", "june juin juni kesäkuuta", "july juillet juli heinäkuuta",
+         "august août elokuuta", "september septembre syyskuuta", "october octobre oktober lokakuuta",
+         "november novembre marraskuuta", "december décembre dezember joulukuuta"), start=1)
+    for month in names.split()
+}  # fmt: skip
+WRITTEN_DATE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(\w{3,12})\s+((?:19|20)\d\d)\b")
+FIRST_WORDS = 600
+"""Characters of the first page in which a statement tells its date."""
+POOR_TITLE = re.compile(r"^(?:untitled|microsoft word|word -|powerpoint|document\d*$|draft)|\.(?:docx?|odt|pdf|indd)$", re.IGNORECASE)
+JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
+BOLD_WEIGHT = 600
+
+
+def read_pdf(data: bytes, name: str) -> Reading:
+    """The text of a PDF with the page each character stands on.
+
+    Raises ReadError when the file is no PDF, needs a password, or has no text layer.
+    """
+    if b"%PDF-" not in data[:1024]:
+        raise ReadError(f"{name} is not a PDF, whatever its name says; replace or rename it.")
+    pages, told = _pages(data, name)
+    found = paragraphs(pages)
+    if not found:
+        raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.")
+    titled, title = _without_title(found, told.get("title", ""))
+    composer = Composer()
+    starts = _compose(composer, titled, len(pages))
+    opening = " ".join(part.words for part in found)[:FIRST_WORDS]
+    draft = Draft(
+        composer.text,
+        tuple(composer.blocks),
+        title=title,
+        published=_written_date(opening) or _pdf_date(told.get("created", "")),
+        kind="joint statement" if JOINT.search(f"{title} {opening}") else "statement",
+        page_starts=tuple(starts),
+    )
+    return Reading(documents_of(draft, name))
+
+
+def _pages(data: bytes, name: str) -> tuple[list[list[Line]], dict[str, str]]:
+    try:
+        with pdfium.PdfDocument(data) as file:
+            told = {"title": file.get_metadata_value("Title"), "created": file.get_metadata_value("CreationDate")}
+            return [list(_lines(page, number)) for number, page in enumerate(file, start=1)], told
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadError(f"{name} needs a password; save a copy without one and add that.") from None
+        return _pages_by_pypdf(data, name)
+
+
+def _pages_by_pypdf(data: bytes, name: str) -> tuple[list[list[Line]], dict[str, str]]:
+    """The second engine: slower, without places of lines, but it mends files that PDFium gives up."""
+    try:
+        file = pypdf.PdfReader(io.BytesIO(data))
+        texts = [page.extract_text() for page in file.pages]
+    except PdfReadError as error:
+        raise ReadError(f"{name} is damaged ({error}); export it again from its source.") from None
+    told = {"title": str(file.metadata.title or "") if file.metadata else ""}
+    return [[Line(line, number) for line in text.splitlines()] for number, text in enumerate(texts, start=1)], told
+
+
+def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
+    height = page.get_height()
+    text_page = page.get_textpage()
+    try:
+        text, at = text_page.get_text_range(), 0
+        for line in re.split(r"(\r?\n)", text):
+            words = line.strip()
+            if words:
+                yield _placed(text_page, at + line.index(words[0]), words, number, height)
+            at += len(line)
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _placed(text_page: pdfium.PdfTextPage, at: int, words: str, number: int, height: float) -> Line:
+    left, _, _, top = text_page.get_charbox(at, loose=True)
+    size = pdfium_c.FPDFText_GetFontSize(text_page, at)
+    bold = pdfium_c.FPDFText_GetFontWeight(text_page, at) >= BOLD_WEIGHT
+    return Line(words, number, left, height - top, size, bold)
+
+
+def _without_title(found: list[Paragraph], told: str) -> tuple[list[Paragraph], str]:
+    """The paragraphs below the title, and the title: the file's own where it means something, else the first page's."""
+    good = told.strip() if told and not POOR_TITLE.search(told.strip()) else ""
+    for at, part in enumerate(found[:8]):
+        if good and part.words.casefold() == good.casefold():
+            return found[at + 1 :], good
+    if good:
+        return found, good
+    headings = [at for at, part in enumerate(found[:8]) if part.style == "heading" and part.page == 1]
+    shown = max(headings, key=lambda at: len(found[at].words), default=None)
+    return (found, "") if shown is None else (found[shown + 1 :], found[shown].words)
+
+
+def _compose(composer: Composer, parts: list[Paragraph], pages: int) -> list[int]:
+    """Fill the composer; the offset at which each page begins. A page without text begins where the next one does."""
+    begins: dict[int, int] = {}
+    for part in parts:
+        composer.add(part.words, part.style)
+        start = composer.blocks[-1].start
+        begins.setdefault(part.page, start if begins else 0)
+        for offset, page in part.page_breaks:
+            begins.setdefault(page, start + offset)
+    starts, after = [0] * pages, composer.length
+    for page in range(pages, 0, -1):
+        after = starts[page - 1] = begins.get(page, after)
+    return [0, *starts[1:]]
+
+
+def _written_date(text: str) -> date | None:
+    for day, month, year in WRITTEN_DATE.findall(text):
+        number = MONTHS.get(month.casefold())
+        if number:
+            try:
+                return date(int(year), number, int(day))
+            except ValueError:
+                continue
+    return None
+
+
+def _pdf_date(value: str) -> date | None:
+    """The day of a PDF date "D:YYYYMMDD..." (ISO 32000-1, 7.9.4)."""
+    match = re.match(r"D:(\d{4})(\d\d)(\d\d)", value)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None

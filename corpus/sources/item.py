@@ -1,0 +1,37 @@
+"""What every source gives: items, each with a stamp that changes when its bytes may have."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a source holds. Items of one source have different names."""
+
+    name: str
+    """Path below the source's folder, or id; becomes the id of the item's document."""
+    form: str
+    """Format for `corpus.reading.read`; "" when `skipped` says why the item is not read."""
+    stamp: str
+    """Equal stamps mean equal bytes."""
+    load: Callable[[], bytes]
+    """The item's bytes. Raises ReadError."""
+    skipped: str = ""
+
+
+class Source(Protocol):
+    """A folder, a file, or (later) a site."""
+
+    @property
+    def address(self) -> str:
+        """What the person named, made absolute; a library remembers its sources by it."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Staff's corrections to this source's documents. Raises CatalogueError."""
+
+    def items(self) -> Iterator[Item]:
+        """Everything the source holds, in a stable order. Raises SourceError when it cannot be listed."""

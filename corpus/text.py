@@ -1,0 +1,201 @@
+"""Plain text and Markdown posts."""
+
+import re
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+import yaml
+from charset_normalizer import from_bytes
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.document import Link
+from corpus.draft import Block, Composer, Draft, Reading, Style
+from corpus.errors import ReadError
+from corpus.language import primary_code
+from corpus.posts import date_in, documents_of
+
+BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
+LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1250", "cp1257", "cp1253", "cp1251", "mac_roman", "utf_16_le", "utf_16_be"]
+"""What European office software has written; unrestricted guessing reads short texts as Big5 and the like."""
+LONGEST_HEADING = 90
+WRAPPED_LINE = 55
+"""A line at least this long goes on in the next one; a shorter one was broken on purpose (an address, a verse)."""
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def read_text(data: bytes, name: str) -> Reading:
+    """A plain text file: paragraphs parted by blank lines, lists by bullets, headings by their shape.
+
+    Raises ReadError when the bytes are no text.
+    """
+    text, note = decode(data, name)
+    unwrapped = _unwrap(text)
+    return Reading(documents_of(Draft(unwrapped, tuple(_blocks(unwrapped))), name), note)
+
+
+def read_markdown(data: bytes, name: str) -> Reading:
+    """A Markdown file (CommonMark with tables), with YAML front matter where there is some.
+
+    Raises ReadError when the bytes are no text or the front matter is no YAML.
+    """
+    text, note = decode(data, name)
+    front, body = _front_matter(text, name)
+    composer, title = _compose(MarkdownIt("commonmark").enable("table").parse(body))
+    draft = Draft(
+        composer.text,
+        tuple(composer.blocks),
+        title=str(front.get("title") or title),
+        published=_day(front.get("date")),
+        language=primary_code(str(front.get("language") or front.get("lang") or "")),
+        topics=_listed(front.get("tags") or front.get("topics")),
+        url=str(front.get("url") or ""),
+        links=tuple(composer.links),
+    )
+    return Reading(documents_of(draft, name), note)
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a file with line breaks as "\\n", and a note when its encoding had to be guessed.
+
+    Raises ReadError for binary data.
+    """
+    note = ""
+    try:
+        text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        guess = from_bytes(data, cp_isolation=LEGACY_ENCODINGS).best()
+        if guess is None:
+            raise ReadError(f"{name} is not text in any known encoding; save it as UTF-8.") from None
+        text, note = str(guess), f"not UTF-8, read as {guess.encoding}; save it as UTF-8 to be sure"
+    if "\x00" in text:
+        raise ReadError(f"{name} is not a text file (it holds binary data); give it the ending of its real format.")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), note
+
+
+def _unwrap(text: str) -> str:
+    """Turn the line breaks inside hard-wrapped paragraphs into spaces; no character moves."""
+    lines = text.split("\n")
+    joints = [
+        " " if len(line) >= WRAPPED_LINE and following.strip() and not BULLET_LINE.match(following) else "\n"
+        for line, following in pairwise(lines)
+    ]
+    return "".join(line + joint for line, joint in zip(lines, [*joints, ""], strict=True))
+
+
+def _blocks(text: str) -> list[Block]:
+    spans = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text)]
+    blocks: list[Block] = []
+    for start, end in spans:
+        blocks.extend(_blocks_of_paragraph(text, start, end))
+    return [_with_heading(text, blocks, at) for at in range(len(blocks))]
+
+
+def _blocks_of_paragraph(text: str, start: int, end: int) -> list[Block]:
+    """List items on their own; other lines of one paragraph together."""
+    blocks: list[Block] = []
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        first, last = start + match.start(), start + match.end()
+        bullet = BULLET_LINE.match(text, first, last)
+        if bullet:
+            blocks.append(Block(bullet.end(), last, "item"))
+        elif blocks and blocks[-1].style == "paragraph":
+            blocks[-1] = Block(blocks[-1].start, last, "paragraph")
+        else:
+            blocks.append(Block(first, last, "paragraph"))
+    return [_stripped(text, block) for block in blocks]
+
+
+def _stripped(text: str, block: Block) -> Block:
+    words = text[block.start : block.end]
+    return Block(
+        block.start + len(words) - len(words.lstrip()), block.end - len(words) + len(words.rstrip()), block.style
+    )
+
+
+def _with_heading(text: str, blocks: list[Block], at: int) -> Block:
+    """A short line without a full stop between two paragraphs is a heading."""
+    block = blocks[at]
+    words = text[block.start : block.end]
+    short = block.style == "paragraph" and len(words) <= LONGEST_HEADING and "\n" not in words
+    leads = at + 1 < len(blocks) and date_in(words) is None
+    if short and leads and words[-1] not in ".!?;,)…”\"" and "@" not in words and "(at)" not in words:
+        return Block(block.start, block.end, "heading")
+    return block
+
+
+def _front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text
+    try:
+        front = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
+        raise ReadError(f"{name} has front matter that is no YAML (line {line}); mend or remove it.") from None
+    return (front if isinstance(front, dict) else {}), text[match.end() :]
+
+
+def _compose(tokens: list[Token]) -> tuple[Composer, str]:
+    """The blocks of parsed Markdown, and the title when the text begins with a heading of the first level."""
+    composer, title, style = Composer(), "", "paragraph"
+    quoted, listed, row = 0, 0, list[str]()
+    for token in tokens:
+        quoted += (token.type == "blockquote_open") - (token.type == "blockquote_close")
+        listed += (token.type == "list_item_open") - (token.type == "list_item_close")
+        if token.type == "heading_open":
+            style = "title" if token.tag == "h1" and not composer.blocks and not title else "heading"
+        elif token.type == "tr_close":
+            composer.add(" | ".join(row), "row")
+            row.clear()
+        elif token.type in ("th_open", "td_open"):
+            style = "cell"
+        elif token.type in ("inline", "fence", "code_block"):
+            words, links = _inline(token)
+            if style == "title":
+                title = words
+            elif style == "cell":
+                row.append(words)
+            else:
+                composer.add(words, _style(style, quoted, listed), links)
+            style = "paragraph"
+    return composer, title
+
+
+def _style(style: str, quoted: int, listed: int) -> Style:
+    if style == "heading":
+        return "heading"
+    return "quotation" if quoted else "item" if listed else "paragraph"
+
+
+def _inline(token: Token) -> tuple[str, tuple[Link, ...]]:
+    words, links, opened = "", list[Link](), list[tuple[int, str]]()
+    for child in token.children or [token]:
+        if child.type == "link_open":
+            opened.append((len(words), str(child.attrGet("href") or "")))
+        elif child.type == "link_close" and opened:
+            start, address = opened.pop()
+            links.append(Link(start, len(words), address))
+        elif child.type in ("softbreak", "hardbreak"):
+            words += " " if child.type == "softbreak" else "\n"
+        elif child.type not in ("image", "html_inline"):
+            words += child.content
+    return words.rstrip("\n"), tuple(links)
+
+
+def _day(value: object) -> date | None:
+    """A date of front matter: YAML's own, ISO 8601, or dd.mm.yyyy."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    dated = date_in(str(value)) if value else None
+    return dated[0] if dated else None
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else str(value or "").split(",")
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+

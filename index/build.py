@@ -1,0 +1,225 @@
+"""The rebuild: sources in, a new generation out, at the cost of what changed.
+
+Everything happens in a private copy of the current generation; nothing is visible before `publish`, and a rebuild that
+changes nothing publishes nothing.
+"""
+
+import hashlib
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.document import Document
+from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion
+from corpus.isolate import ReaderPool
+from corpus.reading import READER_VERSION
+from corpus.sources import Source, open_source
+from index.duplicates import Identity, originals
+from index.encoder import Encoder
+from index.generation import KEYWORDS, STORE, VECTORS, Generation, Recipe, open_current, publish, rebuilding
+from index.intake import Intake, Survey, outcomes_of, survey, take_in
+from index.keywords import Entry, Keywords
+from index.passages import SPLITTER_VERSION, Passage, passages_of
+from index.report import ItemOutcome, Progress, Report, silent
+from index.store import Store
+from index.vectors import FaissVectors
+
+ENCODED_TOGETHER = 2048
+"""Passages that are embedded in one go; bounds the memory of a large build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The three parts of a generation, open for one rebuild."""
+
+    store: Store
+    vectors: FaissVectors
+    keywords: Keywords
+
+
+def sync(
+    library: Path,
+    sources: Sequence[Source],
+    encoder: Encoder,
+    progress: Progress = silent,
+    allow_empty: bool = False,
+) -> Report:
+    """Bring the library up to date with these sources; with none, with all that it knows.
+
+    Raises SourceError, CatalogueError, LibraryBusy or StorageError; the library is then as it was before.
+    """
+    began = time.monotonic()
+    recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
+    with rebuilding(library) as staging:
+        before, notes = _before(library, bool(sources))
+        same = before is not None and before.recipe == recipe
+        known = _known_sources(before)
+        wanted = _wanted(sources, () if sources and same else known)
+        parts = _copied(before, staging) if same and before else _empty(staging, encoder.dimension)
+        with closing(parts.store):
+            surveys = [survey(source, parts.store, progress, allow_empty) for source in wanted]
+            if before and same and not before.warning and all(told.quiet for told in surveys):
+                return _unchanged(before, surveys, parts.store, notes, began)
+            intakes = _take_in_all(surveys, parts.store, progress)
+            embedded = _index_changes(parts, intakes, encoder, progress)
+            outcomes = _outcomes(surveys, intakes, parts.store)
+            notes += _unknown_corrections(surveys, parts.store)
+            coverage = parts.store.coverage()
+        parts.vectors.save(staging / VECTORS)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        name = publish(library, staging, recipe, now, coverage.documents, coverage.passages)
+    seconds = time.monotonic() - began
+    return Report(outcomes, name, True, coverage.documents, coverage.passages, embedded, seconds, notes)
+
+
+def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, tuple[str, ...]]:
+    """The generation to start from, None where there is none that can be used."""
+    try:
+        before = open_current(library)
+    except NoLibrary:
+        if not can_start_anew:
+            raise
+        return None, ()
+    except (OtherVersion, DamagedLibrary) as error:
+        if not can_start_anew:
+            raise
+        return None, (f"{error} It was built anew from the sources named.",)
+    return before, (before.warning,) if before.warning else ()
+
+
+def _known_sources(before: Generation | None) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    with closing(Store.read(before.folder / STORE)) as store:
+        return tuple(store.sources())
+
+
+def _wanted(sources: Sequence[Source], remembered: Iterable[str]) -> list[Source]:
+    """The named sources, then the remembered ones that are not among them."""
+    named = {source.address: source for source in sources}
+    return [*named.values(), *(open_source(address) for address in remembered if address not in named)]
+
+
+def _copied(before: Generation, staging: Path) -> Parts:
+    shutil.copyfile(before.folder / STORE, staging / STORE)
+    shutil.copytree(before.folder / KEYWORDS, staging / KEYWORDS)
+    return Parts(
+        Store.write(staging / STORE), FaissVectors.load(before.folder / VECTORS), Keywords.open(staging / KEYWORDS)
+    )
+
+
+def _empty(staging: Path, dimension: int) -> Parts:
+    return Parts(
+        Store.create(staging / STORE), FaissVectors.empty(dimension), Keywords.create(staging / KEYWORDS)
+    )
+
+
+def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress) -> list[Intake]:
+    store.connection.execute("BEGIN")
+    with ReaderPool() as pool:
+        intakes = [take_in(told, store, pool, progress) for told in surveys]
+    store.connection.execute("COMMIT")
+    return intakes
+
+
+def _index_changes(parts: Parts, intakes: Sequence[Intake], encoder: Encoder, progress: Progress) -> int:
+    """Bring passages, keywords and vectors up to date; how many passages were embedded."""
+    removed = {row for intake in intakes for row in intake.removed}
+    changed = {row for intake in intakes for row in intake.changed} | _mark_duplicates(parts.store)
+    changed -= removed
+    parts.store.connection.execute("BEGIN")
+    stale: list[int] = []
+    for row in removed:
+        stale += parts.store.drop_passages(row, keeping=())
+    fresh: list[int] = []
+    entries = _split_again(parts.store, sorted(changed), stale, fresh)
+    parts.keywords.update(sorted(removed | changed), entries)
+    parts.store.connection.execute("COMMIT")
+    parts.vectors.remove(np.array(stale, np.int64))
+    _embed(parts, fresh, encoder, progress)
+    return len(fresh)
+
+
+def _mark_duplicates(store: Store) -> set[int]:
+    """Bring `duplicate_of` up to date; rows where it changed."""
+    known = store.connection.execute("SELECT row, id, title, published, body, teaser, duplicate_of FROM documents")
+    rows = known.fetchall()
+    repeats = originals(Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows)
+    changed = {row for row, *_, before in rows if before != repeats.get(row, "")}
+    for row in changed:
+        store.connection.execute("UPDATE documents SET duplicate_of = ? WHERE row = ?", (repeats.get(row, ""), row))
+    return changed
+
+
+def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh: list[int]) -> Iterator[Entry]:
+    """Passages of changed documents as keyword entries; passages whose words stayed keep their rows and vectors.
+
+    Fills `stale` with rows that are gone and `fresh` with rows to be embedded.
+    """
+    for document_row in documents:
+        document = store.document(document_row)
+        passages = [] if store.is_duplicate(document_row) else passages_of(document)
+        digests = {passage.id: _digest(_embedded_text(document, passage)) for passage in passages}
+        stale += store.drop_passages(document_row, keeping=digests.items())
+        for passage in passages:
+            row, is_new = store.put_passage(document_row, passage, digests[passage.id])
+            if is_new:
+                fresh.append(row)
+            title = f"{document.title}\n{passage.heading}\n{' '.join(document.topics)}"
+            words = document.text[passage.start : passage.end]
+            yield Entry(row, document_row, document.language, title, words)
+
+
+def _embed(parts: Parts, fresh: Sequence[int], encoder: Encoder, progress: Progress) -> None:
+    done = 0
+    progress("Embedding", 0, len(fresh))
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("Embedding", done, len(fresh))
+
+    for first in range(0, len(fresh), ENCODED_TOGETHER):
+        rows = fresh[first : first + ENCODED_TOGETHER]
+        texts = [_embedded_text(document, passage) for document, passage in parts.store.passages_with_documents(rows)]
+        parts.vectors.add(np.array(rows, np.int64), encoder.encode_passages(texts, advance))
+
+
+def _embedded_text(document: Document, passage: Passage) -> str:
+    """What the model reads of a passage: where it stands, then its words."""
+    above = ". ".join(part for part in (document.title, passage.heading) if part)
+    return f"{above}\n{document.text[passage.start : passage.end]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _outcomes(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store) -> tuple[ItemOutcome, ...]:
+    pairs = zip(surveys, intakes, strict=True)
+    return tuple(one for told, intake in pairs for one in outcomes_of(told.source.address, intake, store))
+
+
+def _unknown_corrections(surveys: Sequence[Survey], store: Store) -> tuple[str, ...]:
+    """Corrections that no document takes, most likely misspelled."""
+    return tuple(
+        f'{told.source.address}: the catalogue names "{name}", which no document is called.'
+        for told in surveys
+        for name in told.source.catalogue.documents
+        if store.owner_of(name) is None
+    )
+
+
+def _unchanged(
+    before: Generation, surveys: Sequence[Survey], store: Store, notes: tuple[str, ...], began: float
+) -> Report:
+    intakes = [Intake(outcomes=told.remembered_outcomes()) for told in surveys]
+    outcomes = _outcomes(surveys, intakes, store)
+    seconds = time.monotonic() - began
+    return Report(outcomes, before.name, False, before.documents, before.passages, 0, seconds, notes)

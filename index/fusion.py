@@ -1,0 +1,34 @@
+"""One ranking from two.
+
+Scores are fused, not ranks: min-max scaled and mixed (convex combination, Bruch et al. 2023, arXiv:2210.11934).
+Reciprocal rank fusion lost to it on every set tried.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.vectors import Ranking
+
+MEANING_SHARE = 0.6
+"""Weight of the dense side. 0.5 to 0.7 differ little on the sets at hand; see docs/quality.md."""
+
+
+def fuse(meaning: Ranking, keywords: Ranking, share: float = MEANING_SHARE) -> Ranking:
+    """All rows of both rankings by `share` * scaled meaning + (1 - share) * scaled keywords, ties by row.
+
+    A row that one side did not find counts 0 there, as the worst that it did find.
+    """
+    rows = np.union1d(meaning.rows, keywords.rows)
+    scores = share * _spread(meaning, rows) + (1 - share) * _spread(keywords, rows)
+    order = np.lexsort((rows, -scores))
+    return Ranking(rows[order], scores[order].astype(np.float32))
+
+
+def _spread(ranking: Ranking, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The scores of a ranking scaled to [0, 1], placed at the rows."""
+    placed = np.zeros(len(rows))
+    if len(ranking.rows):
+        low, high = float(ranking.scores.min()), float(ranking.scores.max())
+        scaled = (ranking.scores - low) / (high - low) if high > low else np.ones(len(ranking.rows))
+        placed[np.searchsorted(rows, ranking.rows)] = scaled
+    return placed

@@ -1,0 +1,239 @@
+"""The index on disk: generations, of which one is current.
+
+::
+
+    DIR/current                    one line: the name of the current generation; replaced, never written in place
+    DIR/generations/000007/        never changes once it is published
+        manifest.json              what it was built with, and the sha256 of every other file
+        library.sqlite  vectors.faiss  keywords/
+    DIR/lock                       held by the one process that rebuilds
+    DIR/building-*                 a rebuild under way; removed by the next one if it was killed
+
+A generation is written whole beside the others, flushed to disk, and becomes current by one rename. Nothing that runs
+code when loaded is ever read from here (promise R16): SQLite, FAISS, tantivy and JSON only.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
+
+FORMAT = 1
+"""Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
+POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
+KEPT = 2
+"""Generations kept: the current one and the one to fall back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a generation was built with; another recipe would have given another index."""
+
+    model: str
+    fingerprint: str
+    dimension: int
+    reader: int
+    splitter: int
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published generation whose files were checked. `warning` says what a person should know about it."""
+
+    folder: Path
+    recipe: Recipe
+    created: str
+    documents: int
+    passages: int
+    warning: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its number, as text."""
+        return self.folder.name
+
+
+def open_current(library: Path) -> Generation:
+    """The current generation; the one before, with a warning, when the current one is damaged.
+
+    Raises NoLibrary when nothing was ever published here, OtherVersion when it was by another version of this
+    software, DamagedLibrary when no generation is whole, StorageError when the folder cannot be read.
+    """
+    with disk_errors(library):
+        current = current_name(library)
+        names = sorted((path.name for path in (library / "generations").iterdir()), reverse=True)
+        problems = []
+        for name in [current, *(name for name in names if name < current)]:
+            try:
+                generation = _checked(library / "generations" / name)
+            except DamagedLibrary as error:
+                problems.append(str(error))
+                continue
+            warning = f"{problems[0]} The one before it is served." if problems else ""
+            return replace(generation, warning=warning)
+    raise DamagedLibrary(f"{problems[0]} No whole one is left: run `assistant sync` with your sources again.")
+
+
+def current_name(library: Path) -> str:
+    """Name of the current generation. Raises NoLibrary where none was published."""
+    try:
+        name = (library / POINTER).read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoLibrary(f"There is no index in {library}. Make one with `assistant sync SOURCE --index {library}`.") from None
+    except UnicodeDecodeError:
+        name = ""
+    if not name.isdigit():
+        raise DamagedLibrary(f"{library / POINTER} is damaged. Run `assistant sync` with your sources again.")
+    return name
+
+
+@contextmanager
+def rebuilding(library: Path) -> Iterator[Path]:
+    """A folder to write a new generation into, alone; gone afterwards unless it was published.
+
+    Raises LibraryBusy when another process is rebuilding, StorageError when the disk refuses.
+    """
+    with disk_errors(library):
+        library.mkdir(parents=True, exist_ok=True)
+        with (library / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise LibraryBusy(f"Another process is rebuilding {library}. Wait until it has ended.") from None
+            for left in library.glob("building-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            staging = Path(tempfile.mkdtemp(prefix="building-", dir=library))
+            try:
+                yield staging
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+
+
+def publish(library: Path, staging: Path, recipe: Recipe, created: str, documents: int, passages: int) -> str:
+    """Make a staged generation the current one, and drop those no longer kept. Returns its name."""
+    for lock in staging.rglob("*.lock"):
+        lock.unlink()
+    files = {path.relative_to(staging).as_posix(): _sealed(path) for path in sorted(_files(staging))}
+    told = {"recipe": asdict(recipe), "created": created, "documents": documents, "passages": passages, "files": files}
+    _write_flushed(staging / MANIFEST, json.dumps(told | {"seal": _seal(told)}, indent=1))
+    generations = library / "generations"
+    generations.mkdir(exist_ok=True)
+    taken = sorted(path.name for path in generations.iterdir())
+    name = f"{int(taken[-1]) + 1 if taken else 1:06d}"
+    staging.rename(generations / name)
+    for folder in (generations / name, generations):
+        _flush_folder(folder)
+    pointer = library / f"{POINTER}.new"
+    _write_flushed(pointer, name + "\n")
+    pointer.replace(library / POINTER)
+    _flush_folder(library)
+    for old in taken[: max(0, len(taken) + 1 - KEPT)]:
+        shutil.rmtree(generations / old, ignore_errors=True)
+    return name
+
+
+@contextmanager
+def disk_errors(place: Path) -> Iterator[None]:
+    """Maps what the disk refuses to StorageError; the one seam for it."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{error.filename or place}: {error.strerror or error}. {_advice(str(error))}") from error
+    except sqlite3.OperationalError as error:
+        if not any(sign in str(error) for sign in ("full", "readonly", "unable to open", "disk I/O")):
+            raise
+        raise StorageError(f"{place}: {error}. {_advice(str(error))}") from error
+    except ValueError as error:  # tantivy wraps the disk's errors in it
+        if "No space left" not in str(error) and "Permission denied" not in str(error):
+            raise
+        raise StorageError(f"{place}: {_advice(str(error))}") from error
+
+
+def _advice(reason: str) -> str:
+    if "space" in reason or "full" in reason or "quota" in reason.lower():
+        return "The disk is full: free some space and run the command again; the index is as it was before."
+    return "Check that this user may read and write there, then run the command again; the index is as it was before."
+
+
+def _checked(folder: Path) -> Generation:
+    """The generation in a folder, after every file was compared with the manifest."""
+    told = _manifest(folder)
+    if told["recipe"].get("format") != FORMAT:
+        raise OtherVersion(
+            f"The index in {folder.parent.parent} was built by another version of this software. "
+            "Run `assistant sync` with your sources to build it anew."
+        )
+    files: dict[str, str] = told["files"]
+    for name, digest in files.items():
+        path = folder / name
+        if not path.is_file() or _digest(path) != digest:
+            raise DamagedLibrary(f"{path} differs from what was published.")
+    known = files.keys() | {MANIFEST}
+    extra = {path.relative_to(folder).as_posix() for path in _files(folder) if not _is_lock(path)} - known
+    if extra:
+        raise DamagedLibrary(f"{folder / min(extra)} was not published with this index.")
+    return Generation(folder, Recipe(**told["recipe"]), told["created"], told["documents"], told["passages"])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest, which must have the digest that closes it."""
+    path = folder / MANIFEST
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        seal = told.pop("seal")
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, AttributeError):
+        raise DamagedLibrary(f"{path} is damaged.") from None
+    if seal != _seal(told):
+        raise DamagedLibrary(f"{path} is damaged.")
+    return dict(told)
+
+
+def _seal(told: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _is_lock(path: Path) -> bool:
+    """tantivy leaves empty lock files where an index was opened."""
+    return path.suffix == ".lock" and path.stat().st_size == 0
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sealed(path: Path) -> str:
+    """Flush a file to disk; its sha256."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_flushed(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

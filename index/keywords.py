@@ -1,0 +1,168 @@
+"""BM25 over passages, by tantivy, with the stemmer of each document's language.
+
+Each passage is indexed in the fields of its own language; a question is looked up in the fields of every language
+that the library holds, each with that language's stems and without its function words.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import tantivy
+
+from index.vectors import Ranking, Rows
+
+STEMMERS = {
+    "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ru": "russian", "sv": "swedish",
+}  # fmt: skip
+PLAIN = "xx"
+"""Field of the languages without a stemmer."""
+TITLE_WEIGHT = 1.0
+EARLIER_WEIGHT = 0.3
+"""Weight of a word that only an earlier question held; the question's own words count 1."""
+WRITER_MEMORY = 50_000_000
+LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as it is indexed: its row, its document's row, what stands above it, and its words."""
+
+    row: int
+    document: int
+    language: str
+    title: str
+    words: str
+
+
+class Keywords:
+    """A tantivy index in a folder. One writer at a time; readers see what was there when they opened it."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._analyzers = {code: _analyzer(code) for code in (*STEMMERS, PLAIN)}
+        for code, analyzer in self._analyzers.items():
+            index.register_tokenizer(code, analyzer)
+        self._questions = {code: _analyzer(code, questions=True) for code in (*STEMMERS, PLAIN)}
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """A new, empty index in a folder that is made."""
+        folder.mkdir()
+        return cls(tantivy.Index(_schema(), path=str(folder)))
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The index in a folder."""
+        return cls(tantivy.Index.open(str(folder)))
+
+    def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
+        """Forget all passages of the removed documents, add entries, and commit both as one."""
+        writer = self._index.writer(WRITER_MEMORY, 1)
+        for document in removed:
+            writer.delete_documents_by_term("document", document)
+        for entry in added:
+            writer.add_document(_as_tantivy(entry))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def search(
+        self, text: str, k: int, languages: Sequence[str], earlier: Sequence[str] = (), documents: Rows | None = None
+    ) -> Ranking:
+        """The k best rows by BM25, of the allowed documents alone; only rows that hold a word of the question."""
+        clauses = self._clauses(text, earlier, languages)
+        if not clauses or (documents is not None and not len(documents)):
+            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+        query = tantivy.Query.boolean_query(clauses)
+        if documents is not None:
+            allowed = tantivy.Query.term_set_query(self._index.schema, "document", [int(row) for row in documents])
+            free = tantivy.Query.const_score_query(allowed, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=k, count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        return Ranking(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
+
+    def terms(self, text: str, language: str) -> list[str]:
+        """The stems of a text in order, function words and all."""
+        return list(self._analyzers[_code(language)].analyze(text))
+
+    def question_terms(self, text: str, language: str) -> list[str]:
+        """The stems of a question's telling words in that language, each once, in order."""
+        return list(dict.fromkeys(self._questions[_code(language)].analyze(text)))
+
+    def rarity(self, term: str, language: str) -> float:
+        """How telling a stem is: its inverse document frequency, 0 for one that every passage holds."""
+        searcher = self._index.searcher()
+        total = max(int(searcher.num_docs), 1)
+        return math.log((total + 1) / (searcher.doc_freq(f"words_{_code(language)}", term) + 1))
+
+    def _clauses(
+        self, text: str, earlier: Sequence[str], languages: Sequence[str]
+    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        clauses = []
+        for code in sorted({_code(language) for language in languages}):
+            own = self.question_terms(text, code)
+            weights = {term: EARLIER_WEIGHT for turn in earlier for term in self.question_terms(turn, code)}
+            weights |= dict.fromkeys(own, 1.0)
+            for term, weight in weights.items():
+                for field, share in ((f"words_{code}", 1.0), (f"title_{code}", TITLE_WEIGHT)):
+                    found = tantivy.Query.term_query(self._index.schema, field, term)
+                    clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, weight * share)))
+        return clauses
+
+
+def _code(language: str) -> str:
+    return language if language in STEMMERS else PLAIN
+
+
+def _as_tantivy(entry: Entry) -> tantivy.Document:
+    code = _code(entry.language)
+    document = tantivy.Document()
+    document.add_unsigned("row", entry.row)
+    document.add_unsigned("document", entry.document)
+    document.add_text(f"title_{code}", entry.title)
+    document.add_text(f"words_{code}", entry.words)
+    return document
+
+
+def _analyzer(code: str, questions: bool = False) -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
+    if code != PLAIN:
+        if questions:
+            builder = builder.filter(tantivy.Filter.stopword(STEMMERS[code]))
+            builder = builder.filter(tantivy.Filter.custom_stopword(QUESTION_WORDS.get(code, [])))
+        builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[code]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+QUESTION_WORDS = {
+    "en": "what which who whom whose when where why how does do did is are was were can could should would will shall has have had i me my "
+          "we our you your it its they their them he she his her about from there here any some also then than so if "
+          "s t d m re ve ll am been being please tell".split(),
+    "fr": "quel quelle quels quelles que qui quoi quand où comment pourquoi est sont être a ont au sur".split(),
+    "de": "was welche welcher welches wer wann wo wie warum ist sind hat haben über zu".split(),
+    "es": "qué cuál cuáles quién cuándo dónde cómo por es son ha han sobre".split(),
+    "fi": "mikä mitä mikä millainen kuka milloin missä miten miksi on ovat onko".split(),
+}  # fmt: skip
+"""Words that make a question a question, where the stop list of the language keeps them."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", indexed=True, fast=True)
+    builder.add_unsigned_field("document", indexed=True, fast=True)
+    for code in (*STEMMERS, PLAIN):
+        builder.add_text_field(f"words_{code}", tokenizer_name=code, index_option="position")
+        builder.add_text_field(f"title_{code}", tokenizer_name=code, index_option="position")
+    return builder.build()

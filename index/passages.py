@@ -1,0 +1,72 @@
+"""From documents to passages: runs of whole sentences of one section, the unit that is searched.
+
+A passage is a slice of its document, so a quotation cannot drift. Its id depends on the document, its words and how
+often they came before, not on its place: text added elsewhere leaves it as it was.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Section, Span
+from index.sentences import sentences
+
+PASSAGE_CHARACTERS = 700
+"""What a passage grows to. On Doc2Dial 500, 700 and 1,000 were tried (docs/quality.md); the model reads 256 tokens,
+about 1,100 characters of English."""
+SPLITTER_VERSION = 1
+"""Raised whenever the same document would give other passages: the library is then split anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`text[start:end]` of a document, inside one section."""
+
+    id: str
+    document: str
+    heading: str
+    start: int
+    end: int
+
+
+def passages_of(document: Document) -> list[Passage]:
+    """The passages of a document in order; together they hold every sentence exactly once."""
+    spans = sentences(document.text, document.language)
+    seen: Counter[str] = Counter()
+    passages = []
+    for section in document.sections:
+        inside = [span for span in spans if section.start <= span.start < section.end]
+        for run in _runs(_without_heading(document, section, inside)):
+            start, end = run[0].start, run[-1].end
+            words = document.text[start:end]
+            seen[words] += 1
+            name = _id(document.id, words, seen[words])
+            passages.append(Passage(name, document.id, section.heading, start, end))
+    return passages
+
+
+def _without_heading(document: Document, section: Section, spans: Sequence[Span]) -> Sequence[Span]:
+    """A section's heading is its name, not one of its sentences; kept when the section holds nothing else."""
+    end = section.start + len(section.heading)
+    below = [span for span in spans if span.start >= end]
+    return below if section.heading and below else spans
+
+
+def _runs(spans: Sequence[Span]) -> list[Sequence[Span]]:
+    """Consecutive sentences of about PASSAGE_CHARACTERS, evenly filled; one longer sentence stands alone."""
+    if not spans:
+        return []
+    whole = spans[-1].end - spans[0].start
+    target = whole / max(1, round(whole / PASSAGE_CHARACTERS))
+    runs: list[list[Span]] = [[]]
+    for span in spans:
+        run = runs[-1]
+        if run and span.end - run[0].start > target * 1.15:
+            runs.append([])
+        runs[-1].append(span)
+    return list(runs)
+
+
+def _id(document: str, words: str, occurrence: int) -> str:
+    return hashlib.sha256(f"{document}\0{words}\0{occurrence}".encode()).hexdigest()[:16]

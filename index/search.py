@@ -1,0 +1,143 @@
+"""The only door that the assistant uses: a query in, hits out, all of one generation."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from corpus.document import Document
+from corpus.errors import OtherVersion
+from corpus.reading import READER_VERSION
+from index.encoder import Encoder, Vectors
+from index.fusion import fuse
+from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
+from index.keywords import Keywords
+from index.passages import SPLITTER_VERSION, Passage
+from index.query import Filters, Query
+from index.store import Coverage, Store
+from index.vectors import FaissVectors, Ranking
+
+CANDIDATES = 100
+"""Passages taken from each side before fusion."""
+EARLIER_SHARE = 0.25
+"""Weight of the mean of earlier questions' vectors beside the question's own 1."""
+DOCUMENTS_HELD = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
+    passage; `terms` are the question's stems that the passage holds."""
+
+    document: Document
+    passage: Passage
+    score: float
+    similarity: float
+    by_meaning: bool
+    by_keywords: bool
+    terms: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The passage's words, sliced from its document."""
+        return self.document.text[self.passage.start : self.passage.end]
+
+    @property
+    def page(self) -> int | None:
+        """Page on which the passage begins; None for web text."""
+        return self.document.page_at(self.passage.start)
+
+
+class Searcher:
+    """Searches one generation; safe to share between threads."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        self.generation = generation
+        self.encoder = encoder
+        self._store = Store.read(generation.folder / STORE)
+        self._vectors = FaissVectors.load(generation.folder / VECTORS)
+        self._keywords = Keywords.open(generation.folder / KEYWORDS)
+        self._languages = self._store.languages()
+        self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
+
+    @classmethod
+    def open(cls, library: Path, encoder: Encoder) -> Self:
+        """The current generation of a library.
+
+        Raises LibraryError when there is none that is whole and was built with this encoder and version.
+        """
+        generation = open_current(library)
+        recipe = generation.recipe
+        if recipe.fingerprint != encoder.fingerprint:
+            raise OtherVersion(
+                f'The index in {library} was built with the model "{recipe.model}", not with "{encoder.name}". '
+                f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
+            )
+        if (recipe.reader, recipe.splitter) != (READER_VERSION, SPLITTER_VERSION):
+            raise OtherVersion(
+                f"The index in {library} was built by another version of this software. "
+                f"Run `assistant sync --index {library}` to build it anew."
+            )
+        return cls(generation, encoder)
+
+    def search(self, query: Query, k: int = 10) -> list[Hit]:
+        """The k best passages, best first. Filters that no document passes find nothing."""
+        documents = self._store.document_rows(query.filters) if query.filters.narrow else None
+        rows = None if documents is None else self._store.passage_rows(documents)
+        vector = self.encode(query)
+        meaning = self._vectors.search(vector, CANDIDATES, rows)
+        keywords = self._keywords.search(query.text, CANDIDATES, self._languages, query.earlier, documents)
+        fused = fuse(meaning, keywords)
+        best = Ranking(fused.rows[:k], fused.scores[:k])
+        return self._hits(query, vector, best, set(meaning.rows.tolist()), set(keywords.rows.tolist()))
+
+    def encode(self, query: Query) -> Vectors:
+        """The unit vector of a query, shape (dimension,): its own, leaning on those of the earlier questions."""
+        vectors = self.encoder.encode_queries([query.text, *query.earlier])
+        vector = vectors[0] + EARLIER_SHARE * vectors[1:].mean(axis=0) if query.earlier else vectors[0]
+        unit: Vectors = vector / np.linalg.norm(vector)
+        return unit
+
+    def terms(self, text: str, language: str) -> list[str]:
+        """The stems of a text, as the keyword index has them."""
+        return self._keywords.terms(text, language)
+
+    def question_terms(self, text: str, language: str) -> list[str]:
+        """The stems of a question's telling words, as the keyword index has them."""
+        return self._keywords.question_terms(text, language)
+
+    def rarity(self, term: str, language: str) -> float:
+        """How telling a stem is in this library: its inverse document frequency, 0 when every passage holds it."""
+        return self._keywords.rarity(term, language)
+
+    def document(self, name: str) -> Document:
+        """The document of an id. Raises KeyError."""
+        return self._store.document_named(name)
+
+    def matching_documents(self, filters: Filters) -> int:
+        """How many documents pass."""
+        return len(self._store.document_rows(filters))
+
+    def coverage(self) -> Coverage:
+        """What the library holds."""
+        return self._store.coverage()
+
+    def titles(self) -> list[tuple[str, tuple[str, ...]]]:
+        """(title, topics) of every document."""
+        return self._store.titles()
+
+    def _hits(self, query: Query, vector: Vectors, best: Ranking, by_meaning: set[int], by_keywords: set[int]) -> list[Hit]:
+        found = self._store.passages(best.rows.tolist())
+        similarity = self._vectors.similarities(vector, best.rows)
+        hits = []
+        for row, score, cosine in zip(best.rows.tolist(), best.scores.tolist(), similarity.tolist(), strict=True):
+            document_row, passage = found[row]
+            document = self._document(document_row)
+            asked = self.question_terms(query.text, document.language)
+            held = set(self.terms(f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}", document.language))
+            terms = tuple(term for term in asked if term in held)
+            hits.append(Hit(document, passage, score, cosine, row in by_meaning, row in by_keywords, terms))
+        return hits
+

@@ -1,0 +1,76 @@
+"""Where sentences begin and end in a document's text, to the character.
+
+sentencex (Wikimedia) splits the lines of a text; it splits too often after ordinals and abbreviations that it does
+not know, which `_belongs` undoes. A quotation may only ever be one or more of these sentences.
+"""
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from corpus.document import BULLET, Span
+
+BULLETS = re.compile(rf"[ \t]*(?:[{BULLET}‣▪●◦·*–-][ \t]+)?")
+CONTINUES = re.compile(r"[ \t]*[a-zà-öø-ÿ(]")
+ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
+SHORT_FORM = re.compile(r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|Dr|Prof|St|Fig|Sec|Ch)\.\s*$")
+ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
+
+
+def sentences(text: str, language: str = "en") -> list[Span]:
+    """The sentences of `text` in order, without bullets and surrounding white space.
+
+    Every character that is neither white space nor a bullet lies in exactly one sentence.
+    """
+    return [span for line in _lines(text) for span in _split(text, line, language)]
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Stretches that no sentence crosses: lines, but for a line break inside a sentence."""
+    start = None
+    for match in re.finditer(r"[^\n]+", text):
+        line = match[0]
+        if not line.strip():
+            continue
+        if start is not None and _wraps(text[start:end], text[end : match.start()], line):
+            end = match.end()
+            continue
+        if start is not None:
+            yield Span(start, end)
+        start, end = match.start(), match.end()
+    if start is not None:
+        yield Span(start, end)
+
+
+def _wraps(before: str, between: str, line: str) -> bool:
+    """Whether a line break was only a wrapping of the line."""
+    return between.count("\n") == 1 and CONTINUES.match(line) is not None and ENDED.search(before) is None
+
+
+def _split(text: str, line: Span, language: str) -> Iterator[Span]:
+    bullet = BULLETS.match(text, line.start, line.end)
+    offset = bullet.end() if bullet else line.start
+    words = text[offset : line.end]
+    start = 0
+    pieces = sentencex.get_sentence_boundaries(language, words)
+    for at, piece in enumerate(pieces):
+        end = piece["end_index"]
+        last = at + 1 == len(pieces)
+        if last or not _belongs(words[start:end], words[end:]):
+            span = _trimmed(text, offset + start, offset + (len(words) if last else end))
+            if span.start < span.end:
+                yield span
+            start = end
+
+
+def _belongs(before: str, after: str) -> bool:
+    """Whether two pieces are one sentence: the first ends in an abbreviation or ordinal, or the second goes on."""
+    if CONTINUES.match(after) and not after.lstrip().startswith("("):
+        return before.rstrip()[-1:] == "."
+    return ORDINAL.search(before) is not None or SHORT_FORM.search(before) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))

@@ -1,0 +1,289 @@
+"""Documents, passages and the outcome of every item, in SQLite.
+
+Row numbers are never used again (AUTOINCREMENT), so vectors and keywords may refer to them. A document is kept twice:
+as it was read, and as it is shown once staff's catalogue was laid over it; the second is what everything else sees.
+Documents that say what another one says are kept, marked, and have no passages.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from corpus.document import Document
+from corpus.records import from_record, to_record
+from index.passages import Passage
+from index.query import Filters
+from index.vectors import Rows
+
+SCHEMA = """
+CREATE TABLE sources (address TEXT PRIMARY KEY, catalogue TEXT NOT NULL);
+CREATE TABLE items (
+    source TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL,
+    refusal TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (source, name));
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
+    read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
+    teaser INTEGER NOT NULL);
+CREATE INDEX documents_by_item ON documents (source, item);
+CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL);
+CREATE INDEX passages_by_document ON passages (document);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """What is remembered of an item: enough to know that it did not change, and why it was not read."""
+
+    source: str
+    name: str
+    stamp: str
+    digest: str
+    refusal: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a library holds, for people."""
+
+    documents: int
+    passages: int
+    first: str
+    last: str
+    by_kind: tuple[tuple[str, int], ...]
+    by_language: tuple[tuple[str, int], ...]
+    by_year: tuple[tuple[str, int], ...]
+    by_topic: tuple[tuple[str, int], ...]
+
+
+class Store:
+    """One SQLite file. Opened for reading it never changes; for writing it belongs to one rebuild."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A new, empty store."""
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def write(cls, path: Path) -> Self:
+        """A private copy that a rebuild changes; no journal, since a failed rebuild throws the copy away."""
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        return cls(connection)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """A published store; may be used from several threads."""
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    # Reading.
+
+    def document(self, row: int) -> Document:
+        """The document of a row, as shown. Raises KeyError when there is none."""
+        return _document(self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone(), row)
+
+    def document_named(self, name: str) -> Document:
+        """The document of an id, as shown. Raises KeyError when there is none."""
+        return _document(self.connection.execute("SELECT shown FROM documents WHERE id = ?", (name,)).fetchone(), name)
+
+    def documents(self) -> Iterator[Document]:
+        """Every document that can be found, as shown, in the order of ids."""
+        for record in self.connection.execute("SELECT shown FROM documents WHERE duplicate_of = '' ORDER BY id"):
+            yield _document(record, None)
+
+    def passages(self, rows: Iterable[int]) -> dict[int, tuple[int, Passage]]:
+        """(row of its document, passage) by the passage's row."""
+        wanted = [int(row) for row in rows]
+        marks = ",".join("?" * len(wanted))
+        found = self.connection.execute(
+            "SELECT p.row, p.document, p.id, d.id, p.heading, p.start, p.end FROM passages p "
+            f"JOIN documents d ON d.row = p.document WHERE p.row IN ({marks})",
+            wanted,
+        )
+        return {row: (document, Passage(*rest)) for row, document, *rest in found}
+
+    def document_rows(self, filters: Filters) -> Rows:
+        """Rows of the documents that pass, ascending, int64 of shape (n,)."""
+        clauses, values = ["duplicate_of = ''"], list[str]()
+        for clause, bound in (("published >= ?", filters.since), ("published <= ?", filters.until)):
+            if bound is not None:
+                clauses.append(clause)
+                values.append(bound.isoformat())
+        for column, wanted in (("kind", filters.kinds), ("language", filters.languages), ("status", filters.statuses)):
+            if wanted:
+                clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
+                values.extend(wanted)
+        if filters.topics:
+            marks = ",".join("?" * len(filters.topics))
+            clauses.append(f"row IN (SELECT document FROM topics WHERE topic IN ({marks}))")
+            values.extend(filters.topics)
+        found = self.connection.execute(f"SELECT row FROM documents WHERE {' AND '.join(clauses)} ORDER BY row", values)
+        return np.array([row for (row,) in found], np.int64)
+
+    def passage_rows(self, documents: Rows) -> Rows:
+        """Rows of the passages of these documents, int64 of shape (n,)."""
+        wanted = set(documents.tolist())
+        found = self.connection.execute("SELECT row, document FROM passages ORDER BY row")
+        return np.array([row for row, document in found if document in wanted], np.int64)
+
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the documents that can be found."""
+        found = self.connection.execute("SELECT DISTINCT language FROM documents WHERE duplicate_of = '' ORDER BY 1")
+        return tuple(language for (language,) in found)
+
+    def titles(self) -> list[tuple[str, tuple[str, ...]]]:
+        """(title, topics) of every document that can be found."""
+        topics: dict[int, list[str]] = {}
+        for row, topic in self.connection.execute("SELECT document, topic FROM topics ORDER BY 1, 2"):
+            topics.setdefault(row, []).append(topic)
+        found = self.connection.execute("SELECT row, title FROM documents WHERE duplicate_of = '' ORDER BY row")
+        return [(title, tuple(topics.get(row, ()))) for row, title in found]
+
+    def coverage(self) -> Coverage:
+        """What the library holds."""
+        (documents, first, last), (passages,) = (
+            self.connection.execute(
+                "SELECT count(*), ifnull(min(published), ''), ifnull(max(published), '') FROM documents "
+                "WHERE duplicate_of = ''"
+            ).fetchone(),
+            self.connection.execute("SELECT count(*) FROM passages").fetchone(),
+        )
+        found = "FROM documents WHERE duplicate_of = ''"
+        return Coverage(
+            documents, passages, first, last,
+            by_kind=self._counts(f"SELECT kind, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
+            by_language=self._counts(f"SELECT language, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
+            by_year=self._counts(f"SELECT substr(published, 1, 4), count(*) {found} AND published NOTNULL GROUP BY 1 ORDER BY 1"),
+            by_topic=self._counts("SELECT topic, count(*) FROM topics JOIN documents ON row = document "
+                                  "WHERE duplicate_of = '' GROUP BY 1 ORDER BY 2 DESC, 1"),
+        )  # fmt: skip
+
+    def sources(self) -> dict[str, str]:
+        """Fingerprint of its catalogue by the address of each source."""
+        return dict(self.connection.execute("SELECT address, catalogue FROM sources ORDER BY rowid"))
+
+    def items(self, source: str) -> dict[str, ItemState]:
+        """What is remembered of a source's items, by name."""
+        found = self.connection.execute("SELECT * FROM items WHERE source = ? ORDER BY rowid", (source,))
+        return {record[1]: ItemState(*record) for record in found}
+
+    def identities(self, source: str) -> dict[str, list[tuple[str, str]]]:
+        """(id, id of the document it repeats or "") of each item's documents, by the item's name."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for item, name, original in self.connection.execute(
+            "SELECT item, id, duplicate_of FROM documents WHERE source = ? ORDER BY row", (source,)
+        ):
+            found.setdefault(item, []).append((name, original))
+        return found
+
+    def identities_of(self, source: str, item: str) -> tuple[str, ...]:
+        """Ids of one item's documents."""
+        found = self.connection.execute("SELECT id FROM documents WHERE source = ? AND item = ?", (source, item))
+        return tuple(name for (name,) in found)
+
+    def owner_of(self, name: str) -> tuple[str, str] | None:
+        """(source, item) of the document of an id; None when the id is free."""
+        found: tuple[str, str] | None = self.connection.execute(
+            "SELECT source, item FROM documents WHERE id = ?", (name,)
+        ).fetchone()
+        return found
+
+    def document_as_read(self, row: int) -> Document:
+        """The document of a row before the catalogue was laid over it."""
+        return _document(self.connection.execute("SELECT read FROM documents WHERE row = ?", (row,)).fetchone(), row)
+
+    def is_duplicate(self, row: int) -> bool:
+        """Whether the document of a row repeats another one."""
+        return bool(self.connection.execute("SELECT duplicate_of FROM documents WHERE row = ?", (row,)).fetchone()[0])
+
+    def passages_with_documents(self, rows: Sequence[int]) -> Iterator[tuple[Document, Passage]]:
+        """The passages of these rows, in their order, each with its document."""
+        held: tuple[int, Document] | None = None
+        found = self.passages(rows)
+        for row in rows:
+            document_row, passage = found[row]
+            if held is None or held[0] != document_row:
+                held = (document_row, self.document(document_row))
+            yield held[1], passage
+
+    # Writing, for a rebuild's private copy.
+
+    def insert_document(self, document: Document, source: str, item: str, read: str, body: str) -> int:
+        """Add a document as read; its row. It is shown as read until `show`."""
+        cursor = self.connection.execute(
+            "INSERT INTO documents (id, source, item, read, shown, body, title, published, kind, language, status, teaser) "
+            "VALUES (?, ?, ?, ?, '', ?, '', NULL, '', '', '', ?)",
+            (document.id, source, item, read, body, document.teaser),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def show(self, row: int, document: Document) -> bool:
+        """Set what is shown of a document; whether that differs from before."""
+        shown = as_json(document)
+        if self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone() == (shown,):
+            return False
+        self.connection.execute(
+            "UPDATE documents SET shown = ?, title = ?, published = ?, kind = ?, language = ?, status = ?, teaser = ? "
+            "WHERE row = ?",
+            (shown, document.title, document.published and document.published.isoformat(), document.kind,
+             document.language, document.status, document.teaser, row),
+        )  # fmt: skip
+        self.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
+        self.connection.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?)", [(row, t) for t in document.topics])
+        return True
+
+    def drop_passages(self, document: int, keeping: Iterable[tuple[str, str]]) -> list[int]:
+        """Remove a document's passages but those of these (id, digest); the rows that are gone."""
+        kept = set(keeping)
+        found = self.connection.execute("SELECT row, id, digest FROM passages WHERE document = ?", (document,))
+        gone = [row for row, name, digest in found.fetchall() if (name, digest) not in kept]
+        self.connection.executemany("DELETE FROM passages WHERE row = ?", [(row,) for row in gone])
+        return gone
+
+    def put_passage(self, document: int, passage: Passage, digest: str) -> tuple[int, bool]:
+        """Add a passage, or move the one of this id to its new place; its row, and whether it is new."""
+        found = self.connection.execute("SELECT row FROM passages WHERE id = ?", (passage.id,)).fetchone()
+        place = (passage.heading, passage.start, passage.end)
+        if found:
+            self.connection.execute("UPDATE passages SET heading = ?, start = ?, end = ? WHERE row = ?", (*place, found[0]))
+            return int(found[0]), False
+        cursor = self.connection.execute(
+            "INSERT INTO passages (id, document, heading, start, end, digest) VALUES (?, ?, ?, ?, ?, ?)",
+            (passage.id, document, *place, digest),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid, True
+
+    def _counts(self, query: str) -> tuple[tuple[str, int], ...]:
+        return tuple((str(name), int(count)) for name, count in self.connection.execute(query))
+
+
+def _document(record: tuple[str] | None, key: object) -> Document:
+    if record is None:
+        raise KeyError(key)
+    return from_record(json.loads(record[0]))
+
+
+def as_json(document: Document) -> str:
+    """A document as the store keeps it; equal documents give equal strings."""
+    return json.dumps(to_record(document), ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,127 @@
+"""Nearest vectors. `VectorIndex` is one of the three seams; exact search is the oracle that the others are tested with.
+
+Rows are the numbers of passages in the store; they are never used again, so a row always means the same passage.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Rows, best first, and their scores; both of shape (n,)."""
+
+    rows: Rows
+    scores: NDArray[np.float32]
+
+
+class VectorIndex(Protocol):
+    """Unit vectors by row, searched by inner product."""
+
+    def __len__(self) -> int:
+        """Number of vectors."""
+
+    def add(self, rows: Rows, vectors: Vectors) -> None:
+        """Add vectors of shape (len(rows), dimension)."""
+
+    def remove(self, rows: Rows) -> None:
+        """Forget these rows; rows that are not there are ignored."""
+
+    def search(self, vector: Vectors, k: int, allowed: Rows | None = None) -> Ranking:
+        """The k rows nearest to a vector of shape (dimension,), of the allowed ones alone; an empty `allowed` finds
+        nothing, None allows all."""
+
+    def similarities(self, vector: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """Inner products of a vector with those of these rows, all of which must be there; shape (len(rows),)."""
+
+
+class ExactVectors:
+    """Every inner product, by numpy. Slow, and right by inspection."""
+
+    def __init__(self, dimension: int) -> None:
+        self._rows: Rows = np.empty(0, np.int64)
+        self._vectors: Vectors = np.empty((0, dimension), np.float32)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, rows: Rows, vectors: Vectors) -> None:
+        """See VectorIndex."""
+        self._rows = np.concatenate([self._rows, rows])
+        self._vectors = np.concatenate([self._vectors, vectors])
+
+    def remove(self, rows: Rows) -> None:
+        """See VectorIndex."""
+        kept = ~np.isin(self._rows, rows)
+        self._rows, self._vectors = self._rows[kept], self._vectors[kept]
+
+    def search(self, vector: Vectors, k: int, allowed: Rows | None = None) -> Ranking:
+        """See VectorIndex."""
+        kept = np.arange(len(self._rows)) if allowed is None else np.flatnonzero(np.isin(self._rows, allowed))
+        scores = self._vectors[kept] @ vector
+        best = np.argsort(-scores, kind="stable")[:k]
+        return Ranking(self._rows[kept[best]], scores[best])
+
+    def similarities(self, vector: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """See VectorIndex."""
+        places = {row: at for at, row in enumerate(self._rows.tolist())}
+        return self._vectors[[places[row] for row in rows.tolist()]] @ vector
+
+
+class FaissVectors:
+    """FAISS's flat inner product index under row numbers."""
+
+    def __init__(self, index: "faiss.IndexIDMap2") -> None:
+        self._index = index
+
+    @classmethod
+    def empty(cls, dimension: int) -> Self:
+        """An index without vectors."""
+        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The index in a file that was checked against its manifest: FAISS itself loads most damaged files silently."""
+        return cls(faiss.deserialize_index(np.fromfile(path, np.uint8)))
+
+    def save(self, path: Path) -> None:
+        """Write the index. Raises OSError; FAISS's own writer would hide a full disk behind a RuntimeError."""
+        with path.open("wb") as file:
+            file.write(memoryview(faiss.serialize_index(self._index)))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, rows: Rows, vectors: Vectors) -> None:
+        """See VectorIndex."""
+        if len(rows):
+            self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), rows)
+
+    def remove(self, rows: Rows) -> None:
+        """See VectorIndex."""
+        if len(rows):
+            self._index.remove_ids(rows)
+
+    def search(self, vector: Vectors, k: int, allowed: Rows | None = None) -> Ranking:
+        """See VectorIndex."""
+        wanted = min(k, len(self) if allowed is None else len(allowed))
+        if not wanted:
+            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+        parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        scores, rows = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
+        found = rows[0] >= 0
+        return Ranking(rows[0][found], scores[0][found])
+
+    def similarities(self, vector: Vectors, rows: Rows) -> NDArray[np.float32]:
+        """See VectorIndex."""
+        found: Vectors = self._index.reconstruct_batch(rows)
+        return found @ vector
