@@ -22,6 +22,8 @@ from corpus.text import decode
 LARGEST_PAGE = 5_000_000
 """Bytes. A page of 25 MB took 49 s and 646 MB to extract; no post comes near 5 MB."""
 HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
+HEADING_LINKS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]//a"
+"""A heading that is all link is taken for a menu by the extractor; the titles of teasers are such headings."""
 META_DATES = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -68,6 +70,8 @@ def _parse(data: bytes, name: str) -> tuple[HtmlElement, str]:
     for element in page.xpath(HIDDEN):
         if element.getparent() is not None:
             element.drop_tree()
+    for link in page.xpath(HEADING_LINKS):
+        link.drop_tag()
     return page, note
 
 
@@ -104,7 +108,7 @@ def _compose(composer: Composer, element: HtmlElement, base: str, style: Style =
             _compose(composer, child, base, inner)
             composer.add((child.tail or "").strip(), inner)
     elif element.tag == "row":
-        composer.add(" | ".join(_words(cell)[0] for cell in element), "row")
+        composer.add(" | ".join(words for words in (_words(cell)[0] for cell in element) if words), "row")
     elif element.tag == "item":
         _compose_item(composer, element, base)
     else:

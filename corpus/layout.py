@@ -18,17 +18,23 @@ EDGE_LINES = 3
 """Lines at the top and bottom of a page that may be running heads."""
 HEADING_SIZE = 1.12
 """Times the size of the body text from which on a short line is a heading."""
+OTHER_SIZE = 0.1
+"""Share of the body's size from which a line in another size is no part of the same paragraph (a footnote)."""
 LONGEST_HEADING = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page. `left`, `top`, `size` in points, `top` growing downwards; size 0 when the engine tells none."""
+    """One line of a page, in points, `top` growing downwards; `size` 0 when the engine tells no places.
+
+    PDFium joins a line that ends in a hyphen with the next one: `last_top` is where its last character stands.
+    """
 
     text: str
     page: int
     left: float = 0.0
     top: float = 0.0
+    last_top: float = 0.0
     size: float = 0.0
     bold: bool = False
 
@@ -82,28 +88,39 @@ def _grouped(lines: Sequence[Line], body_size: float) -> Iterator[list[Line]]:
     """Lines that belong to one paragraph."""
     gap = _usual_gap(lines)
     group = [lines[0]]
-    for before, line in pairwise(lines):
-        if _starts_paragraph(before, line, gap, body_size):
+    for line in lines[1:]:
+        if _starts_paragraph(group, line, gap, body_size):
             yield group
             group = []
         group.append(line)
     yield group
 
 
-def _starts_paragraph(before: Line, line: Line, gap: float, body_size: float) -> bool:
+def _starts_paragraph(group: Sequence[Line], line: Line, gap: float, body_size: float) -> bool:
+    first, before = group[0], group[-1]
     if ITEM.match(line.text) or _is_heading(line, body_size) != _is_heading(before, body_size):
         return True
+    if abs(line.size - before.size) > OTHER_SIZE * body_size:
+        return True
     ended = before.text.rstrip()[-1] in ".!?:;”\""
-    if line.page != before.page or line.top < before.top:
+    if ITEM.match(first.text) and line.page == first.page and _leaves_item(first, line, ended):
+        return True
+    if line.page != before.page or line.top < before.last_top:
         return ended  # a new page or column: the sentence goes on unless it had ended
-    if gap and line.top - before.top > 1.35 * gap:
+    if gap and line.top - before.last_top > 1.35 * gap * max(1.0, line.size / body_size):
         return True
     return not line.size and ended and len(before.text) < 0.75 * max(len(line.text), 60)
 
 
+def _leaves_item(first: Line, line: Line, ended: bool) -> bool:
+    """Whether a line stands left of the list item's own text: further lines of an item are indented, or go on."""
+    indent = line.left - first.left
+    return indent < -1 or (abs(indent) <= 1 and ended)
+
+
 def _usual_gap(lines: Sequence[Line]) -> float:
     """Distance of two lines of one paragraph, in points; 0 when the engine tells no places."""
-    gaps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and 0 < b.top - a.top < 60]
+    gaps = [b.top - a.last_top for a, b in pairwise(lines) if a.page == b.page and 0 < b.top - a.last_top < 60]
     return median(gaps) if gaps else 0.0
 
 

@@ -25,6 +25,7 @@ MONTHS = {
     for month in names.split()
 }  # fmt: skip
 WRITTEN_DATE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(\w{3,12})\s+((?:19|20)\d\d)\b")
+PLACE_AND_DATE = re.compile(rf"(?:\w+, )?(?:le |den )?{WRITTEN_DATE.pattern}\.?")
 FIRST_WORDS = 600
 """Characters of the first page in which a statement tells its date."""
 POOR_TITLE = re.compile(r"^(?:untitled|microsoft word|word -|powerpoint|document\d*$|draft)|\.(?:docx?|odt|pdf|indd)$", re.IGNORECASE)
@@ -45,6 +46,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
         raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.")
     titled, title = _without_title(found, told.get("title", ""))
     composer = Composer()
+    while titled and PLACE_AND_DATE.fullmatch(titled[0].words):
+        del titled[0]
     starts = _compose(composer, titled, len(pages))
     opening = " ".join(part.words for part in found)[:FIRST_WORDS]
     draft = Draft(
@@ -88,18 +91,20 @@ def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
         for line in re.split(r"(\r?\n)", text):
             words = line.strip()
             if words:
-                yield _placed(text_page, at + line.index(words[0]), words, number, height)
+                start = at + line.index(words[0])
+                yield _placed(text_page, start, start + len(words) - 1, words, number, height)
             at += len(line)
     finally:
         text_page.close()
         page.close()
 
 
-def _placed(text_page: pdfium.PdfTextPage, at: int, words: str, number: int, height: float) -> Line:
-    left, _, _, top = text_page.get_charbox(at, loose=True)
-    size = pdfium_c.FPDFText_GetFontSize(text_page, at)
-    bold = pdfium_c.FPDFText_GetFontWeight(text_page, at) >= BOLD_WEIGHT
-    return Line(words, number, left, height - top, size, bold)
+def _placed(text_page: pdfium.PdfTextPage, start: int, last: int, words: str, number: int, height: float) -> Line:
+    left, _, _, top = text_page.get_charbox(start, loose=True)
+    last_top = text_page.get_charbox(last, loose=True)[3] if last < text_page.count_chars() else top
+    size = pdfium_c.FPDFText_GetFontSize(text_page, start)
+    bold = pdfium_c.FPDFText_GetFontWeight(text_page, start) >= BOLD_WEIGHT
+    return Line(words, number, left, height - top, height - last_top, size, bold)
 
 
 def _without_title(found: list[Paragraph], told: str) -> tuple[list[Paragraph], str]:

@@ -21,7 +21,7 @@ from index.vectors import FaissVectors, Ranking
 
 CANDIDATES = 100
 """Passages taken from each side before fusion."""
-EARLIER_SHARE = 0.25
+EARLIER_SHARE = 0.5
 """Weight of the mean of earlier questions' vectors beside the question's own 1."""
 DOCUMENTS_HELD = 512
 

@@ -1,0 +1,87 @@
+"""Files of questions in, files of hits or answers out: the contracts that evaluation and scripts rely on."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.conversation import Turn, query_of
+from corpus.errors import QuestionError
+from index.query import Filters, Query
+from index.search import Hit
+
+Record = dict[str, Any]
+
+
+def hit_record(hit: Hit) -> Record:
+    """A hit in a run file; `page` counts from 1, None for web text."""
+    return {
+        "document": hit.document.id,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "page": hit.page,
+        "score": round(hit.score, 6),
+    }
+
+
+def answer_record(answer: Answer) -> Record:
+    """An answer in an answers file."""
+    citations = [
+        {"document": c.document.id, "start": c.start, "end": c.end, "page": c.page, "quote": c.quote}
+        for c in answer.citations
+    ]
+    return {
+        "status": answer.status,
+        "confidence": round(answer.confidence, 6),
+        "text": answer.text,
+        "citations": citations,
+    }
+
+
+def run_batch(
+    questions: Path, output: Path, result_of: Callable[[Query], Record], filters: Filters, tick: Callable[[], None]
+) -> int:
+    """Write one JSON line {"_id", ...} for each question; their number. The output appears whole or not at all.
+
+    Raises QuestionError naming the line that is no question.
+    """
+    beside = output.with_name(output.name + ".part")
+    count = 0
+    try:
+        with beside.open("w", encoding="utf-8") as lines:
+            for name, query in read_questions(questions, filters):
+                lines.write(json.dumps({"_id": name} | result_of(query), ensure_ascii=False) + "\n")
+                count += 1
+                tick()
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def read_questions(path: Path, filters: Filters) -> Iterator[tuple[str, Query]]:
+    """(id, query) of each line {"_id", "text", "history"}. Raises QuestionError naming the line that is none."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield _question(path, number, line, filters)
+    except OSError as error:
+        raise QuestionError(f"The questions in {path} cannot be read: {error.strerror}. Check the path.") from None
+    except UnicodeDecodeError:
+        raise QuestionError(f"The questions in {path} are not UTF-8. Save the file as UTF-8.") from None
+
+
+def _question(path: Path, number: int, line: str, filters: Filters) -> tuple[str, Query]:
+    try:
+        row = json.loads(line)
+        turns = [Turn("user" if speaker == "user" else "agent", text) for speaker, text in row.get("history") or []]
+        return row["_id"], query_of(row["text"], turns, filters)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise QuestionError(
+            f'{path}, line {number} is no JSON object with "_id", "text" and (if any) "history" of [speaker, text]. '
+            "Mend or remove the line."
+        ) from None
+    except QuestionError as error:
+        raise QuestionError(f"{path}, line {number}: {error}") from None

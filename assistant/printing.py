@@ -1,0 +1,74 @@
+"""Answers, hits and reports as lines for a terminal."""
+
+from collections.abc import Iterator
+
+from assistant.answer import Answer, Citation
+from index.generation import Generation
+from index.report import Report
+from index.search import Hit
+from index.store import Coverage
+
+LISTED = 20
+"""Outcomes shown of each kind; --json shows all."""
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The answer, then its sources."""
+    if answer.earlier:
+        yield f"(Read together with: {' / '.join(answer.earlier)})\n"
+    yield answer.text
+    if answer.citations:
+        yield "\nSources"
+        yield from (_source_line(citation) for citation in answer.citations)
+
+
+def hit_lines(number: int, hit: Hit) -> Iterator[str]:
+    """One hit: where it stands, why it was found, its words."""
+    found = " and ".join(["meaning"] * hit.by_meaning + ["keywords"] * hit.by_keywords)
+    terms = f" ({', '.join(hit.terms)})" if hit.terms else ""
+    place = f", page {hit.page}" if hit.page else ""
+    yield f"{number}. {hit.document.title}, {hit.document.published or 'undated'}{place}"
+    yield f"   score {hit.score:.2f}, found by {found}{terms}; {hit.document.id} [{hit.passage.start}:{hit.passage.end}]"
+    yield f"   {' '.join(hit.text.split())}\n"
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Every outcome that is not "unchanged", then the sums."""
+    for outcome in ("added", "changed", "removed", "duplicate", "skipped"):
+        items = [item for item in report.items if item.outcome == outcome]
+        for item in items[:LISTED]:
+            yield f"  {outcome:<9}  {item.name}" + (f"  ({item.reason})" if item.reason else "")
+        if len(items) > LISTED:
+            yield f"  {outcome:<9}  ... and {len(items) - LISTED} more (all with --json)"
+    yield from (f"Note: {note}" for note in report.notes)
+    counts = report.counts
+    sums = ", ".join(f"{counts[name]} {name}" for name in counts) or "none"
+    yield f"{counts.total()} items: {sums}."
+    done = f"Published generation {report.generation}" if report.published else "Nothing changed"
+    yield (
+        f"{done}: {report.documents} documents, {report.passages} passages "
+        f"({report.embedded} embedded), {report.seconds:.1f} s."
+    )
+
+
+def status_lines(generation: Generation, coverage: Coverage, sources: list[str]) -> Iterator[str]:
+    """What the index is and holds."""
+    if generation.warning:
+        yield f"Warning: {generation.warning}"
+    yield f"{generation.folder.parent.parent}, generation {generation.name} of {generation.created}"
+    yield f"{coverage.documents} documents, {coverage.passages} passages, {coverage.first or '?'} to {coverage.last or '?'}"
+    for name, counts in (("kinds", coverage.by_kind), ("languages", coverage.by_language), ("years", coverage.by_year)):
+        yield f"{name}: " + ", ".join(f"{value} {count}" for value, count in counts)
+    yield "topics: " + ", ".join(f"{value} {count}" for value, count in coverage.by_topic[:LISTED])
+    yield f"model: {generation.recipe.model}"
+    yield from (f"source: {source}" for source in sources)
+
+
+def _source_line(citation: Citation) -> str:
+    document = citation.document
+    place = f"page {citation.page}" if citation.page else citation.heading
+    told = (document.title, document.kind, str(document.published or "undated"), place, document.speaker, document.url or document.id)
+    line = f"[{citation.number}] " + "; ".join(part for part in told if part)
+    if document.status == "current":
+        return line
+    return line + f" ({document.status}" + (f" by {document.superseded_by})" if document.superseded_by else ")")
