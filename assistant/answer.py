@@ -11,7 +11,8 @@ Status = Literal["answered", "not_found", "mentioned_only", "unclear_question"]
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A quotation: `document.text[start:end]`, never a copy. `paragraph_start` and `paragraph_end` bound the paragraph
-    or list item around it; `terms` are the question's words (stems) that it holds."""
+    or list item around it; `terms` are the question's words (stems) that it holds.
+    """
 
     number: int
     document: Document

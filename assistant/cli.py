@@ -1,6 +1,7 @@
 """The command line: each command parses, calls one function, prints."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from corpus.sources import open_source
 from index.build import sync as sync_library
 from index.generation import STORE, disk_errors, open_current
 from index.query import Filters
+from index.report import Progress as ShowProgress
 from index.store import Store
 
 app = typer.Typer(
@@ -45,7 +47,9 @@ Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kin
 
 @app.command()
 def sync(
-    sources: Annotated[list[str] | None, typer.Argument(help="Folders, files or BEIR corpora; none: those known.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Folders, files or BEIR corpora; none: those known.")
+    ] = None,
     index: Index = None,
     settings_file: SettingsFile = None,
     as_json: AsJson = False,
@@ -175,8 +179,7 @@ def main() -> None:
         typer.echo(f"assistant: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:  # the reader of our output (head, less) has left
-        sys.stdout = None  # type: ignore[assignment]  # nothing is left to flush to
-        sys.exit(0)
+        os._exit(0)  # a flush at exit would fail again
 
 
 def _settings(file: Path | None, index: Path | None) -> Settings:
@@ -225,7 +228,7 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 
 @contextmanager
-def _bars() -> Iterator[Callable[[str, int, int], None]]:
+def _bars() -> Iterator[ShowProgress]:
     """Progress bars on standard error, one a stage; nothing when that is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

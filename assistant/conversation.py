@@ -33,7 +33,8 @@ def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filte
         raise QuestionError("The question is empty. Type a few words, such as: position on micro-credentials.")
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
-            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are read. Shorten it to its main point."
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are read. "
+            "Shorten it to its main point."
         )
     asked = [" ".join(turn.text.split()) for turn in turns if turn.speaker == "user" and turn.text.strip()]
     earlier = tuple(asked[-EARLIER_QUESTIONS:]) if leans(text) else ()
@@ -43,5 +44,3 @@ def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filte
 def leans(question: str) -> bool:
     """Whether a question lacks something that an earlier one told: it is short, or points back."""
     return LEANS.search(question) is not None or len(re.findall(r"\w{3,}", question)) <= SHORT_QUESTION
-
-

@@ -35,8 +35,40 @@ ANSWERED_FROM = 0.5
 SUGGESTIONS = 4
 EARLIER_WEIGHT = 0.5
 FRAME = frozenset(
-    "posit opinion view stanc statement say said think thought believ happen eaea associ tell know mean regard concern "
-    "propos suggest want support demand express talk mention discuss answer question state ask call".split()
+    [
+        "posit",
+        "opinion",
+        "view",
+        "stanc",
+        "statement",
+        "say",
+        "said",
+        "think",
+        "thought",
+        "believ",
+        "happen",
+        "eaea",
+        "associ",
+        "tell",
+        "know",
+        "mean",
+        "regard",
+        "concern",
+        "propos",
+        "suggest",
+        "want",
+        "support",
+        "demand",
+        "express",
+        "talk",
+        "mention",
+        "discuss",
+        "answer",
+        "question",
+        "state",
+        "ask",
+        "call",
+    ]
 )
 """Stems that frame a question about a position without telling its topic."""
 
@@ -84,14 +116,12 @@ class ExtractiveAnswerer:
             return Answer(query.text, "unclear_question", 0.0, opening, (), suggestions, query.earlier, generation)
         hits = self._searcher.search(query, HITS)
         ranked = self._ranked(query, weights, hits)
-        confidence = _confidence(weights, hits, ranked)
+        confidence = _confidence(hits, ranked)
         if confidence < ANSWERED_FROM or not ranked:
             return self._silence(query, confidence, hits)
         chosen = _chosen(ranked)
         citations = tuple(_citation(number, one) for number, one in enumerate(chosen, start=1))
-        return Answer(
-            query.text, "answered", confidence, _opening(citations), citations, (), query.earlier, generation
-        )
+        return Answer(query.text, "answered", confidence, _opening(citations), citations, (), query.earlier, generation)
 
     def _weights(self, query: Query) -> dict[str, float]:
         """The question's telling stems by how telling they are; those of earlier questions count less."""
@@ -119,8 +149,8 @@ class ExtractiveAnswerer:
         above = set(self._searcher.terms(f"{document.title} {passage.heading}", document.language))
         total = sum(weights.values())
         found = []
-        for span in sentences(hit.text, document.language):
-            span = Span(span.start + passage.start, span.end + passage.start)
+        for place in sentences(hit.text, document.language):
+            span = Span(place.start + passage.start, place.end + passage.start)
             words = document.text[span.start : span.end]
             if not worth_quoting(words) or _in_quotation(document, span):
                 continue
@@ -158,7 +188,7 @@ def _scored(one: _Sentence, similarity: float) -> _Sentence:
     return _Sentence(one.hit, one.span, one.terms, one.overlap, score, similarity)
 
 
-def _confidence(weights: dict[str, float], hits: Sequence[Hit], ranked: Sequence[_Sentence]) -> float:
+def _confidence(hits: Sequence[Hit], ranked: Sequence[_Sentence]) -> float:
     """Logistic in the nearest passage's cosine and the best sentence's overlap and cosine."""
     if not ranked:
         return 0.0
@@ -207,5 +237,10 @@ def _opening(citations: Sequence[Citation]) -> str:
 def _told(query: Query) -> str:
     filters = query.filters
     parts = [f"since {filters.since}"] * bool(filters.since) + [f"until {filters.until}"] * bool(filters.until)
-    lists = (("kind", filters.kinds), ("language", filters.languages), ("topic", filters.topics), ("status", filters.statuses))
+    lists = (
+        ("kind", filters.kinds),
+        ("language", filters.languages),
+        ("topic", filters.topics),
+        ("status", filters.statuses),
+    )
     return "; ".join(parts + [f"{name} {' or '.join(values)}" for name, values in lists if values])

@@ -28,7 +28,8 @@ def hit_lines(number: int, hit: Hit) -> Iterator[str]:
     terms = f" ({', '.join(hit.terms)})" if hit.terms else ""
     place = f", page {hit.page}" if hit.page else ""
     yield f"{number}. {hit.document.title}, {hit.document.published or 'undated'}{place}"
-    yield f"   score {hit.score:.2f}, found by {found}{terms}; {hit.document.id} [{hit.passage.start}:{hit.passage.end}]"
+    span = f"{hit.document.id} [{hit.passage.start}:{hit.passage.end}]"
+    yield f"   score {hit.score:.2f}, found by {found}{terms}; {span}"
     yield f"   {' '.join(hit.text.split())}\n"
 
 
@@ -56,7 +57,8 @@ def status_lines(generation: Generation, coverage: Coverage, sources: list[str])
     if generation.warning:
         yield f"Warning: {generation.warning}"
     yield f"{generation.folder.parent.parent}, generation {generation.name} of {generation.created}"
-    yield f"{coverage.documents} documents, {coverage.passages} passages, {coverage.first or '?'} to {coverage.last or '?'}"
+    years = f"{coverage.first or '?'} to {coverage.last or '?'}"
+    yield f"{coverage.documents} documents, {coverage.passages} passages, {years}"
     for name, counts in (("kinds", coverage.by_kind), ("languages", coverage.by_language), ("years", coverage.by_year)):
         yield f"{name}: " + ", ".join(f"{value} {count}" for value, count in counts)
     yield "topics: " + ", ".join(f"{value} {count}" for value, count in coverage.by_topic[:LISTED])
@@ -67,7 +69,14 @@ def status_lines(generation: Generation, coverage: Coverage, sources: list[str])
 def _source_line(citation: Citation) -> str:
     document = citation.document
     place = f"page {citation.page}" if citation.page else citation.heading
-    told = (document.title, document.kind, str(document.published or "undated"), place, document.speaker, document.url or document.id)
+    told = (
+        document.title,
+        document.kind,
+        str(document.published or "undated"),
+        place,
+        document.speaker,
+        document.url or document.id,
+    )
     line = f"[{citation.number}] " + "; ".join(part for part in told if part)
     if document.status == "current":
         return line

@@ -74,7 +74,9 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for table, entries in told.items():
         if table not in TABLES or not isinstance(entries, dict):
-            raise SettingsError(f"{file}: there is no table [{table}]; there are {', '.join(f'[{t}]' for t in TABLES)}.")
+            raise SettingsError(
+                f"{file}: there is no table [{table}]; there are {', '.join(f'[{t}]' for t in TABLES)}."
+            )
         for key, value in entries.items():
             if key not in TABLES[table]:
                 raise SettingsError(f'{file}: [{table}] has no "{key}"; it has {", ".join(TABLES[table])}.')

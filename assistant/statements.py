@@ -3,10 +3,13 @@
 import re
 
 STATES = re.compile(
-    r"\b(?:welcom|regret|urg(?:e|es|ed|ing)\b|call(?:s|ed|ing)? (?:for|on|upon)\b|demand|should\b|must\b|need(?:s|ed)? to\b|ought\b"
-    r"|recommend|support|oppos|insist|propos|believ|advocat|ask(?:s|ed)? (?:for|the|that)\b|reject|underlin|stress|emphasi[sz]e"
-    r"|warn|has to be\b|have to be\b|imperative|essential|crucial|doit|doivent|demande|regrette|salue|soutient|fordert|muss"
-    r"|müssen|soll(?:te|ten|en)?\b|begrüßt|bedauert)",
+    r"\b(?:"
+    r"welcom|regret|urg(?:e|es|ed|ing)\b|call(?:s|ed|ing)? (?:for|on|upon)\b|ask(?:s|ed)? (?:for|the|that)\b|demand"
+    r"|recommend|support|oppos|insist|propos|believ|advocat|reject|underlin|stress|emphasi[sz]e|warn"
+    r"|should\b|must\b|ought\b|need(?:s|ed)? to\b|ha(?:s|ve) to be\b|imperative|essential|crucial"
+    r"|doit|doivent|demande|regrette|salue|soutient"
+    r"|fordert|muss|müssen|soll(?:te|ten|en)?\b|begrüßt|bedauert"
+    r")",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"e-?mail|courriel|\(at\)|\S@\S|https?://|^(?:tel|phone)\b|\(pdf\)\W*$", re.IGNORECASE)

@@ -92,13 +92,14 @@ def _article(page: HtmlElement, name: str) -> HtmlElement:
         include_links=True,
         with_metadata=False,
     )
-    if extracted is None or extracted.body is None or not "".join(extracted.body.itertext()).strip():
+    body = getattr(extracted, "body", None)  # a trafilatura Document, or None
+    if body is None or not "".join(body.itertext()).strip():
         raise ReadError(f"{name} holds no article text (a menu, a listing or a login page?); nothing was indexed.")
-    return extracted.body
+    return body
 
 
 def _compose(composer: Composer, element: HtmlElement, base: str, style: Style = "paragraph") -> None:
-    """Append what an element of the extracted article holds. `quote` may hold paragraphs, `list` items, `table` rows."""
+    """Append what an element of the article holds. `quote` may hold paragraphs, `list` items, `table` rows."""
     if element.tag == "head":
         composer.add(_words(element)[0], "heading")
     elif element.tag in ("list", "table", "quote") and len(element):
@@ -197,7 +198,9 @@ def _json_ld_dates(page: HtmlElement) -> Iterator[str]:
             told: Any = json.loads(script)
         except ValueError:
             continue
-        nodes = told if isinstance(told, list) else [told, *(told.get("@graph") or [])] if isinstance(told, dict) else []
+        nodes = (
+            told if isinstance(told, list) else [told, *(told.get("@graph") or [])] if isinstance(told, dict) else []
+        )
         yield from (str(node["datePublished"]) for node in nodes if isinstance(node, dict) and "datePublished" in node)
 
 

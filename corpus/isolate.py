@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from queue import SimpleQueue
 from types import TracebackType
-from typing import BinaryIO, Self, TypeVar
+from typing import IO, Any, Self, TypeVar
 
 from corpus.draft import Reading
 from corpus.errors import ReadError
@@ -63,7 +63,9 @@ class ReaderPool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._threads.shutdown(cancel_futures=True)
         for _ in range(self._workers):
             self._idle.get().stop()
@@ -134,15 +136,15 @@ class _Child:
             )
         return self._process
 
-    def _exchange(self, process: "subprocess.Popen[bytes]", job: Job) -> dict[str, object] | dict[str, list[dict[str, object]]]:
+    def _exchange(self, process: "subprocess.Popen[bytes]", job: Job) -> dict[str, Any]:
         assert process.stdin is not None and process.stdout is not None
         head = {"form": job.form, "name": job.name, "bytes": len(job.data)}
         process.stdin.write(json.dumps(head).encode() + b"\n" + job.data)
         process.stdin.flush()
-        told: dict[str, object] = json.loads(self._line(process.stdout))
+        told: dict[str, Any] = json.loads(self._line(process.stdout))
         return told
 
-    def _line(self, pipe: BinaryIO) -> bytes:
+    def _line(self, pipe: IO[bytes]) -> bytes:
         """The child's answer. Raises TimeoutError, or EOFError when the child ended or said too much."""
         deadline, parts, size = time.monotonic() + self._limits.wall_seconds, list[bytes](), 0
         with selectors.DefaultSelector() as selector:
@@ -183,7 +185,9 @@ def _answer(job: Job) -> dict[str, object]:
     except MemoryError:
         raise  # the child is of no more use; the parent sees it end
     except Exception as error:  # noqa: BLE001 - the one place where any reader's error becomes an outcome (R7)
-        return {"refused": f"{job.name} cannot be read ({type(error).__name__}: {error}); export it again from its source."}
+        return {
+            "refused": f"{job.name} cannot be read ({type(error).__name__}: {error}); export it again from its source."
+        }
     return {"documents": [to_record(document) for document in reading.documents], "note": reading.note}
 
 

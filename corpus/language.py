@@ -21,7 +21,7 @@ def language_of(text: str) -> str:
 
 
 def primary_code(tag: str) -> str:
-    """"fr" of "fr-BE" (BCP 47); "" when the tag names no language."""
+    """The language of a tag such as "fr-BE" (BCP 47): "fr"; "" when the tag names none."""
     code = tag.replace("_", "-").split("-")[0].strip().lower()
     return code if code.isalpha() and len(code) == len(DEFAULT) else ""
 

@@ -102,7 +102,7 @@ def _starts_paragraph(group: Sequence[Line], line: Line, gap: float, body_size: 
         return True
     if abs(line.size - before.size) > OTHER_SIZE * body_size:
         return True
-    ended = before.text.rstrip()[-1] in ".!?:;”\""
+    ended = before.text.rstrip()[-1] in '.!?:;”"'
     if ITEM.match(first.text) and line.page == first.page and _leaves_item(first, line, ended):
         return True
     if line.page != before.page or line.top < before.last_top:

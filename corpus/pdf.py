@@ -28,7 +28,9 @@ WRITTEN_DATE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(\w{3,12})\s+((?
 PLACE_AND_DATE = re.compile(rf"(?:\w+, )?(?:le |den )?{WRITTEN_DATE.pattern}\.?")
 FIRST_WORDS = 600
 """Characters of the first page in which a statement tells its date."""
-POOR_TITLE = re.compile(r"^(?:untitled|microsoft word|word -|powerpoint|document\d*$|draft)|\.(?:docx?|odt|pdf|indd)$", re.IGNORECASE)
+POOR_TITLE = re.compile(
+    r"^(?:untitled|microsoft word|word -|powerpoint|document\d*$|draft)|\.(?:docx?|odt|pdf|indd)$", re.IGNORECASE
+)
 JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
 BOLD_WEIGHT = 600
 

@@ -67,7 +67,9 @@ def _split(draft: Draft) -> list[_Post]:
 
 def _own_header(draft: Draft) -> _Post:
     """Where the page's own body begins, with the title and date line that stand before it in any order."""
-    title, published, topics, first = "", None, (), _caption_length(draft)
+    title, first = "", _caption_length(draft)
+    published: date | None = None
+    topics: tuple[str, ...] = ()
     for block in draft.blocks[first : first + 2]:
         words = draft.words_of(block).strip()
         dated = date_in(words)

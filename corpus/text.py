@@ -17,7 +17,17 @@ from corpus.language import primary_code
 from corpus.posts import date_in, documents_of
 
 BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
-LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "cp1250", "cp1257", "cp1253", "cp1251", "mac_roman", "utf_16_le", "utf_16_be"]
+LEGACY_ENCODINGS = [
+    "cp1252",
+    "iso8859_15",
+    "cp1250",
+    "cp1257",
+    "cp1253",
+    "cp1251",
+    "mac_roman",
+    "utf_16_le",
+    "utf_16_be",
+]
 """What European office software has written; unrestricted guessing reads short texts as Big5 and the like."""
 LONGEST_HEADING = 90
 WRAPPED_LINE = 55
@@ -57,7 +67,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of a file with line breaks as "\\n", and a note when its encoding had to be guessed.
+    """The text of a file with line breaks as LF, and a note when its encoding had to be guessed.
 
     Raises ReadError for binary data.
     """
@@ -120,7 +130,7 @@ def _with_heading(text: str, blocks: list[Block], at: int) -> Block:
     words = text[block.start : block.end]
     short = block.style == "paragraph" and len(words) <= LONGEST_HEADING and "\n" not in words
     leads = at + 1 < len(blocks) and date_in(words) is None
-    if short and leads and words[-1] not in ".!?;,)…”\"" and "@" not in words and "(at)" not in words:
+    if short and leads and words[-1] not in '.!?;,)…”"' and "@" not in words and "(at)" not in words:
         return Block(block.start, block.end, "heading")
     return block
 
@@ -197,5 +207,3 @@ def _day(value: object) -> date | None:
 def _listed(value: object) -> tuple[str, ...]:
     parts = value if isinstance(value, list) else str(value or "").split(",")
     return tuple(str(part).strip() for part in parts if str(part).strip())
-
-

@@ -115,9 +115,7 @@ def _copied(before: Generation, staging: Path) -> Parts:
 
 
 def _empty(staging: Path, dimension: int) -> Parts:
-    return Parts(
-        Store.create(staging / STORE), FaissVectors.empty(dimension), Keywords.create(staging / KEYWORDS)
-    )
+    return Parts(Store.create(staging / STORE), FaissVectors.empty(dimension), Keywords.create(staging / KEYWORDS))
 
 
 def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress) -> list[Intake]:
@@ -150,7 +148,9 @@ def _mark_duplicates(store: Store) -> set[int]:
     """Bring `duplicate_of` up to date; rows where it changed."""
     known = store.connection.execute("SELECT row, id, title, published, body, teaser, duplicate_of FROM documents")
     rows = known.fetchall()
-    repeats = originals(Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows)
+    repeats = originals(
+        Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows
+    )
     changed = {row for row, *_, before in rows if before != repeats.get(row, "")}
     for row in changed:
         store.connection.execute("UPDATE documents SET duplicate_of = ? WHERE row = ?", (repeats.get(row, ""), row))

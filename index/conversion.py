@@ -48,7 +48,9 @@ def model_folder(model: str) -> Path:
         )
     unsafe = [path for path in folder.rglob("*") if path.suffix in EXECUTABLE_WEIGHTS]
     if unsafe:
-        raise SettingsError(f"{unsafe[0]} could run code when loaded. Keep only the .safetensors weights of this model.")
+        raise SettingsError(
+            f"{unsafe[0]} could run code when loaded. Keep only the .safetensors weights of this model."
+        )
     return folder
 
 

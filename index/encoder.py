@@ -93,7 +93,8 @@ class OpenVinoEncoder:
             mask[at, : len(row)] = 1
         request = self._model.create_infer_request()  # one a call: requests may not be shared between threads
         found: Vectors = request.infer({"input_ids": tokens, "attention_mask": mask})[0]
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
+        unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
+        return unit
 
 
 def open_encoder(model: str, cache: Path) -> OpenVinoEncoder:

@@ -90,7 +90,9 @@ def current_name(library: Path) -> str:
     try:
         name = (library / POINTER).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
-        raise NoLibrary(f"There is no index in {library}. Make one with `assistant sync SOURCE --index {library}`.") from None
+        raise NoLibrary(
+            f"There is no index in {library}. Make one with `assistant sync SOURCE --index {library}`."
+        ) from None
     except UnicodeDecodeError:
         name = ""
     if not name.isdigit():
@@ -208,7 +210,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _is_lock(path: Path) -> bool:
-    """tantivy leaves empty lock files where an index was opened."""
+    """Tantivy leaves empty lock files where an index was opened."""
     return path.suffix == ".lock" and path.stat().st_size == 0
 
 

@@ -141,20 +141,20 @@ def _analyzer(code: str, questions: bool = False) -> tantivy.TextAnalyzer:
     if code != PLAIN:
         if questions:
             builder = builder.filter(tantivy.Filter.stopword(STEMMERS[code]))
-            builder = builder.filter(tantivy.Filter.custom_stopword(QUESTION_WORDS.get(code, [])))
+            builder = builder.filter(tantivy.Filter.custom_stopword(QUESTION_WORDS.get(code, "").split()))
         builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[code]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
 
 
 QUESTION_WORDS = {
-    "en": "what which who whom whose when where why how does do did is are was were can could should would will shall has have had i me my "
-          "we our you your it its they their them he she his her about from there here any some also then than so if "
-          "s t d m re ve ll am been being please tell".split(),
-    "fr": "quel quelle quels quelles que qui quoi quand où comment pourquoi est sont être a ont au sur".split(),
-    "de": "was welche welcher welches wer wann wo wie warum ist sind hat haben über zu".split(),
-    "es": "qué cuál cuáles quién cuándo dónde cómo por es son ha han sobre".split(),
-    "fi": "mikä mitä mikä millainen kuka milloin missä miten miksi on ovat onko".split(),
-}  # fmt: skip
+    "en": "what which who whom whose when where why how does do did is are was were can could should would will shall "
+    "has have had i me my we our you your it its they them their he she his her about from there here any some also "
+    "then than so if s t d m re ve ll am been being please tell",
+    "fr": "quel quelle quels quelles que qui quoi quand où comment pourquoi est sont être a ont au sur l d qu",
+    "de": "was welche welcher welches wer wann wo wie warum ist sind hat haben über zu",
+    "es": "qué cuál cuáles quién cuándo dónde cómo por es son ha han sobre",
+    "fi": "mikä mitä millainen kuka milloin missä miten miksi on ovat onko",
+}
 """Words that make a question a question, where the stop list of the language keeps them."""
 
 

@@ -13,8 +13,8 @@ from corpus.document import Document, Section, Span
 from index.sentences import sentences
 
 PASSAGE_CHARACTERS = 1000
-"""What a passage grows to. On Doc2Dial the span hit@1 was .38 with 700, .49 with 1,000 and .51 with 1,150 (same ranking);
-1,000 keeps most passages within the 256 tokens that the model reads (about 1,100 characters of English)."""
+"""What a passage grows to. On Doc2Dial span hit@1 was .38 with 700, .49 with 1,000 and .51 with 1,150 (one ranking for
+all); 1,000 keeps most passages within the 256 tokens that the model reads (about 1,100 characters of English)."""
 SPLITTER_VERSION = 1
 """Raised whenever the same document would give other passages: the library is then split anew."""
 
@@ -37,7 +37,7 @@ def passages_of(document: Document) -> list[Passage]:
     passages = []
     for section in document.sections:
         inside = [span for span in spans if section.start <= span.start < section.end]
-        for run in _runs(_without_heading(document, section, inside)):
+        for run in _runs(_without_heading(section, inside)):
             start, end = run[0].start, run[-1].end
             words = document.text[start:end]
             seen[words] += 1
@@ -46,7 +46,7 @@ def passages_of(document: Document) -> list[Passage]:
     return passages
 
 
-def _without_heading(document: Document, section: Section, spans: Sequence[Span]) -> Sequence[Span]:
+def _without_heading(section: Section, spans: Sequence[Span]) -> Sequence[Span]:
     """A section's heading is its name, not one of its sentences; kept when the section holds nothing else."""
     end = section.start + len(section.heading)
     below = [span for span in spans if span.start >= end]

@@ -14,7 +14,7 @@ class Progress(Protocol):
         """`stage` is a word for people, such as "Reading"."""
 
 
-def silent(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - the shape of Progress
+def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 

@@ -29,7 +29,8 @@ DOCUMENTS_HELD = 512
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
-    passage; `terms` are the question's stems that the passage holds."""
+    passage; `terms` are the question's stems that the passage holds.
+    """
 
     document: Document
     passage: Passage
@@ -128,7 +129,9 @@ class Searcher:
         """(title, topics) of every document."""
         return self._store.titles()
 
-    def _hits(self, query: Query, vector: Vectors, best: Ranking, by_meaning: set[int], by_keywords: set[int]) -> list[Hit]:
+    def _hits(
+        self, query: Query, vector: Vectors, best: Ranking, by_meaning: set[int], by_keywords: set[int]
+    ) -> list[Hit]:
         found = self._store.passages(best.rows.tolist())
         similarity = self._vectors.similarities(vector, best.rows)
         hits = []
@@ -136,8 +139,12 @@ class Searcher:
             document_row, passage = found[row]
             document = self._document(document_row)
             asked = self.question_terms(query.text, document.language)
-            held = set(self.terms(f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}", document.language))
+            held = set(
+                self.terms(
+                    f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}",
+                    document.language,
+                )
+            )
             terms = tuple(term for term in asked if term in held)
             hits.append(Hit(document, passage, score, cosine, row in by_meaning, row in by_keywords, terms))
         return hits
-

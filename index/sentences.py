@@ -14,7 +14,9 @@ from corpus.document import BULLET, Span
 BULLETS = re.compile(rf"[ \t]*(?:[{BULLET}‣▪●◦·*–-][ \t]+)?")
 CONTINUES = re.compile(r"[ \t]*[a-zà-öø-ÿ(]")
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
-SHORT_FORM = re.compile(r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|Dr|Prof|St|Fig|Sec|Ch)\.\s*$")
+SHORT_FORM = re.compile(
+    r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|Dr|Prof|St|Fig|Sec|Ch)\.\s*$"
+)
 ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
 
@@ -28,19 +30,16 @@ def sentences(text: str, language: str = "en") -> list[Span]:
 
 def _lines(text: str) -> Iterator[Span]:
     """Stretches that no sentence crosses: lines, but for a line break inside a sentence."""
-    start = None
-    for match in re.finditer(r"[^\n]+", text):
-        line = match[0]
-        if not line.strip():
+    held: Span | None = None
+    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
+        if held and _wraps(text[held.start : held.end], text[held.end : match.start()], match[0]):
+            held = Span(held.start, match.end())
             continue
-        if start is not None and _wraps(text[start:end], text[end : match.start()], line):
-            end = match.end()
-            continue
-        if start is not None:
-            yield Span(start, end)
-        start, end = match.start(), match.end()
-    if start is not None:
-        yield Span(start, end)
+        if held:
+            yield held
+        held = Span(match.start(), match.end())
+    if held:
+        yield held
 
 
 def _wraps(before: str, between: str, line: str) -> bool:

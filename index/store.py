@@ -88,7 +88,9 @@ class Store:
     @classmethod
     def read(cls, path: Path) -> Self:
         """A published store; may be used from several threads."""
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         return cls(connection)
 
     def close(self) -> None:
@@ -172,7 +174,9 @@ class Store:
             documents, passages, first, last,
             by_kind=self._counts(f"SELECT kind, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
             by_language=self._counts(f"SELECT language, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
-            by_year=self._counts(f"SELECT substr(published, 1, 4), count(*) {found} AND published NOTNULL GROUP BY 1 ORDER BY 1"),
+            by_year=self._counts(
+                f"SELECT substr(published, 1, 4), count(*) {found} AND published NOTNULL GROUP BY 1 ORDER BY 1"
+            ),
             by_topic=self._counts("SELECT topic, count(*) FROM topics JOIN documents ON row = document "
                                   "WHERE duplicate_of = '' GROUP BY 1 ORDER BY 2 DESC, 1"),
         )  # fmt: skip
@@ -230,7 +234,8 @@ class Store:
     def insert_document(self, document: Document, source: str, item: str, read: str, body: str) -> int:
         """Add a document as read; its row. It is shown as read until `show`."""
         cursor = self.connection.execute(
-            "INSERT INTO documents (id, source, item, read, shown, body, title, published, kind, language, status, teaser) "
+            "INSERT INTO documents "
+            "(id, source, item, read, shown, body, title, published, kind, language, status, teaser) "
             "VALUES (?, ?, ?, ?, '', ?, '', NULL, '', '', '', ?)",
             (document.id, source, item, read, body, document.teaser),
         )
@@ -265,7 +270,9 @@ class Store:
         found = self.connection.execute("SELECT row FROM passages WHERE id = ?", (passage.id,)).fetchone()
         place = (passage.heading, passage.start, passage.end)
         if found:
-            self.connection.execute("UPDATE passages SET heading = ?, start = ?, end = ? WHERE row = ?", (*place, found[0]))
+            self.connection.execute(
+                "UPDATE passages SET heading = ?, start = ?, end = ? WHERE row = ?", (*place, found[0])
+            )
             return int(found[0]), False
         cursor = self.connection.execute(
             "INSERT INTO passages (id, document, heading, start, end, digest) VALUES (?, ?, ?, ?, ?, ?)",

@@ -5,7 +5,7 @@ Rows are the numbers of passages in the store; they are never used again, so a r
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
 import faiss
 import numpy as np
@@ -38,7 +38,8 @@ class VectorIndex(Protocol):
 
     def search(self, vector: Vectors, k: int, allowed: Rows | None = None) -> Ranking:
         """The k rows nearest to a vector of shape (dimension,), of the allowed ones alone; an empty `allowed` finds
-        nothing, None allows all."""
+        nothing, None allows all.
+        """
 
     def similarities(self, vector: Vectors, rows: Rows) -> NDArray[np.float32]:
         """Inner products of a vector with those of these rows, all of which must be there; shape (len(rows),)."""
@@ -91,12 +92,12 @@ class FaissVectors:
     @classmethod
     def load(cls, path: Path) -> Self:
         """The index in a file that was checked against its manifest: FAISS itself loads most damaged files silently."""
-        return cls(faiss.deserialize_index(np.fromfile(path, np.uint8)))
+        return cls(cast(faiss.IndexIDMap2, faiss.deserialize_index(np.fromfile(path, np.uint8))))
 
     def save(self, path: Path) -> None:
         """Write the index. Raises OSError; FAISS's own writer would hide a full disk behind a RuntimeError."""
         with path.open("wb") as file:
-            file.write(memoryview(faiss.serialize_index(self._index)))
+            file.write(faiss.serialize_index(self._index).data)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -109,14 +110,16 @@ class FaissVectors:
     def remove(self, rows: Rows) -> None:
         """See VectorIndex."""
         if len(rows):
-            self._index.remove_ids(rows)
+            self._index.remove_ids(faiss.IDSelectorBatch(rows))
 
     def search(self, vector: Vectors, k: int, allowed: Rows | None = None) -> Ranking:
         """See VectorIndex."""
         wanted = min(k, len(self) if allowed is None else len(allowed))
         if not wanted:
             return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
-        parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        parameters = None
+        if allowed is not None:  # only the constructor keeps the selector alive, which the stubs do not know
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
         scores, rows = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
         found = rows[0] >= 0
         return Ranking(rows[0][found], scores[0][found])

@@ -48,7 +48,9 @@ class Folder:
             if path == self.root:
                 raise SourceError(f"{path} cannot be listed: {error.strerror}. Give this user read permission.")
             name = path.relative_to(self.root).as_posix()
-            yield Item(name, "", "", bytes, f"{name} cannot be listed: {error.strerror}. Give this user read permission.")
+            yield Item(
+                name, "", "", bytes, f"{name} cannot be listed: {error.strerror}. Give this user read permission."
+            )
 
 
 @dataclass(frozen=True, slots=True)

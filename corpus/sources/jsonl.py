@@ -39,7 +39,9 @@ class BeirFile:
                     if line.strip():
                         yield self._item(number, line, seen)
         except OSError as error:
-            raise SourceError(f"{self.path} cannot be read: {error.strerror}. Give this user read permission.") from None
+            raise SourceError(
+                f"{self.path} cannot be read: {error.strerror}. Give this user read permission."
+            ) from None
 
     def _item(self, number: int, line: bytes, seen: set[str]) -> Item:
         name = _id_of(line)

@@ -1,0 +1,126 @@
+"""Values to HTML. Every word of a document or a person is escaped by the templates; nothing here writes mark-up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.answer import Answer, Citation
+from assistant.web.layout import blocks_of
+from assistant.web.links import citation_path, document_path, fingerprint, original_address
+from corpus.document import Document, Span
+from index.store import Coverage
+
+ECHOED = 300
+"""Characters of a refused question that are shown again."""
+
+TitleOf = Callable[[str], str]
+"""From a document's id to its title, or to "" when the library no longer holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited document with its quotations."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    successor: str
+    """Title of the document that replaced this one."""
+
+
+class Pages:
+    """The templates, read once."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("assistant.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals |= {
+            "citation_path": citation_path,
+            "document_path": document_path,
+            "original_address": original_address,
+            "place": _place,
+        }
+
+    def header(self, organisation: str, coverage: Coverage, notices: Sequence[str]) -> Markup:
+        """Whose words these are, what is in the library, and what must be told about it."""
+        return self._html(
+            "header.html", organisation=organisation, coverage=coverage, years=years_of(coverage), notices=notices
+        )
+
+    def answer(self, answer: Answer, prefix: str) -> Markup:
+        """A question with its answer; its citations lead to `#{prefix}-{number}`."""
+        return self._html("answer.html", answer=answer, prefix=prefix)
+
+    def refusal(self, question: str, sentence: str) -> Markup:
+        """A question that was not answered, and why."""
+        echo = question if len(question) <= ECHOED else question[:ECHOED] + "…"
+        return self._html("refusal.html", question=echo, sentence=sentence)
+
+    def sources(self, answer: Answer, prefix: str, title_of: TitleOf) -> Markup:
+        """The cited documents, each once, with every quotation marked in its paragraph."""
+        return self._html("sources.html", sources=_sources(answer, title_of), prefix=prefix)
+
+    def earlier(self, exchanges: Sequence[tuple[Markup, Markup]]) -> Markup:
+        """(answer, sources) of earlier questions, newest first."""
+        return self._html("earlier.html", exchanges=exchanges)
+
+    def document(self, document: Document, mark: Span | None, *, lost: bool, title_of: TitleOf) -> Markup:
+        """A document's page, with `mark` marked; `lost` when a quotation was asked for that is no longer there."""
+        start, end = (mark.start, mark.end) if mark else (None, None)
+        return self._html(
+            "document.html",
+            document=document,
+            blocks=blocks_of(document, mark),
+            lost=lost,
+            successor=title_of(document.superseded_by),
+            original=original_address(document, start, end),
+        )
+
+    def missing(self) -> Markup:
+        """The page for a document that the library does not hold."""
+        return self._html("missing.html")
+
+    def _html(self, template: str, **values: Any) -> Markup:
+        return Markup(self._environment.get_template(template).render(**values))  # noqa: S704 - autoescaped
+
+
+def years_of(coverage: Coverage) -> str:
+    """The years that the library covers, such as 2015–2026; "" when no document is dated."""
+    first, last = coverage.first[:4], coverage.last[:4]
+    return first if first == last else f"{first}–{last}"
+
+
+def quoted_span(document: Document, start: str | None, end: str | None, check: str | None) -> Span | None:
+    """The quotation that a link points at; None when the document does not hold it (any more)."""
+    digits = start is not None and end is not None and (start + end).isascii() and start.isdigit() and end.isdigit()
+    if not digits or start is None or end is None or max(len(start), len(end)) > 12:
+        return None
+    span = Span(int(start), int(end))
+    if not span.start < span.end <= len(document.text):
+        return None
+    words = document.text[span.start : span.end]
+    return span if check is None or check == fingerprint(words) else None
+
+
+def _sources(answer: Answer, title_of: TitleOf) -> list[Source]:
+    order = {document.id: number for number, document in enumerate(answer.documents)}
+    by_document = sorted(answer.citations, key=lambda one: (order[one.document.id], one.number))
+    return [
+        Source(document := found[0].document, tuple(found), title_of(document.superseded_by))
+        for found in (list(group) for _, group in groupby(by_document, key=lambda one: one.document.id))
+    ]
+
+
+def _place(citation: Citation) -> str:
+    """Section and page of a quotation, in words."""
+    parts = [f"“{citation.heading}”"] * bool(citation.heading)
+    parts += [f"page {citation.page}"] * (citation.page is not None)
+    return ", ".join(parts)
