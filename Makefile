@@ -1,0 +1,58 @@
+# Two commands do all the set-up: `make demo` shows the assistant, `make test` runs every test.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SHARED := ../shared
+export HF_HUB_OFFLINE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test style browser bench quality sample clean help
+
+help:
+	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
+	@echo "make test     install, check style and types, run every test"
+	@echo "make bench    measure speed and memory, write docs/quality.md"
+	@echo "make quality  measure the evaluation sets in $(SHARED), write docs/quality.md"
+	@echo "make sample   render the sample statements to PDF again"
+
+demo: $(VENV)/installed
+	$(BIN)/assistant sync corpus/sample/content --index sample.library
+	$(BIN)/assistant serve --index sample.library
+
+test: $(VENV)/installed-test browser style
+	$(BIN)/python -m pytest
+
+style: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+browser:
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null \
+	    || echo "chromium could not be installed: the browser tests will be skipped"; \
+	else echo "chromium is not installed and this user may not install it: the browser tests will be skipped"; fi
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.speed
+
+quality: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.quality $(SHARED)/eval
+
+sample: $(VENV)/installed
+	$(BIN)/pip install -q -e ".[sample]"
+	$(BIN)/python -m corpus.sample.render
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -e .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(BIN)/pip install -q -e ".[test,style]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

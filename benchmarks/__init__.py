@@ -1,0 +1,1 @@
+"""What is measured: speed and memory (`make bench`), quality on evaluation sets (`make quality`)."""

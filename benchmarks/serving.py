@@ -1,0 +1,39 @@
+"""What a serving process takes: the page's application is loaded and questions are answered in it. Prints JSON."""
+
+import json
+import re
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median, quantiles
+
+from assistant.conversation import query_of
+from assistant.settings import load_settings
+from assistant.web.app import create_app
+from assistant.wire import live_library_of
+
+QUESTIONS = 200
+
+
+def main() -> None:
+    """Answer QUESTIONS different questions; print p50 and p95 in milliseconds and the resident memory."""
+    settings = replace(load_settings(), index=Path(sys.argv[1]))
+    library = live_library_of(settings)
+    app = create_app(library, settings)
+    topics = [topic for _, found in library.searcher.titles() for topic in found] or ["adult learning"]
+    frames = ("What is the position on {}?", "Who should pay for {}?", "Why does {} matter?", "{} for refugees")
+    asked = [frame.format(topic) for topic in topics for frame in frames]
+    times = []
+    for number in range(QUESTIONS):
+        began = time.perf_counter()
+        library.answerer.answer(query_of(f"{asked[number % len(asked)]} {number // len(asked) or ''}"))
+        times.append(1000 * (time.perf_counter() - began))
+    resident = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    assert resident is not None and app is not None
+    told = {"p50_ms": median(times), "p95_ms": quantiles(times, n=20)[-1], "rss_mb": int(resident[1]) / 1024}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""The command line as a person meets it: real processes, exit statuses, one clear sentence for bad input."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+POST = "12.07.2021 funding\n\nA fair share\n\nEAEA calls for a fair share of funding for adult education in every programme.\n"
+
+
+def assistant(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "assistant.cli", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "HF_HUB_OFFLINE": "1"}
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+
+
+def refused(run: "subprocess.CompletedProcess[str]") -> str:
+    """The one sentence of a command that did not do its job."""
+    assert run.returncode != 0
+    assert "Traceback" not in run.stderr, run.stderr
+    assert run.stderr.startswith("assistant: ")
+    assert len(run.stderr.strip().splitlines()) == 1
+    return run.stderr
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "share.txt").write_text(POST, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(posts: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "library"
+    assert assistant("sync", posts, "--index", path).returncode == 0
+    return path
+
+
+def test_sync_tells_the_outcome_of_every_item(posts: Path, tmp_path: Path) -> None:
+    (posts / "scan.pdf").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (posts / "empty.html").write_bytes(b"")
+    (posts / "table.xlsx").write_bytes(b"PK")
+    run = assistant("sync", posts, "--index", tmp_path / "library", "--json")
+    told = json.loads(run.stdout)
+    outcomes = {item["source"]: (item["outcome"], item["reason"]) for item in told["items"]}
+    assert run.returncode == 0
+    assert outcomes["share.txt"] == ("added", "")
+    assert "is not a PDF" in outcomes["scan.pdf"][1]
+    assert "is empty" in outcomes["empty.html"][1]
+    assert "format that is not read" in outcomes["table.xlsx"][1]
+    assert sum(told["counts"].values()) == len(told["items"]) == 4
+
+
+def test_ask_prints_the_quotation_and_its_source(library: Path) -> None:
+    run = assistant("ask", "a fair share of funding?", "--index", library)
+    assert "“EAEA calls for a fair share of funding for adult education in every programme.” [1]" in run.stdout
+    assert "[1] A fair share; post; 2021-07-12" in run.stdout
+
+
+def test_ask_as_json_cites_offsets_that_hold(library: Path, tmp_path: Path) -> None:
+    answer = json.loads(assistant("ask", "a fair share of funding?", "--index", library, "--json").stdout)
+    assistant("documents", "--index", library, "--jsonl", tmp_path / "documents.jsonl")
+    texts = {row["_id"]: row["text"] for row in map(json.loads, (tmp_path / "documents.jsonl").open(encoding="utf-8"))}
+    (citation,) = answer["citations"]
+    assert texts[citation["document"]][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_not_found_is_an_answer(library: Path) -> None:
+    run = assistant("ask", "nuclear energy?", "--index", library, "--json")
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["status"] == "not_found"
+
+
+def test_search_and_status_and_documents(library: Path) -> None:
+    assert "share.txt [" in assistant("search", "funding", "--index", library).stdout
+    assert "1 documents, 1 passages, 2021-07-12 to 2021-07-12" in assistant("status", "--index", library).stdout
+    assert "2021-07-12  post" in assistant("documents", "--index", library).stdout
+
+
+def test_settings_make_the_options_unnecessary(posts: Path, tmp_path: Path) -> None:
+    (tmp_path / "assistant.toml").write_text('[library]\nindex = "my.library"\nsources = ["posts"]\n', encoding="utf-8")
+    assert assistant("sync", cwd=tmp_path).returncode == 0
+    assert "fair share" in assistant("ask", "a fair share of funding?", cwd=tmp_path).stdout
+
+
+def test_batches_write_a_line_for_each_question(library: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "in.jsonl"
+    rows = [
+        {"_id": "1", "text": "fair share of funding"},
+        {"_id": "2", "text": "why?", "history": [["user", "funding"]]},
+    ]
+    questions.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert assistant("search", "--queries", questions, "--run", tmp_path / "run", "--index", library).returncode == 0
+    assert (
+        assistant("ask", "--queries", questions, "--answers", tmp_path / "answers", "--index", library).returncode == 0
+    )
+    run = [json.loads(line) for line in (tmp_path / "run").open(encoding="utf-8")]
+    answers = [json.loads(line) for line in (tmp_path / "answers").open(encoding="utf-8")]
+    assert [row["_id"] for row in run] == [row["_id"] for row in answers] == ["1", "2"]
+    assert run[0]["hits"][0].keys() == {"document", "start", "end", "page", "score"}
+    assert answers[0].keys() == {"_id", "status", "confidence", "text", "citations"}
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"_id": 1}', '{"_id": "1", "text": ""}', '{"_id": "1", "text": "' + "x" * 2000 + '"}']
+)
+def test_a_bad_line_of_a_batch_is_named_and_nothing_is_written(library: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "in.jsonl").write_text('{"_id": "0", "text": "funding"}\n' + line, encoding="utf-8")
+    run = assistant("search", "--queries", tmp_path / "in.jsonl", "--run", tmp_path / "run", "--index", library)
+    assert "in.jsonl, line 2" in refused(run)
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("", "is empty"), ("x" * 10_000, "10,000 characters"), ("   ", "is empty")]
+)
+def test_questions_that_cannot_be_asked(library: Path, question: str, told: str) -> None:
+    assert told in refused(assistant("ask", question, "--index", library))
+
+
+def test_sources_that_are_not_there(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "does not exist" in refused(assistant("sync", tmp_path / "none", "--index", tmp_path / "library"))
+    assert "is empty" in refused(assistant("sync", empty, "--index", tmp_path / "library"))
+    assert "no index in" in refused(assistant("sync", "--index", tmp_path / "library"))
+
+
+def test_a_source_with_nothing_readable_says_why(tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"GIF89a")
+    assert "is not a PDF" in refused(assistant("sync", tmp_path / "scan.pdf", "--index", tmp_path / "library"))
+
+
+@pytest.mark.parametrize(
+    "command", [("ask", "funding"), ("search", "funding"), ("status",), ("documents",), ("serve",)]
+)
+def test_without_an_index_it_says_how_to_make_one(tmp_path: Path, command: tuple[str, ...]) -> None:
+    assert "assistant sync SOURCE --index" in refused(assistant(*command, "--index", tmp_path / "none"))
+
+
+def test_an_index_of_another_model_is_not_searched(library: Path, tmp_path: Path) -> None:
+    """A manifest that names another fingerprint, sealed as if it had been published so."""
+    from index.generation import MANIFEST, _seal
+
+    path = library / "generations" / "000001" / MANIFEST
+    told = json.loads(path.read_text(encoding="utf-8"))
+    del told["seal"]
+    told["recipe"] |= {"fingerprint": "0" * 64, "model": "another-model"}
+    path.write_text(json.dumps(told | {"seal": _seal(told)}), encoding="utf-8")
+    said = refused(assistant("ask", "funding", "--index", library))
+    assert 'built with the model "another-model"' in said and "assistant sync" in said
+    assert assistant("sync", "--index", library).returncode == 0
+    assert assistant("ask", "fair share of funding", "--index", library).returncode == 0
+
+
+def test_a_damaged_index_is_not_served(library: Path) -> None:
+    vectors = library / "generations" / "000001" / "vectors.faiss"
+    data = bytearray(vectors.read_bytes())
+    data[len(data) // 2] ^= 1
+    vectors.write_bytes(data)
+    assert "differs from what was published" in refused(assistant("ask", "funding", "--index", library))
+
+
+def test_a_port_in_use_is_told(library: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert str(port) in refused(assistant("serve", "--index", library, "--port", port))
+
+
+def test_dates_that_are_none(library: Path) -> None:
+    assert '"soon" is no date' in refused(assistant("search", "funding", "--since", "soon", "--index", library))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission(posts: Path, tmp_path: Path) -> None:
+    posts.chmod(0)
+    try:
+        assert "may not be read" in refused(assistant("sync", posts, "--index", tmp_path / "library"))
+    finally:
+        posts.chmod(0o700)
+
+
+def test_asking_imports_neither_torch_nor_sentence_transformers(library: Path) -> None:
+    """They take six seconds and 400 MB; the converted model needs neither."""
+    code = (
+        "import sys; from assistant import cli; sys.argv = ['assistant', 'ask', 'funding', '--index', sys.argv[1]]\n"
+        "try: cli.main()\nexcept SystemExit: pass\n"
+        "assert not {'torch', 'sentence_transformers', 'gradio'} & sys.modules.keys()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(library)], capture_output=True, text=True, env=environment, check=False
+    )
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 700 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system needs root")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_loses_nothing(small_disk: Path, posts: Path) -> None:
+    library = small_disk / "library"
+    assert assistant("sync", posts, "--index", library).returncode == 0
+    for number in range(300):
+        text = f"{POST}\nSentence {number} of many says what no other sentence says. " + f"It repeats {number}. " * 60
+        (posts / f"{number}.txt").write_text(text.replace("A fair share", f"Share {number}"), encoding="utf-8")
+    assert "disk is full" in refused(assistant("sync", posts, "--index", library))
+    assert "EAEA calls for a fair share" in assistant("ask", "a fair share of funding?", "--index", library).stdout
+    assert not list(library.glob("building-*"))
