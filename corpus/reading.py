@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from corpus.document import Document, Section
 from corpus.draft import Reading
+from corpus.envelope import read_web
 from corpus.errors import ReadError
 from corpus.html import read_html
 from corpus.language import language_of
@@ -34,6 +35,8 @@ def read(form: str, data: bytes, name: str) -> Reading:
             return read_text(data, name)
         case "pdf":
             return read_pdf(data, name)
+        case "web":
+            return read_web(data, name)
         case "beir":
             return read_beir(data)
     raise ValueError(f"no reader for the format {form!r}")

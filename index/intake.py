@@ -14,6 +14,9 @@ from index.duplicates import body_of
 from index.report import ItemOutcome, Outcome, Progress
 from index.store import ItemState, Store, as_json
 
+LOSS = 20
+"""Items; when at least so many and more than half of a source are gone, a person must say that this is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -71,6 +74,11 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
     if not readable and not allow_empty:
         raise SourceError(_nothing_in(source, fresh, bool(known)))
     gone = tuple(name for name in known if name not in seen)
+    if len(gone) >= LOSS and 2 * len(gone) > len(known) and not allow_empty:
+        raise SourceError(
+            f"{source.address} no longer holds {len(gone)} of {len(known)} items, which looks like a mistake; "
+            "all were kept. If they were removed on purpose, sync it with --allow-empty."
+        )
     corrected = store.sources().get(source.address) != catalogue
     return Survey(source, catalogue, known, tuple(unchanged), tuple(fresh), gone, corrected)
 

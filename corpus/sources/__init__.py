@@ -2,5 +2,6 @@
 
 from corpus.sources.item import Item, Source
 from corpus.sources.opening import open_source
+from corpus.sources.website import MIRROR, WebAccess
 
-__all__ = ["Item", "Source", "open_source"]
+__all__ = ["MIRROR", "Item", "Source", "WebAccess", "open_source"]

@@ -23,7 +23,7 @@ class Item:
 
 
 class Source(Protocol):
-    """A folder, a file, or (later) a site."""
+    """A folder, a file, or a site."""
 
     @property
     def address(self) -> str:
