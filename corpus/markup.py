@@ -26,6 +26,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS = frozenset({"p", "figcaption", "caption", "address", "pre", "summary", "dt", "dd"})
 LISTS = frozenset({"ul", "ol"})
 BLOCKS = HEADINGS | PARAGRAPHS | LISTS | {"table", "blockquote", "div", "section", "article", "figure", "hr", "dl"}
+PLACES = frozenset({"body", "main", "tbody", "thead", "tfoot", "tr", "td", "th", "li"})
 Tree = Any
 """An lxml element; lxml has no types of its own."""
 
@@ -62,8 +63,6 @@ class _Blocks:
         tag = element.tag
         if tag in HEADINGS:
             _fill(self._add("head"), element)
-        elif tag in PARAGRAPHS and not _holds_blocks(element):
-            _fill(self._add("p"), element)
         elif tag in LISTS:
             _fill_list(self._add("list"), element)
         elif tag == "table" and not _is_layout(element):
@@ -73,11 +72,7 @@ class _Blocks:
             self._loose = None
         elif tag == "br":
             self._break()
-        elif (
-            tag in BLOCKS
-            or tag in ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "li")
-            or _holds_blocks(element)
-        ):
+        elif tag in BLOCKS or tag in PLACES or _holds_blocks(element):
             self._loose = None
             self.take_content(element)
             self._loose = None

@@ -3,17 +3,18 @@
 import html
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from corpus.errors import FetchError
 from corpus.sources.sitemap import LARGEST_MAP, Entry, SiteMap, read_map
 from corpus.web.addresses import is_listing, is_trap
-from corpus.web.fetching import Answer, Validators
-from corpus.web.files import PDF_LINK, PDF_MARK, fetch_linked
+from corpus.web.fetching import LARGEST_PAGE, Answer, Validators
+from corpus.web.files import PDF_LINK, PDF_MARK, fetch_file, fetch_linked
 from corpus.web.inflate import NotPacked, TooLarge, counted, unpacked
 from corpus.web.mirror import Piece
-from corpus.web.visit import LARGEST_FILE, Visit
+from corpus.web.visit import Visit
 
 MAPS = ("sitemap.xml", "sitemap_index.xml", "wp-sitemap.xml")
 """Where site maps lie when robots.txt names none."""
@@ -49,8 +50,9 @@ class Pages:
 
     def refresh(self, home: Answer) -> None:
         """Fetch what may have changed. Raises FetchError when the site cannot be listed."""
-        self.visit.state.setdefault("visit", self.visit.now())
-        self.visit.mirror.remember(self.visit.name, self.visit.state)
+        state = self.visit.state
+        state["visit"] = state.get("visit") or state.get("visits", 0) + 1
+        self.visit.mirror.remember(self.visit.name, state)
         entries = self._mapped()
         if entries:
             self._read_all(entries)
@@ -63,14 +65,20 @@ class Pages:
         gone = [p.key for p in self._pieces() if p.key not in kept and not p.key.startswith("file/")]
         gone += fetch_linked(self.visit, live, named, all_again=True)
         self.visit.mirror.drop(self.visit.name, gone)
-        del self.visit.state["visit"]
+        state["visits"] = state.pop("visit")
 
     # By site maps.
 
     def _mapped(self) -> list[Entry]:
         """The pages that the site's maps name; none when it has no maps. Maps that name each other are read once."""
-        site, rules = self.visit.site, self.visit.fetcher.rules
-        waiting = deque(rules.sitemaps or (site.root + name for name in MAPS))
+        told = self.visit.fetcher.rules.sitemaps
+        if told:
+            return self._mapped_by(told)
+        guesses = (self._mapped_by([self.visit.site.root + name]) for name in MAPS)
+        return next((entries for entries in guesses if entries), [])
+
+    def _mapped_by(self, maps: Iterable[str]) -> list[Entry]:
+        site, waiting = self.visit.site, deque(maps)
         seen, entries = set[str](), dict[str, Entry]()
         while waiting and len(seen) < MOST_MAPS:
             address = site.resolved(site.root, waiting.popleft())
@@ -186,14 +194,16 @@ class Pages:
 
     def _is_fresh(self, before: Piece, entry: Entry) -> bool:
         same = bool(entry.modified) and before.version == entry.modified
-        return same or before.about.get("visit") == self.visit.state["visit"]
+        in_this_visit = before.about.get("visit") == self.visit.state["visit"]
+        return same or (in_this_visit and not before.problem)
 
     def _fetch(self, piece: Piece, entry: Entry, before: Piece | None) -> str:
+        if urlsplit(entry.address).path.lower().endswith(".pdf"):
+            fetch_file(self.visit, replace(piece, form="pdf"), entry.modified)
+            return self._came_to(piece)
         told = before.about if before and before.digest else {}
         held = Validators(told.get("etag", ""), told.get("last_modified", ""))
-        answer = self.visit.ask(
-            entry.address, LARGEST_FILE if entry.address.lower().endswith(".pdf") else 5_000_000, held
-        )
+        answer = self.visit.ask(entry.address, LARGEST_PAGE, held)
         if answer.status == 304:
             return self._store(replace(piece, version=entry.modified, problem=""), None)
         form = _form(answer)

@@ -78,9 +78,9 @@ class WordPress:
                 self._keep(base, rows)
                 done += len(rows)
                 self.visit.progress("Fetching", done, total)
-        self._learn_terms(any(one.whole for one in listed.values()))
         for base, one in listed.items():
             gone += self._gone(base, one)
+        self._learn_terms(any(one.whole for one in listed.values()))
         gone += [key for key in self._keys() if key.split("/")[0] not in (*types, "media", "file")]
         media = self._media(remembered.get("media"))
         gone += self._gone("media", media)

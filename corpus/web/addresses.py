@@ -67,7 +67,8 @@ class Site:
         campaign parameters or fragment.
         """
         url = httpx.URL(address)
-        path = _readable(re.sub(r"/{2,}", "/", url.path).strip("/"))
+        raw = url.raw_path.decode("ascii", "replace").partition("?")[0]
+        path = _readable(re.sub(r"/{2,}", "/", raw).strip("/"))
         path = re.sub(r"(?:^|/)index\.(?:html?|php)$", "", path)
         query = _query(url)
         return (path or ("" if query else "home")) + (f"?{query}" if query else "")

@@ -2,8 +2,9 @@
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,7 +15,7 @@ from corpus.errors import FetchError, SourceError
 from corpus.web.addresses import Site
 from corpus.web.guard import GuardedNetwork
 from corpus.web.inflate import RAW, NotPacked, TooLarge, counted, unpacked
-from corpus.web.robots import AGENT, READ, Rules, read_rules
+from corpus.web.robots import AGENT, Rules, read_rules
 from corpus.web.transport import GuardedTransport
 
 REDIRECTS = 5
@@ -22,6 +23,8 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed a little later."""
 MOVED = frozenset({301, 302, 303, 307, 308})
 LARGEST_PAGE = 5_000_000
+LARGEST_RULES = 20_000_000
+"""Bytes of a robots.txt that are fetched; of those, the first million are read."""
 LOGIN = ("wp-login", "/login", "/signin", "/sign-in", "/sso/", "/saml")
 USER_AGENT = f"{AGENT}/0.1 (reads an association's own site for its staff)"
 
@@ -119,7 +122,7 @@ class Fetcher:
         if self._rules is None:
             address = self.site.root + "robots.txt"
             try:
-                self._rules = read_rules(self._followed(address, READ, Validators(), rules=Rules()).body)
+                self._rules = read_rules(self._followed(address, LARGEST_RULES, Validators(), rules=Rules()).body)
             except FetchError as error:
                 if not 400 <= error.status < 500 or error.status == 429:
                     raise SourceError(
@@ -204,11 +207,14 @@ class Fetcher:
     def _answered(self, url: httpx.URL, response: httpx.Response, limit: int) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         status = response.status_code
+        assert isinstance(response.stream, httpx.SyncByteStream)
+        if status != 200:
+            with suppress(TooLarge):  # what is read to its end leaves the connection open for the next request
+                deque(counted(response.stream, 65536), maxlen=0)
         if status == 304 or status in MOVED or status in AGAIN:
             return Answer(str(url), status, headers, b"")
         if status != 200:
             raise _failure(url, status)
-        assert isinstance(response.stream, httpx.SyncByteStream)
         parts = _decoded(counted(response.stream, limit), headers.get("content-encoding", ""))
         return Answer(str(url), status, headers, b"".join(self._in_time(url, counted(parts, limit))))
 

@@ -1,5 +1,5 @@
 <?php
-// php control.php install COUNT | edit ID | delete ID | plan ID | rename-tag OLD NEW | close
+// php control.php install COUNT | edit ID | delete ID | appear | rename-tag OLD NEW | permalinks STRUCTURE | ids COUNT
 $command = $argv[1];
 if ( $command === 'install' ) {
 	define( 'WP_INSTALLING', true );
@@ -30,10 +30,10 @@ function one_post( int $number, array $authors, array $tags, array $categories )
 	);
 }
 
-function one_file( string $name, string $title, int $parent ): string {
+function one_file( string $name, string $title, int $parent, string $statement ): string {
 	$uploads = wp_upload_dir( '2020/05' );
 	$path = $uploads['path'] . "/$name";
-	copy( getenv( 'STATEMENT' ), $path );
+	copy( getenv( 'STATEMENTS' ) . "/$statement", $path );
 	$id = wp_insert_attachment( array( 'post_title' => $title, 'post_mime_type' => 'application/pdf' ), $path, $parent );
 	update_attached_file( $id, $path );
 	return $uploads['url'] . "/$name";
@@ -59,9 +59,9 @@ switch ( $command ) {
 		for ( $number = 1; $number <= (int) $argv[2]; $number++ ) {
 			$id = one_post( $number, $authors, $tags, $categories );
 		}
-		$attached = one_file( 'attached.pdf', 'An attached statement', $id );
-		$linked = one_file( 'linked.pdf', 'A linked statement', 0 );
-		copy( getenv( 'STATEMENT' ), ABSPATH . 'outside.pdf' );
+		$attached = one_file( 'attached.pdf', 'An attached statement', $id, '2016-learning-accounts.pdf' );
+		$linked = one_file( 'linked.pdf', 'A linked statement', 0, '2020-digital-education.pdf' );
+		copy( getenv( 'STATEMENTS' ) . '/2021-micro-credentials.pdf', ABSPATH . 'outside.pdf' );
 		wp_insert_post(
 			array(
 				'post_title'    => 'We present our statement',
@@ -91,8 +91,13 @@ switch ( $command ) {
 		$wpdb->update( $wpdb->posts, array( 'post_status' => 'publish', 'post_modified' => '2019-01-01 10:00:00',
 			'post_modified_gmt' => '2019-01-01 09:00:00' ), array( 'ID' => $id ) );
 		break;
-	case 'plain-permalinks':
-		update_option( 'permalink_structure', '' );
+	case 'rename-tag':
+		wp_update_term( get_term_by( 'name', $argv[2], 'post_tag' )->term_id, 'post_tag', array( 'name' => $argv[3] ) );
+		break;
+	case 'permalinks':
+		update_option( 'permalink_structure', $argv[2] );
+		$wp_rewrite->init();
+		$wp_rewrite->flush_rules( false );
 		break;
 	case 'ids':
 		echo implode( ' ', get_posts( array( 'numberposts' => (int) $argv[2], 'fields' => 'ids', 'order' => 'ASC' ) ) );
