@@ -21,7 +21,7 @@ from corpus.envelope import Envelope
 from corpus.errors import FetchError, ReadError, SourceError
 from corpus.sources.item import Item
 from corpus.sources.pages import Pages
-from corpus.sources.wordpress import UNSORTED, WordPress, discover
+from corpus.sources.wordpress import OUTSIDE, UNSORTED, WordPress, discover
 from corpus.web.addresses import Site, site_at
 from corpus.web.fetching import POLITE, REAL_TIME, Clock, Fetcher, Manners
 from corpus.web.guard import GuardedNetwork
@@ -82,7 +82,7 @@ class WebSite:
         """Everything the site holds. Raises SourceError when it cannot be visited; what was fetched is kept."""
         with closing(Mirror.open(self.access.mirror)) as mirror:
             state = self._visit(mirror)
-            pieces = list(mirror.pieces(self.site.home))
+            pieces = [piece for piece in mirror.pieces(self.site.home) if piece.form != OUTSIDE]
         shelf = _Shelf(self.site, pieces, state.get("terms", {}))
         names = Counter[str]()
         for piece in pieces:

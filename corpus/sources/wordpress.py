@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
 from corpus.errors import FetchError
-from corpus.web.fetching import Answer
+from corpus.web.fetching import TOO_LARGE, Answer
 from corpus.web.files import PDF_LINK, fetch_file, fetch_linked
 from corpus.web.mirror import Piece
 from corpus.web.visit import Visit
@@ -22,13 +23,16 @@ from corpus.web.visit import Visit
 API = "https://api.w.org/"
 TOGETHER = 100
 """Rows in one answer; WordPress gives no more."""
-LARGEST_LIST = 50_000_000
+LARGEST_LIST = 20_000_000
 MOST_PAGES = 2_000
 CONTENT = "id,date,modified_gmt,link,title,content,categories,tags,author,lang,type"
 MEDIA = "id,date,modified_gmt,source_url,title,post"
 NOT_CONTENT = re.compile(r"(?:wp_|nav_|elementor|e-|jet-|oembed|attachment|media|blocks|templates|template-parts|font)")
 """Types of a site's furniture, by name or by their place in the interface."""
+USUAL = ("posts", "pages")
 UNSORTED = frozenset({"uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría", "senza categoria"})
+OUTSIDE = "outside"
+"""Form of posts that lie above or beside the path that was named: known, so that they are not fetched again."""
 TERMS = {"categories": "categories", "tags": "tags", "author": "users"}
 """Where the names behind the ids of a post are."""
 Row = dict[str, Any]
@@ -46,6 +50,9 @@ class Listed:
     """As the site tells it."""
     whole: bool
     """Whether everything was listed."""
+
+
+NOTHING = Listed(frozenset(), (), 0, True)
 
 
 def discover(home: Answer) -> str:
@@ -70,7 +77,7 @@ class WordPress:
         types = self._types()
         remembered: Row = self.visit.state.setdefault("types", {})
         gone: list[str] = []
-        listed = {base: self._listed(base, remembered.get(base)) for base in types}
+        listed = {base: self._listed_if_open(base, remembered.get(base)) for base in types}
         total = sum(len(one.wanted) for one in listed.values())
         done = 0
         for base, one in listed.items():
@@ -104,7 +111,7 @@ class WordPress:
             if error.status not in (401, 403, 404):
                 raise
             told = {}
-        names = ["posts", "pages"]
+        names = list(USUAL)
         for name, kind in told.items() if isinstance(told, dict) else ():
             base = str(kind.get("rest_base") or name) if isinstance(kind, dict) else ""
             usual = isinstance(kind, dict) and kind.get("rest_namespace", "wp/v2") == "wp/v2"
@@ -113,6 +120,15 @@ class WordPress:
         names = list(dict.fromkeys(names))
         self.visit.state["bases"] = {"names": names, "listed": self.visit.now()}
         return names
+
+    def _listed_if_open(self, base: str, before: Row | None) -> Listed:
+        """As `_listed`; a type beyond posts and pages may be closed to us, and then has nothing."""
+        try:
+            return self._listed(base, before)
+        except FetchError as error:
+            if base in USUAL or error.status not in (400, 401, 403, 404):
+                raise
+            return NOTHING
 
     def _listed(self, base: str, before: Row | None, **query: str) -> Listed:
         known = self._versions(base)
@@ -123,21 +139,28 @@ class WordPress:
             new = sum(1 for number in wanted if number not in known)
             if total is not None and total == before["total"] + new and (len(wanted) < len(rows) or not rows):
                 return Listed(None, wanted, total, False)
-        return self._listed_whole(base, known, **query)
+        return self._listed_whole(base, known, query)
 
-    def _listed_whole(self, base: str, known: dict[int, str], **query: str) -> Listed:
+    def _listed_whole(self, base: str, known: dict[int, str], query: dict[str, str], with_care: bool = False) -> Listed:
+        """All rows; when nothing is known of them, their content comes with them unless that is too much at once."""
         found: dict[int, str] = {}
         total: int | None = None
-        fields = MEDIA if base == "media" else "id,modified_gmt" if known else CONTENT
+        fields = MEDIA if base == "media" else "id,modified_gmt" if known or with_care else CONTENT
         for page in range(1, MOST_PAGES):
-            rows, told = self._rows(base, page, orderby="id", order="asc", _fields=fields, **query)
+            try:
+                rows, told = self._rows(base, page, orderby="id", order="asc", _fields=fields, **query)
+            except FetchError as error:
+                if fields == CONTENT and _is_too_much(error):
+                    return self._listed_whole(base, self._versions(base), query, with_care=True)
+                raise
             total = told if page == 1 else total
             fresh = [row for row in rows if row["id"] not in found]
             found |= {row["id"]: row["modified_gmt"] for row in fresh}
             if fields == CONTENT:
                 self._keep(base, fresh)
             self.visit.progress(f"Listing {base}", len(found), total or 0)
-            if not fresh or (len(found) >= total if total is not None else len(rows) < TOGETHER):
+            believed = total is not None and len(found) <= total
+            if not fresh or (len(found) == total if believed else len(rows) < TOGETHER):
                 break
         if total and not found:
             raise FetchError(f"{self.visit.name} says that it holds {total} {base}, but lists none.")
@@ -177,20 +200,39 @@ class WordPress:
     def _wanted_rows(self, base: str, listed: Listed) -> Iterator[list[Row]]:
         for first in range(0, len(listed.wanted), TOGETHER):
             numbers = listed.wanted[first : first + TOGETHER]
-            include = ",".join(map(str, numbers))
+            yield from self._rows_of(base, numbers)
+
+    def _rows_of(self, base: str, numbers: Sequence[int]) -> Iterator[list[Row]]:
+        """The rows of these ids; in smaller portions where the server cannot give them together."""
+        include = ",".join(map(str, numbers))
+        try:
             yield self._rows(base, 1, include=include, _fields=CONTENT, orderby="id", order="asc")[0]
+        except FetchError as error:
+            if not _is_too_much(error):
+                raise
+            if len(numbers) > 1:
+                yield from self._rows_of(base, numbers[: len(numbers) // 2])
+                yield from self._rows_of(base, numbers[len(numbers) // 2 :])
+                return
+            about = {"link": f"{self.visit.site.root}?p={numbers[0]}"}
+            problem = f"{base} {numbers[0]} could not be fetched: {error}"
+            piece = self.visit.mirror.piece(self.visit.name, f"{base}/{numbers[0]}")
+            piece = piece or Piece(f"{base}/{numbers[0]}", f"?p={numbers[0]}", "wordpress", "", about)
+            self.visit.keep((replace(piece, version="", problem=problem), None))
+            yield []
 
     def _keep(self, base: str, rows: Sequence[Row]) -> None:
         self.visit.keep(*(self._piece(base, row) for row in rows if isinstance(row.get("link"), str)))
 
     def _piece(self, base: str, row: Row) -> tuple[Piece, bytes | None]:
         site = self.visit.site
-        content, link = row.get("content"), row["link"]
+        content = row.get("content")
+        link = site_address(self.visit, row["link"]) or f"{site.root}?p={row['id']}"
         rendered = content.get("rendered") if isinstance(content, dict) else ""
         links = (site.resolved(link, html.unescape(target)) for target in PDF_LINK.findall(str(rendered)))
         title = row.get("title")
         date = str(row.get("date") or "")
-        ahead = date[:10] > self.visit.fetcher.clock.now().date().isoformat()
+        ahead = date[:10] > (self.visit.fetcher.clock.now() + timedelta(days=1)).date().isoformat()
         about = {
             "link": link,
             "type": "page" if base == "pages" else "post",
@@ -203,7 +245,10 @@ class WordPress:
         }
         locked = isinstance(content, dict) and bool(content.get("protected"))
         problem = f"{link} needs a password, so it was not read." if locked else ""
-        piece = Piece(f"{base}/{row['id']}", site.name_of(link), "wordpress", row["modified_gmt"], about, problem)
+        form = "wordpress" if site.covers(link) else OUTSIDE
+        piece = Piece(f"{base}/{row['id']}", site.name_of(link), form, row["modified_gmt"], about, problem)
+        if form == OUTSIDE:
+            return replace(piece, about={"link": link}, problem=""), b""
         return piece, None if locked else str(rendered or "").encode()
 
     def _learn_terms(self, anew: bool) -> None:
@@ -229,12 +274,14 @@ class WordPress:
 
     def _media(self, before: Row | None) -> Listed:
         """PDFs of the media library; those that changed are entered in the mirror, to be fetched."""
+        if self.visit.site.path != "/":
+            return NOTHING  # uploads lie beside what was named: only linked files belong to it
         query = {"media_type": "application", "mime_type": "application/pdf"}
         try:
             listed = self._listed("media", before, **query)
         except FetchError as error:
             if error.status in (401, 403, 404):
-                return Listed(frozenset(), (), 0, True)  # then only linked files are found
+                return NOTHING  # then only linked files are found
             raise
         held = {piece.key: piece for piece in self.visit.mirror.pieces(self.visit.name, with_gone=True)}
         for first in range(0, len(listed.wanted), TOGETHER):
@@ -297,6 +344,11 @@ class WordPress:
         return [
             key for key in self._keys() if key.startswith(f"{base}/") and int(key.rsplit("/", 1)[1]) not in listed.ids
         ]
+
+
+def _is_too_much(error: FetchError) -> bool:
+    """Whether a server may answer when it is asked for less."""
+    return error.status == TOO_LARGE or error.status >= 500
 
 
 def site_address(visit: Visit, address: object) -> str:

@@ -21,6 +21,7 @@ from corpus.web.transport import GuardedTransport
 REDIRECTS = 5
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed a little later."""
+TOO_LARGE = 413
 MOVED = frozenset({301, 302, 303, 307, 308})
 LARGEST_PAGE = 5_000_000
 LARGEST_RULES = 20_000_000
@@ -126,7 +127,7 @@ class Fetcher:
             except FetchError as error:
                 if not 400 <= error.status < 500 or error.status == 429:
                     raise SourceError(
-                        f"{self.site.home} was left alone, since its robots.txt cannot be read: {error} "
+                        f"{self.site.home} was left alone, since its rules for visitors cannot be known: {error} "
                         "What was read before is kept."
                     ) from None
                 self._rules = Rules()
@@ -264,7 +265,7 @@ def _told(url: httpx.URL, limit: int) -> Iterator[None]:
     except httpx.TransportError as error:
         raise FetchError(f"{url} {error}.", transient=True) from error
     except TooLarge:
-        raise FetchError(f"{url} is larger than {limit / 1_000_000:.0f} MB, so it was not read.") from None
+        raise FetchError(f"{url} is larger than {limit / 1_000_000:.0f} MB, so it was not read.", TOO_LARGE) from None
     except NotPacked:
         raise FetchError(f"{url} answers in a packing that cannot be opened.") from None
 

@@ -45,7 +45,10 @@ def checked_addresses(host: str, port: int, find: Resolve, allow_private: bool) 
     refused = [address for address in found if not (allow_private or is_public(address))]
     if refused or not found:
         where = f" ({refused[0]})" if refused else ""
-        raise FetchError(f"{host} is a machine of this or a private network{where}, which is not asked.")
+        raise FetchError(
+            f"{host} is a machine of this or a private network{where}, which is not asked. If it is meant, write "
+            "allow_private_hosts = true below [web_sources] in the settings."
+        )
     return found
 
 
