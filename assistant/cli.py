@@ -136,7 +136,7 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     from assistant.web.serve import serve as serve_page  # gradio takes two seconds to import
 
-    serve_page(settings)
+    serve_page(settings, typer.echo)
 
 
 @app.command()
@@ -164,7 +164,7 @@ def documents(
     settings = _settings(settings_file, index)
     store = Store.read(open_current(settings.index).folder / STORE)
     if jsonl is None:
-        _print_lines(f"{d.published or 'undated':<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
+        _print_lines(f"{d.published or 'undated'!s:<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
         return
     with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
         for document in store.documents():

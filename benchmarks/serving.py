@@ -21,13 +21,13 @@ def main() -> None:
     settings = replace(load_settings(), index=Path(sys.argv[1]))
     library = live_library_of(settings)
     app = create_app(library, settings)
-    topics = [topic for _, found in library.searcher.titles() for topic in found] or ["adult learning"]
+    topics = [topic for _, found in library.current.searcher.titles() for topic in found] or ["adult learning"]
     frames = ("What is the position on {}?", "Who should pay for {}?", "Why does {} matter?", "{} for refugees")
     asked = [frame.format(topic) for topic in topics for frame in frames]
     times = []
     for number in range(QUESTIONS):
         began = time.perf_counter()
-        library.answerer.answer(query_of(f"{asked[number % len(asked)]} {number // len(asked) or ''}"))
+        library.current.answerer.answer(query_of(f"{asked[number % len(asked)]} {number // len(asked) or ''}"))
         times.append(1000 * (time.perf_counter() - began))
     resident = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
     assert resident is not None and app is not None

@@ -7,16 +7,26 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-POST = "12.07.2021 funding\n\nA fair share\n\nEAEA calls for a fair share of funding for adult education in every programme.\n"
+POST = """12.07.2021 funding
+
+A fair share
+
+EAEA calls for a fair share of funding for adult education in every programme.
+"""
 
 
 def assistant(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "assistant.cli", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "HF_HUB_OFFLINE": "1"}
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def refused(run: "subprocess.CompletedProcess[str]") -> str:
@@ -67,7 +77,7 @@ def test_ask_prints_the_quotation_and_its_source(library: Path) -> None:
 def test_ask_as_json_cites_offsets_that_hold(library: Path, tmp_path: Path) -> None:
     answer = json.loads(assistant("ask", "a fair share of funding?", "--index", library, "--json").stdout)
     assistant("documents", "--index", library, "--jsonl", tmp_path / "documents.jsonl")
-    texts = {row["_id"]: row["text"] for row in map(json.loads, (tmp_path / "documents.jsonl").open(encoding="utf-8"))}
+    texts = {row["_id"]: row["text"] for row in rows_of(tmp_path / "documents.jsonl")}
     (citation,) = answer["citations"]
     assert texts[citation["document"]][citation["start"] : citation["end"]] == citation["quote"]
 
@@ -101,8 +111,7 @@ def test_batches_write_a_line_for_each_question(library: Path, tmp_path: Path) -
     assert (
         assistant("ask", "--queries", questions, "--answers", tmp_path / "answers", "--index", library).returncode == 0
     )
-    run = [json.loads(line) for line in (tmp_path / "run").open(encoding="utf-8")]
-    answers = [json.loads(line) for line in (tmp_path / "answers").open(encoding="utf-8")]
+    run, answers = rows_of(tmp_path / "run"), rows_of(tmp_path / "answers")
     assert [row["_id"] for row in run] == [row["_id"] for row in answers] == ["1", "2"]
     assert run[0]["hits"][0].keys() == {"document", "start", "end", "page", "score"}
     assert answers[0].keys() == {"_id", "status", "confidence", "text", "citations"}
