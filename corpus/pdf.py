@@ -2,8 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 import pypdf
 import pypdfium2 as pdfium
@@ -13,7 +14,7 @@ from pypdf.errors import PdfReadError
 from corpus.draft import Composer, Draft, Reading
 from corpus.errors import ReadError
 from corpus.layout import Line, Paragraph, paragraphs
-from corpus.posts import documents_of
+from corpus.posts import LONGEST_TITLE, documents_of
 
 MONTHS = {
     month: number
@@ -33,6 +34,10 @@ POOR_TITLE = re.compile(
 )
 JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
 BOLD_WEIGHT = 600
+LEAST_TEXT = 50
+"""Characters a page has on average; with less, most of what people see in the file is a picture."""
+LETTERHEAD = 400
+"""Characters that may stand above the title; more is text, not a letterhead."""
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
@@ -60,7 +65,15 @@ def read_pdf(data: bytes, name: str) -> Reading:
         kind="joint statement" if JOINT.search(f"{title} {opening}") else "statement",
         page_starts=tuple(starts),
     )
-    return Reading(documents_of(draft, name))
+    return Reading(documents_of(draft, name), _little_text(draft.text, pages))
+
+
+def _little_text(text: str, pages: Sequence[Sequence[Line]]) -> str:
+    """What a person should know of a file that is a scan, wholly or on some pages."""
+    if len(text) < LEAST_TEXT * len(pages):
+        return f"almost no text ({len(text)} characters in all); if it is a scan, run OCR over it"
+    bare = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
+    return f"no text on page {', '.join(bare)}; if it is a scan, run OCR over it" if bare else ""
 
 
 def _pages(data: bytes, name: str) -> tuple[list[list[Line]], dict[str, str]]:
@@ -112,12 +125,17 @@ def _placed(text_page: pdfium.PdfTextPage, start: int, last: int, words: str, nu
 def _without_title(found: list[Paragraph], told: str) -> tuple[list[Paragraph], str]:
     """The paragraphs below the title, and the title: the file's own where it means something, else the first page's."""
     good = told.strip() if told and not POOR_TITLE.search(told.strip()) else ""
+    above = list(accumulate((len(part.words) for part in found[:8]), initial=0))
     for at, part in enumerate(found[:8]):
-        if good and part.words.casefold() == good.casefold():
+        if good and part.words.casefold() == good.casefold() and above[at] <= LETTERHEAD:
             return found[at + 1 :], good
     if good:
         return found, good
-    headings = [at for at, part in enumerate(found[:8]) if part.style == "heading" and part.page == 1]
+    headings = [
+        at
+        for at, part in enumerate(found[:8])
+        if part.style == "heading" and part.page == 1 and len(part.words) <= LONGEST_TITLE and above[at] <= LETTERHEAD
+    ]
     shown = max(headings, key=lambda at: len(found[at].words), default=None)
     return (found, "") if shown is None else (found[shown + 1 :], found[shown].words)
 

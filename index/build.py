@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.document import Document
-from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion
+from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.isolate import ReaderPool
 from corpus.reading import READER_VERSION
 from corpus.sources import Source, open_source
@@ -71,6 +71,8 @@ def sync(
             outcomes = _outcomes(surveys, intakes, parts.store)
             notes += _unknown_corrections(surveys, parts.store)
             coverage = parts.store.coverage()
+            if not coverage.documents and not allow_empty:
+                raise SourceError(_nothing_read(outcomes))
         parts.vectors.save(staging / VECTORS)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         name = publish(library, staging, recipe, now, coverage.documents, coverage.passages)
@@ -204,6 +206,12 @@ def _digest(text: str) -> str:
 def _outcomes(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store) -> tuple[ItemOutcome, ...]:
     pairs = zip(surveys, intakes, strict=True)
     return tuple(one for told, intake in pairs for one in outcomes_of(told.source.address, intake, store))
+
+
+def _nothing_read(outcomes: Sequence[ItemOutcome]) -> str:
+    reasons = [one.reason for one in outcomes if one.reason]
+    first = reasons[0] if reasons else "no item holds any text."
+    return f"None of the {len(outcomes)} items could be read, so nothing was published. The first: {first}"
 
 
 def _unknown_corrections(surveys: Sequence[Survey], store: Store) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def open_current(library: Path) -> Generation:
     """
     with disk_errors(library):
         current = current_name(library)
-        names = sorted((path.name for path in (library / "generations").iterdir()), reverse=True)
+        names = sorted((path.name for path in (library / "generations").glob("[0-9]*")), reverse=True)
         problems = []
         for name in [current, *(name for name in names if name < current)]:
             try:
@@ -131,7 +131,7 @@ def publish(library: Path, staging: Path, recipe: Recipe, created: str, document
     _write_flushed(staging / MANIFEST, json.dumps(told | {"seal": _seal(told)}, indent=1))
     generations = library / "generations"
     generations.mkdir(exist_ok=True)
-    taken = sorted(path.name for path in generations.iterdir())
+    taken = sorted(path.name for path in generations.iterdir() if path.name.isdigit())
     name = f"{int(taken[-1]) + 1 if taken else 1:06d}"
     staging.rename(generations / name)
     for folder in (generations / name, generations):

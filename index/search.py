@@ -117,6 +117,13 @@ class Searcher:
         """The document of an id. Raises KeyError."""
         return self._store.document_named(name)
 
+    def title_of(self, name: str) -> str:
+        """The title of a document; "" when the library does not hold it."""
+        try:
+            return self._store.document_named(name).title
+        except KeyError:
+            return ""
+
     def matching_documents(self, filters: Filters) -> int:
         """How many documents pass."""
         return len(self._store.document_rows(filters))
@@ -124,6 +131,11 @@ class Searcher:
     def coverage(self) -> Coverage:
         """What the library holds."""
         return self._store.coverage()
+
+    def common_notices(self) -> tuple[str, ...]:
+        """The notice that every document has, where there is one; others are shown with their documents."""
+        found = self._store.notices()
+        return found if len(found) == 1 and found[0] else ()
 
     def titles(self) -> list[tuple[str, tuple[str, ...]]]:
         """(title, topics) of every document."""

@@ -15,7 +15,7 @@ BULLETS = re.compile(rf"[ \t]*(?:[{BULLET}‣▪●◦·*–-][ \t]+)?")
 CONTINUES = re.compile(r"[ \t]*[a-zà-öø-ÿ(]")
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
 SHORT_FORM = re.compile(
-    r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|Dr|Prof|St|Fig|Sec|Ch)\.\s*$"
+    r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|M|MM|Mme|Dr|Prof|St|Fig|Sec|Ch)\.\s*$"
 )
 ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
