@@ -147,7 +147,7 @@ def status(index: Index = None, settings_file: SettingsFile = None, as_json: AsJ
     store = Store.read(generation.folder / STORE)
     coverage, known = store.coverage(), list(store.sources())
     if as_json:
-        told = {"index": str(settings.index), "generation": generation.name, "created": generation.created,
+        told = {"index": str(settings.index), "generation": generation.name, "created": generation.contents.created,
                 "warning": generation.warning, "sources": known, "model": generation.recipe.model}  # fmt: skip
         _print_json(told | asdict(coverage))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
 from index.encoder import Encoder
-from index.generation import current_name
+from index.generation import pointed_at
 from index.search import Searcher
 
 
@@ -29,7 +29,7 @@ class LiveLibrary:
         self.path = path
         self._encoder = encoder
         self._lock = threading.Lock()
-        self._pointed = current_name(path)
+        self._pointed = pointed_at(path)
         self._edition = self._opened()
 
     @property
@@ -37,7 +37,7 @@ class LiveLibrary:
         """The current generation; the one before while the new one cannot be used."""
         with self._lock:
             try:
-                name = current_name(self.path)
+                name = pointed_at(self.path)
                 if name != self._pointed:
                     self._pointed = name
                     self._edition = self._opened()

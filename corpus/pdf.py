@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
@@ -34,6 +35,9 @@ POOR_TITLE = re.compile(
 )
 JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
 BOLD_WEIGHT = 600
+FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:!?”\")])\d{1,3}(?=\s|$|[.,;:])")
+MARK_SIZE = 0.8
+"""Share of the line's size below which digits are a footnote mark."""
 LEAST_TEXT = 50
 """Characters a page has on average; with less, most of what people see in the file is a picture."""
 LETTERHEAD = 400
@@ -92,9 +96,9 @@ def _pages_by_pypdf(data: bytes, name: str) -> tuple[list[list[Line]], dict[str,
     try:
         file = pypdf.PdfReader(io.BytesIO(data))
         texts = [page.extract_text() for page in file.pages]
+        told = {"title": str(file.metadata.title or "") if file.metadata else ""}
     except PdfReadError as error:
         raise ReadError(f"{name} is damaged ({error}); export it again from its source.") from None
-    told = {"title": str(file.metadata.title or "") if file.metadata else ""}
     return [[Line(line, number) for line in text.splitlines()] for number, text in enumerate(texts, start=1)], told
 
 
@@ -107,11 +111,22 @@ def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
             words = line.strip()
             if words:
                 start = at + line.index(words[0])
-                yield _placed(text_page, start, start + len(words) - 1, words, number, height)
+                placed = _placed(text_page, start, start + len(words) - 1, words, number, height)
+                yield replace(placed, text=_without_marks(text_page, start, words, placed.size))
             at += len(line)
     finally:
         text_page.close()
         page.close()
+
+
+def _without_marks(text_page: pdfium.PdfTextPage, start: int, words: str, size: float) -> str:
+    """A line without its footnote marks: digits, in smaller letters, right after a word or its full stop."""
+    kept, after = "", 0
+    for mark in FOOTNOTE_MARK.finditer(words):
+        if pdfium_c.FPDFText_GetFontSize(text_page, start + mark.start()) < MARK_SIZE * size:
+            kept += words[after : mark.start()]
+            after = mark.end()
+    return kept + words[after:]
 
 
 def _placed(text_page: pdfium.PdfTextPage, start: int, last: int, words: str, number: int, height: float) -> Line:

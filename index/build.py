@@ -17,12 +17,12 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
+from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
-from corpus.reading import READER_VERSION
 from corpus.sources import Source, open_source
 from index.duplicates import Identity, originals
 from index.encoder import Encoder
-from index.generation import KEYWORDS, STORE, VECTORS, Generation, Recipe, open_current, publish, rebuilding
+from index.generation import KEYWORDS, STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, Survey, outcomes_of, survey, take_in
 from index.keywords import Entry, Keywords
 from index.passages import SPLITTER_VERSION, Passage, passages_of
@@ -75,7 +75,8 @@ def sync(
                 raise SourceError(_nothing_read(outcomes))
         parts.vectors.save(staging / VECTORS)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        name = publish(library, staging, recipe, now, coverage.documents, coverage.passages)
+        contents = Contents(recipe, now, coverage.documents, coverage.passages)
+        name = publish(library, staging, contents, fallback=before.name if before else "")
     seconds = time.monotonic() - began
     return Report(outcomes, name, True, coverage.documents, coverage.passages, embedded, seconds, notes)
 
@@ -230,4 +231,5 @@ def _unchanged(
     intakes = [Intake(outcomes=told.remembered_outcomes()) for told in surveys]
     outcomes = _outcomes(surveys, intakes, store)
     seconds = time.monotonic() - began
-    return Report(outcomes, before.name, False, before.documents, before.passages, 0, seconds, notes)
+    told = before.contents
+    return Report(outcomes, before.name, False, told.documents, told.passages, 0, seconds, notes)

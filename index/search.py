@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
-from corpus.reading import READER_VERSION
+from corpus.formats import READER_VERSION
 from index.encoder import Encoder, Vectors
 from index.fusion import fuse
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
@@ -24,6 +24,7 @@ CANDIDATES = 100
 EARLIER_SHARE = 0.5
 """Weight of the mean of earlier questions' vectors beside the question's own 1."""
 DOCUMENTS_HELD = 512
+QUESTIONS_HELD = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Searcher:
         self._keywords = Keywords.open(generation.folder / KEYWORDS)
         self._languages = self._store.languages()
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
+        self._encoded = lru_cache(QUESTIONS_HELD)(self._encode)
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder) -> Self:
@@ -96,8 +98,11 @@ class Searcher:
 
     def encode(self, query: Query) -> Vectors:
         """The unit vector of a query, shape (dimension,): its own, leaning on those of the earlier questions."""
-        vectors = self.encoder.encode_queries([query.text, *query.earlier])
-        vector = vectors[0] + EARLIER_SHARE * vectors[1:].mean(axis=0) if query.earlier else vectors[0]
+        return self._encoded(query.text, query.earlier)
+
+    def _encode(self, text: str, earlier: tuple[str, ...]) -> Vectors:
+        vectors = self.encoder.encode_queries([text, *earlier])
+        vector = vectors[0] + EARLIER_SHARE * vectors[1:].mean(axis=0) if earlier else vectors[0]
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.catalogue import FILE_NAME, Catalogue, read_catalogue
 from corpus.errors import ReadError, SourceError
-from corpus.reading import FORMATS, format_of
+from corpus.formats import FORMATS, format_of
 from corpus.sources.item import Item, storable
 from corpus.sources.jsonl import BEIR_NAME, BeirFile
 
@@ -54,7 +54,7 @@ class Folder:
             for file in sorted(files):
                 path = Path(folder) / file
                 if path.name == BEIR_NAME:
-                    yield from BeirFile(path).items()
+                    yield from _beir_items(path, self.root)
                 elif not file.startswith(".") and path != self.root / FILE_NAME:
                     yield file_item(path, path.relative_to(self.root).as_posix(), self.root)
         for error in unlisted:
@@ -63,6 +63,13 @@ class Folder:
                 raise SourceError(f"{path} cannot be listed: {error.strerror}. Give this user read permission.")
             why = f"cannot be listed: {error.strerror}. Give this user read permission."
             yield _skipped(path.relative_to(self.root).as_posix(), why)
+
+
+def _beir_items(path: Path, root: Path) -> Iterator[Item]:
+    try:
+        yield from BeirFile(path).items()
+    except SourceError as error:
+        yield Item(path.relative_to(root).as_posix(), "", "", bytes, str(error))
 
 
 @dataclass(frozen=True, slots=True)

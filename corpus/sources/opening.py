@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from corpus.errors import SourceError
-from corpus.reading import FORMATS, format_of
+from corpus.formats import FORMATS, format_of
 from corpus.sources.folder import Folder, SingleFile
 from corpus.sources.item import Source
 from corpus.sources.jsonl import BEIR_NAME, BeirFile

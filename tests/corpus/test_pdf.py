@@ -28,10 +28,10 @@ def source(name: str) -> tuple[dict[str, str], str]:
 
 
 def blocks_of(name: str) -> Iterator[str]:
-    """The source's blocks in order, as a reader should give them."""
+    """The source's blocks in order, as a reader should give them: footnote marks are no part of a sentence."""
     _, body = source(name)
     text = re.sub(r"^\[\^\d+\]: .+$", "", body, flags=re.M)
-    text = re.sub(r"^(?:- |#+ )", "\n\n", re.sub(r"\[\^(\d+)\]", r"\1", text), flags=re.M)
+    text = re.sub(r"^(?:- |#+ )", "\n\n", re.sub(r"\[\^\d+\]", "", text), flags=re.M)
     yield from (block.strip() for block in re.split(r"\n\n+", text) if block.strip())
 
 

@@ -3,8 +3,9 @@ import json
 import pytest
 
 from corpus.errors import ReadError
+from corpus.formats import FORMATS, format_of
 from corpus.language import language_of, primary_code
-from corpus.reading import FORMATS, READERS, format_of, read, read_beir
+from corpus.reading import READERS, read, read_beir
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
-from index.generation import Generation, Recipe, disk_errors, open_current, publish, rebuilding
+from index.generation import Contents, Generation, Recipe, disk_errors, open_current, publish, rebuilding
 from tests.conftest import write_files
 
 RECIPE = Recipe("toy", "toy-1", 32, 1, 1)
+CONTENTS = Contents(RECIPE, "2026-01-01T00:00:00+00:00", 3, 7)
 FILES = {"library.sqlite": "documents", "vectors.faiss": "vectors", "keywords/meta.json": "{}"}
 
 
-def built(library: Path, words: str = "first") -> str:
+def built(library: Path, words: str = "first", fallback: str = "") -> str:
     with rebuilding(library) as staging:
         write_files(staging, {name: f"{words} {content}" for name, content in FILES.items()})
-        return publish(library, staging, RECIPE, "2026-01-01T00:00:00+00:00", 3, 7)
+        return publish(library, staging, CONTENTS, fallback)
 
 
 def folders(library: Path) -> list[str]:
@@ -26,12 +27,12 @@ def folders(library: Path) -> list[str]:
 def test_what_was_published_is_opened(tmp_path: Path) -> None:
     assert built(tmp_path) == "000001"
     folder = tmp_path / "generations" / "000001"
-    assert open_current(tmp_path) == Generation(folder, RECIPE, "2026-01-01T00:00:00+00:00", 3, 7)
+    assert open_current(tmp_path) == Generation(folder, CONTENTS)
     assert (folder / "keywords" / "meta.json").read_text() == "first {}"
 
 
 def test_the_newest_is_current_and_old_ones_are_dropped(tmp_path: Path) -> None:
-    names = [built(tmp_path, words) for words in ("first", "second", "third")]
+    names = [built(tmp_path, words, f"{number:06d}") for number, words in enumerate(("first", "second", "third"))]
     assert open_current(tmp_path).name == names[-1] == "000003"
     assert folders(tmp_path) == ["000002", "000003"]
 
@@ -73,13 +74,12 @@ def test_a_manifest_that_was_edited_is_damage(tmp_path: Path, change: tuple[str,
 
 @pytest.mark.parametrize("name", EVERY_FILE)
 def test_a_damaged_one_gives_way_to_the_one_before_with_a_warning(tmp_path: Path, name: str) -> None:
-    built(tmp_path)
-    built(tmp_path, "second")
+    built(tmp_path, "second", fallback=built(tmp_path))
     flip(tmp_path / "generations" / "000002" / name, 0.5)
     found = open_current(tmp_path)
     assert found.name == "000001"
     assert "000002" in found.warning
-    assert "The one before it is served" in found.warning
+    assert "The newest whole one is served" in found.warning
 
 
 @pytest.mark.parametrize("name", EVERY_FILE)
@@ -113,11 +113,19 @@ def test_a_newer_generation_that_was_never_made_current_is_not_opened(tmp_path: 
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"../../etc\n", b"six\n"])
-def test_a_damaged_pointer_is_told(tmp_path: Path, content: bytes) -> None:
-    built(tmp_path)
+def test_a_damaged_pointer_is_told_and_the_newest_whole_generation_served(tmp_path: Path, content: bytes) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
     (tmp_path / "current").write_bytes(content)
-    with pytest.raises(DamagedLibrary, match="current is damaged"):
-        open_current(tmp_path)
+    found = open_current(tmp_path)
+    assert found.name == "000002"
+    assert "current is damaged" in found.warning
+
+
+def test_after_a_fallback_the_damaged_generation_goes_and_the_whole_one_stays(tmp_path: Path) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    flip(tmp_path / "generations" / "000002" / "library.sqlite", 0.5)
+    assert built(tmp_path, "third", fallback=open_current(tmp_path).name) == "000003"
+    assert folders(tmp_path) == ["000001", "000003"]
 
 
 def test_a_pointer_to_nothing_is_damage_and_not_the_disk_s_fault(tmp_path: Path) -> None:
@@ -137,7 +145,7 @@ def test_what_else_lies_among_the_generations_does_no_harm(tmp_path: Path) -> No
 def test_another_format_is_another_version(tmp_path: Path) -> None:
     other = Recipe("toy", "toy-1", 32, 1, 1, format=99)
     with rebuilding(tmp_path) as staging:
-        publish(tmp_path, staging, other, "", 0, 0)
+        publish(tmp_path, staging, Contents(other, "", 0, 0))
     with pytest.raises(OtherVersion):
         open_current(tmp_path)
 

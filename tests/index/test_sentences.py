@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus.sample
-from corpus.reading import format_of, read
+from corpus.formats import format_of
+from corpus.reading import read
 from index.sentences import sentences
 
 
