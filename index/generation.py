@@ -193,7 +193,7 @@ def _checked(folder: Path) -> Generation:
         if not path.is_file() or _digest(path) != digest:
             raise DamagedLibrary(f"{path} differs from what was published.")
     known = files.keys() | {MANIFEST}
-    extra = {path.relative_to(folder).as_posix() for path in _files(folder) if not _is_lock(path)} - known
+    extra = {path.relative_to(folder).as_posix() for path in _files(folder)} - known
     if extra:
         raise DamagedLibrary(f"{folder / min(extra)} was not published with this index.")
     contents = Contents(Recipe(**told["recipe"]), told["created"], told["documents"], told["passages"])
@@ -219,11 +219,6 @@ def _seal(told: dict[str, Any]) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
-
-
-def _is_lock(path: Path) -> bool:
-    """Tantivy leaves empty lock files where an index was opened."""
-    return path.suffix == ".lock" and path.stat().st_size == 0
 
 
 def _digest(path: Path) -> str:

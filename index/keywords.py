@@ -5,6 +5,9 @@ that the library holds, each with that language's stems and without its function
 """
 
 import math
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +61,22 @@ class Keywords:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The index in a folder."""
+        """The index in a folder that may be written."""
         return cls(tantivy.Index.open(str(folder)))
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The index in a folder, for reading alone.
+
+        tantivy writes lock files even then; they go to a folder of links, so that a published index stays as it is and
+        may belong to another user.
+        """
+        links = Path(tempfile.mkdtemp(prefix="keywords-"))
+        for file in folder.iterdir():
+            (links / file.name).symlink_to(file.absolute())
+        found = cls(tantivy.Index.open(str(links)))
+        weakref.finalize(found, shutil.rmtree, links)
+        return found
 
     def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
         """Forget all passages of the removed documents, add entries, and commit both as one."""

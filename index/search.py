@@ -60,7 +60,7 @@ class Searcher:
         self.encoder = encoder
         self._store = Store.read(generation.folder / STORE)
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
-        self._keywords = Keywords.open(generation.folder / KEYWORDS)
+        self._keywords = Keywords.read(generation.folder / KEYWORDS)
         self._languages = self._store.languages()
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._encoded = lru_cache(QUESTIONS_HELD)(self._encode)

@@ -227,10 +227,13 @@ def test_files_and_folders_without_permission_are_skipped_with_the_reason(
 
 def test_an_index_that_may_not_be_written_stays_as_it_was(bound: tuple[str, ...], posts: Path, library: Path) -> None:
     (posts / "new.txt").write_text(POST.replace("A fair share", "Another share"), encoding="utf-8")
-    library.chmod(0o500)
+    folders = [library, *(path for path in library.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o500)
     said = refused(assistant("sync", posts, "--index", library, prefix=bound))
     asked = assistant("ask", "a fair share of funding?", "--index", library, prefix=bound)
-    library.chmod(0o700)
+    for folder in folders:
+        folder.chmod(0o700)
     assert "may read and write there" in said
     assert "EAEA calls for a fair share" in asked.stdout
 

@@ -98,12 +98,6 @@ def test_a_planted_file_is_refused(tmp_path: Path, name: str) -> None:
         open_current(tmp_path)
 
 
-def test_an_empty_lock_of_a_reader_is_no_plant(tmp_path: Path) -> None:
-    built(tmp_path)
-    write_files(tmp_path / "generations" / "000001", {"keywords/.reader.lock": ""})
-    assert open_current(tmp_path).name == "000001"
-
-
 def test_a_newer_generation_that_was_never_made_current_is_not_opened(tmp_path: Path) -> None:
     built(tmp_path)
     shutil.copytree(tmp_path / "generations" / "000001", tmp_path / "generations" / "000002")
