@@ -32,6 +32,11 @@ META_DATES = (
     "//meta[@itemprop='datePublished']/@content",
     "//meta[@name='date' or @name='dcterms.created' or @name='DC.date.issued']/@content",
 )
+PRECISE_SHARE = 0.5
+"""Share of the generous extraction's length below which the precise one is taken to have lost the article. On the 181
+pages of the article extraction benchmark F1 is .964 without it, .969 with 0.4 and 0.5, .968 with 0.6."""
+SHORTEST_ARTICLE = 300
+"""Characters; a page where even the generous extraction finds less is a menu or a notice."""
 LONGEST_HEAD = 100
 """Characters of paragraphs that may stand above an article's date: a caption, not text."""
 TAG_BLOCKS = "//*[contains(@class, 'meta') or contains(@class, 'tags') or self::header][.//a[contains(@rel, 'tag')]]"
@@ -45,7 +50,7 @@ def read_html(data: bytes, name: str) -> Reading:
     if len(data) > LARGEST_PAGE:
         raise ReadError(f"{name} is larger than 5 MB; save the article alone.")
     page, note = _parse(data, name)
-    body = _article(deepcopy(page), name)
+    body = _article(page, name)
     url = _first(page, "//link[@rel='canonical']/@href")
     title = _title(page)
     composer = Composer()
@@ -67,8 +72,11 @@ def read_html(data: bytes, name: str) -> Reading:
 def _parse(data: bytes, name: str) -> tuple[HtmlElement, str]:
     declared = re.search(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
     text, note = _decoded(data, declared[1].decode("ascii") if declared else "", name)
-    try:
-        page = document_fromstring(text.encode("utf-8"), parser=HTMLParser(encoding="utf-8", huge_tree=True))
+    try:  # comments go at once: the extractor would lose the words after one
+        page = document_fromstring(
+            text.encode("utf-8"),
+            parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True),
+        )
     except etree.ParserError:
         raise ReadError(f"{name} holds no HTML; nothing to read.") from None
     for element in [*page.xpath(HIDDEN), *(e for e in page.xpath("//*[@style]") if _hides(e.get("style", "")))]:
@@ -101,18 +109,32 @@ def _decoded(data: bytes, declared: str, name: str) -> tuple[str, str]:
 
 
 def _article(page: HtmlElement, name: str) -> HtmlElement:
+    """The article by the precise extraction; by the generous one where the precise one threw most of it away."""
+    precise, generous = (_extracted(page, favor) for favor in ("precision", "recall"))
+    lost = _length(precise) < PRECISE_SHARE * _length(generous)
+    body = generous if lost and _length(generous) >= SHORTEST_ARTICLE else precise
+    if not _length(body):
+        raise ReadError(f"{name} holds no article text (a menu, a listing or a login page?); nothing was indexed.")
+    return body
+
+
+def _extracted(page: HtmlElement, favor: str) -> HtmlElement:
+    """The article's element, empty where none is found."""
     extracted = trafilatura.bare_extraction(
-        page,
-        favor_precision=True,
+        deepcopy(page),
+        favor_precision=favor == "precision",
+        favor_recall=favor == "recall",
         include_comments=False,
         include_tables=True,
         include_links=True,
         with_metadata=False,
     )
     body = getattr(extracted, "body", None)  # a trafilatura Document, or None
-    if body is None or not "".join(body.itertext()).strip():
-        raise ReadError(f"{name} holds no article text (a menu, a listing or a login page?); nothing was indexed.")
-    return body
+    return HtmlElement() if body is None else body
+
+
+def _length(body: HtmlElement) -> int:
+    return sum(len(words.strip()) for words in body.itertext())
 
 
 BLOCKS = frozenset({"p", "head", "list", "table", "quote", "code"})
