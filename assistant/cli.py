@@ -138,7 +138,7 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     from assistant.web.serve import serve as serve_page  # gradio takes two seconds to import
 
-    serve_page(settings)
+    serve_page(settings, typer.echo)
 
 
 @app.command()
@@ -149,7 +149,7 @@ def status(index: Index = None, settings_file: SettingsFile = None, as_json: AsJ
     store = Store.read(generation.folder / STORE)
     coverage, known = store.coverage(), list(store.sources())
     if as_json:
-        told = {"index": str(settings.index), "generation": generation.name, "created": generation.created,
+        told = {"index": str(settings.index), "generation": generation.name, "created": generation.contents.created,
                 "warning": generation.warning, "sources": known, "model": generation.recipe.model}  # fmt: skip
         _print_json(told | asdict(coverage))
     else:
@@ -166,7 +166,7 @@ def documents(
     settings = _settings(settings_file, index)
     store = Store.read(open_current(settings.index).folder / STORE)
     if jsonl is None:
-        _print_lines(f"{d.published or 'undated':<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
+        _print_lines(f"{d.published or 'undated'!s:<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
         return
     with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
         for document in store.documents():

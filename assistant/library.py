@@ -1,54 +1,50 @@
 """The library as a long-running program sees it: always the current generation, one generation an answer."""
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
 from index.encoder import Encoder
-from index.generation import current_name
+from index.generation import pointed_at
 from index.search import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One generation, open: what is searched, and who answers from it."""
+
+    searcher: Searcher
+    answerer: Answerer
 
 
 class LiveLibrary:
     """Follows the pointer of a library: after a sync the next question is answered from the new generation.
 
-    An answer that is under way keeps the searcher it began with.
+    An answer that is under way keeps the edition it began with. Raises LibraryError when nothing can be opened.
     """
 
     def __init__(self, path: Path, encoder: Encoder) -> None:
         self.path = path
         self._encoder = encoder
         self._lock = threading.Lock()
-        self._pointed = current_name(path)
-        self._open(Searcher.open(path, encoder))
+        self._pointed = pointed_at(path)
+        self._edition = self._opened()
 
     @property
-    def searcher(self) -> Searcher:
-        """The searcher of the current generation; of the one before when the new one cannot be used."""
+    def current(self) -> Edition:
+        """The current generation; the one before while the new one cannot be used."""
         with self._lock:
-            self._follow()
-            return self._searcher
-
-    @property
-    def answerer(self) -> Answerer:
-        """The answerer of the current generation."""
-        with self._lock:
-            self._follow()
-            return self._answerer
-
-    def _follow(self) -> None:
-        try:
-            name = current_name(self.path)
-        except LibraryError:
-            return
-        if name != self._pointed:
-            self._pointed = name
             try:
-                self._open(Searcher.open(self.path, self._encoder))
+                name = pointed_at(self.path)
+                if name != self._pointed:
+                    self._pointed = name
+                    self._edition = self._opened()
             except LibraryError:
-                return  # the new generation needs another model or version: go on with what is open
+                pass  # damaged, or built for another model or version: go on with what is open
+            return self._edition
 
-    def _open(self, searcher: Searcher) -> None:
-        self._searcher = searcher
-        self._answerer = ExtractiveAnswerer(searcher)
+    def _opened(self) -> Edition:
+        searcher = Searcher.open(self.path, self._encoder)
+        return Edition(searcher, ExtractiveAnswerer(searcher))

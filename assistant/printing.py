@@ -56,7 +56,7 @@ def status_lines(generation: Generation, coverage: Coverage, sources: list[str])
     """What the index is and holds."""
     if generation.warning:
         yield f"Warning: {generation.warning}"
-    yield f"{generation.folder.parent.parent}, generation {generation.name} of {generation.created}"
+    yield f"{generation.folder.parent.parent}, generation {generation.name} of {generation.contents.created}"
     years = f"{coverage.first or '?'} to {coverage.last or '?'}"
     yield f"{coverage.documents} documents, {coverage.passages} passages, {years}"
     for name, counts in (("kinds", coverage.by_kind), ("languages", coverage.by_language), ("years", coverage.by_year)):

@@ -13,11 +13,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Document
+from corpus.draft import web_address
 from corpus.errors import CatalogueError
 
 FILE_NAME = "catalogue.toml"
@@ -58,6 +59,8 @@ def read_catalogue(path: Path) -> Catalogue:
     if unknown:
         raise CatalogueError(f"{path}: there is no table [{min(unknown)}]; there are [defaults] and [documents].")
     documents = told.get("documents", {})
+    if not isinstance(documents, dict):
+        raise CatalogueError(f'{path}: "documents" must be a table of tables, [documents."NAME"].')
     entries = {name: _checked(path, name, entry) for name, entry in documents.items()}
     return Catalogue(_checked(path, "defaults", told.get("defaults", {})), entries)
 
@@ -75,7 +78,7 @@ def _value(path: Path, name: str, key: str, value: object) -> object:
             return tuple(value)
         raise CatalogueError(f"{where}: topics must be a list of texts.")
     if key == "published":
-        if isinstance(value, date):
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
         raise CatalogueError(f"{where}: published must be a date such as 2021-07-12, without quotes.")
     if key not in TEXT_FIELDS:
@@ -83,6 +86,8 @@ def _value(path: Path, name: str, key: str, value: object) -> object:
         raise CatalogueError(f'{where}: there is no "{key}"; there are {known}.')
     if not isinstance(value, str):
         raise CatalogueError(f"{where}: {key} must be a text in quotes.")
+    if key == "url" and value and not web_address("", value):
+        raise CatalogueError(f"{where}: url must be a web address (https://...).")
     allowed = {"status": STATUSES, "kind": KINDS}.get(key)
     if allowed and value not in allowed:
         raise CatalogueError(f'{where}: {key} "{value}" is not one of {", ".join(sorted(allowed))}.')

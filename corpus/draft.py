@@ -6,6 +6,7 @@ Every reader composes a `Draft`; `corpus.posts` turns drafts into documents.
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import urljoin, urlsplit
 
 from corpus.document import BULLET, Document, Link, Section
 
@@ -95,3 +96,12 @@ def sections_of(draft: Draft, start: int, end: int) -> tuple[Section, ...]:
         bounds.insert(0, ("", 0))
     ends = [at for _, at in bounds[1:]] + [end - start]
     return tuple(Section(heading, at, until) for (heading, at), until in zip(bounds, ends, strict=True))
+
+
+def web_address(base: str, address: str) -> str:
+    """The web address that `address` names on a page at `base`; "" when it names none (a script, a mail address)."""
+    try:
+        joined = urljoin(base, address.strip())
+        return joined if urlsplit(joined).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""

@@ -6,14 +6,12 @@ pickle crosses the pipe: a child that a hostile file took over can answer with n
 
 import json
 import os
-import resource
 import selectors
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from queue import SimpleQueue
 from types import TracebackType
@@ -21,8 +19,7 @@ from typing import IO, Any, Self, TypeVar
 
 from corpus.draft import Reading
 from corpus.errors import ReadError
-from corpus.reading import read
-from corpus.records import from_record, to_record
+from corpus.records import from_record
 
 Key = TypeVar("Key")
 
@@ -130,7 +127,7 @@ class _Child:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            command = [sys.executable, "-m", "corpus.isolate", json.dumps(asdict(self._limits))]
+            command = [sys.executable, "-m", "corpus.reader_process", json.dumps(asdict(self._limits))]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -159,38 +156,3 @@ class _Child:
                     raise EOFError
                 parts.append(part)
         return b"".join(parts)
-
-
-def _serve(limits: Limits) -> None:
-    """The child's life: read a job, answer, until the parent closes the pipe."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(2, 1)  # what a library prints must not reach the pipe
-    while head := sys.stdin.buffer.readline():
-        told = json.loads(head)
-        job = Job(told["form"], told["name"], sys.stdin.buffer.read(told["bytes"]))
-        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        soft = int(used) + limits.cpu_seconds
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-        answers.write(json.dumps(_answer(job)).encode() + b"\n")
-        answers.flush()
-
-
-def _answer(job: Job) -> dict[str, object]:
-    try:
-        reading = read(job.form, job.data, job.name)
-    except ReadError as error:
-        return {"refused": str(error)}
-    except MemoryError:
-        raise  # the child is of no more use; the parent sees it end
-    except Exception as error:  # noqa: BLE001 - the one place where any reader's error becomes an outcome (R7)
-        return {
-            "refused": f"{job.name} cannot be read ({type(error).__name__}: {error}); export it again from its source."
-        }
-    return {"documents": [to_record(document) for document in reading.documents], "note": reading.note}
-
-
-if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):
-        _serve(Limits(**json.loads(sys.argv[1])))

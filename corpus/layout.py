@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -56,6 +56,8 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     lines = [line for page in bodies for line in page]
     if not lines:
         return []
+    if 2 * sum(len(line.text) for line in lines if line.bold) > sum(len(line.text) for line in lines):
+        lines = [replace(line, bold=False) for line in lines]  # where all is bold, bold tells no heading
     body_size = median(line.size for line in lines for _ in range(max(len(line.text) // 20, 1)))
     vocabulary = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(line.text for line in lines).casefold()))
     groups = _grouped(lines, body_size)
@@ -72,7 +74,8 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     def runs(line: Line, at_edge: bool) -> bool:
         return at_edge and (edges[_pattern(line)] >= often or PAGE_NUMBER.fullmatch(line.text.strip()) is not None)
 
-    return [[line for line in page if not runs(line, line in _edges(page))] for page in pages]
+    bodies = [[line for line in page if not runs(line, line in _edges(page))] for page in pages]
+    return bodies if any(bodies) else [list(page) for page in pages]
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
@@ -119,9 +122,13 @@ def _leaves_item(first: Line, line: Line, ended: bool) -> bool:
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
-    """Distance of two lines of one paragraph, in points; 0 when the engine tells no places."""
+    """Distance of two lines of one paragraph, in points: the commonest, and of equals the least. Where paragraphs are
+    short, the median is the distance of two paragraphs. 0 when the engine tells no places.
+    """
     gaps = [b.top - a.last_top for a, b in pairwise(lines) if a.page == b.page and 0 < b.top - a.last_top < 60]
-    return median(gaps) if gaps else 0.0
+    times = Counter(round(gap) for gap in gaps)
+    commonest = min(times, key=lambda gap: (-times[gap], gap), default=0)
+    return median(gap for gap in gaps if round(gap) == commonest) if gaps else 0.0
 
 
 def _is_heading(line: Line, body_size: float) -> bool:

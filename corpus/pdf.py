@@ -2,8 +2,10 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 import pypdf
 import pypdfium2 as pdfium
@@ -13,7 +15,7 @@ from pypdf.errors import PdfReadError
 from corpus.draft import Composer, Draft, Reading
 from corpus.errors import ReadError
 from corpus.layout import Line, Paragraph, paragraphs
-from corpus.posts import documents_of
+from corpus.posts import LONGEST_TITLE, documents_of
 
 MONTHS = {
     month: number
@@ -33,6 +35,13 @@ POOR_TITLE = re.compile(
 )
 JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
 BOLD_WEIGHT = 600
+FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:!?”\")])\d{1,3}(?=\s|$|[.,;:])")
+MARK_SIZE = 0.8
+"""Share of the line's size below which digits are a footnote mark."""
+LEAST_TEXT = 50
+"""Characters a page has on average; with less, most of what people see in the file is a picture."""
+LETTERHEAD = 400
+"""Characters that may stand above the title; more is text, not a letterhead."""
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
@@ -60,7 +69,15 @@ def read_pdf(data: bytes, name: str) -> Reading:
         kind="joint statement" if JOINT.search(f"{title} {opening}") else "statement",
         page_starts=tuple(starts),
     )
-    return Reading(documents_of(draft, name))
+    return Reading(documents_of(draft, name), _little_text(draft.text, pages))
+
+
+def _little_text(text: str, pages: Sequence[Sequence[Line]]) -> str:
+    """What a person should know of a file that is a scan, wholly or on some pages."""
+    if len(text) < LEAST_TEXT * len(pages):
+        return f"almost no text ({len(text)} characters in all); if it is a scan, run OCR over it"
+    bare = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
+    return f"no text on page {', '.join(bare)}; if it is a scan, run OCR over it" if bare else ""
 
 
 def _pages(data: bytes, name: str) -> tuple[list[list[Line]], dict[str, str]]:
@@ -79,9 +96,9 @@ def _pages_by_pypdf(data: bytes, name: str) -> tuple[list[list[Line]], dict[str,
     try:
         file = pypdf.PdfReader(io.BytesIO(data))
         texts = [page.extract_text() for page in file.pages]
+        told = {"title": str(file.metadata.title or "") if file.metadata else ""}
     except PdfReadError as error:
         raise ReadError(f"{name} is damaged ({error}); export it again from its source.") from None
-    told = {"title": str(file.metadata.title or "") if file.metadata else ""}
     return [[Line(line, number) for line in text.splitlines()] for number, text in enumerate(texts, start=1)], told
 
 
@@ -94,11 +111,22 @@ def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
             words = line.strip()
             if words:
                 start = at + line.index(words[0])
-                yield _placed(text_page, start, start + len(words) - 1, words, number, height)
+                placed = _placed(text_page, start, start + len(words) - 1, words, number, height)
+                yield replace(placed, text=_without_marks(text_page, start, words, placed.size))
             at += len(line)
     finally:
         text_page.close()
         page.close()
+
+
+def _without_marks(text_page: pdfium.PdfTextPage, start: int, words: str, size: float) -> str:
+    """A line without its footnote marks: digits, in smaller letters, right after a word or its full stop."""
+    kept, after = "", 0
+    for mark in FOOTNOTE_MARK.finditer(words):
+        if pdfium_c.FPDFText_GetFontSize(text_page, start + mark.start()) < MARK_SIZE * size:
+            kept += words[after : mark.start()]
+            after = mark.end()
+    return kept + words[after:]
 
 
 def _placed(text_page: pdfium.PdfTextPage, start: int, last: int, words: str, number: int, height: float) -> Line:
@@ -112,12 +140,17 @@ def _placed(text_page: pdfium.PdfTextPage, start: int, last: int, words: str, nu
 def _without_title(found: list[Paragraph], told: str) -> tuple[list[Paragraph], str]:
     """The paragraphs below the title, and the title: the file's own where it means something, else the first page's."""
     good = told.strip() if told and not POOR_TITLE.search(told.strip()) else ""
+    above = list(accumulate((len(part.words) for part in found[:8]), initial=0))
     for at, part in enumerate(found[:8]):
-        if good and part.words.casefold() == good.casefold():
+        if good and part.words.casefold() == good.casefold() and above[at] <= LETTERHEAD:
             return found[at + 1 :], good
     if good:
         return found, good
-    headings = [at for at, part in enumerate(found[:8]) if part.style == "heading" and part.page == 1]
+    headings = [
+        at
+        for at, part in enumerate(found[:8])
+        if part.style == "heading" and part.page == 1 and len(part.words) <= LONGEST_TITLE and above[at] <= LETTERHEAD
+    ]
     shown = max(headings, key=lambda at: len(found[at].words), default=None)
     return (found, "") if shown is None else (found[shown + 1 :], found[shown].words)
 

@@ -17,6 +17,8 @@ DATE_LINE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20
 LONGEST_TITLE = 250
 LONGEST_CAPTION = 3
 """Blocks that may come before the date line: a picture's caption, a menu's remains."""
+CAPTION_CHARACTERS = 200
+"""What they may hold together; more is a text, and what is dated below it another post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _own_header(draft: Draft) -> _Post:
 def _caption_length(draft: Draft) -> int:
     """How many blocks stand before the page's own date line and title; 0 when those come first, or not at all."""
     for at in range(1, min(LONGEST_CAPTION + 1, len(draft.blocks) - 1)):
+        if draft.blocks[at].start > CAPTION_CHARACTERS:
+            break
         dated = date_in(draft.words_of(draft.blocks[at])) is not None
         if dated and _is_own_title(draft, draft.blocks[at - 1], after_date=False):
             return at - 1

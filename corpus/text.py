@@ -11,24 +11,25 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.document import Link
-from corpus.draft import Block, Composer, Draft, Reading, Style
+from corpus.draft import Block, Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
-from corpus.language import primary_code
+from corpus.language import language_of, primary_code
 from corpus.posts import date_in, documents_of
 
 BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
-LEGACY_ENCODINGS = [
-    "cp1252",
-    "iso8859_15",
-    "cp1250",
-    "cp1257",
-    "cp1253",
-    "cp1251",
-    "mac_roman",
-    "utf_16_le",
-    "utf_16_be",
-]
-"""What European office software has written; unrestricted guessing reads short texts as Big5 and the like."""
+LATIN_ENCODINGS = {
+    "cp1252": "da de en es fi fr ga is it nl no pt sq sv",
+    "cp1250": "cs hr hu pl ro sk sl",
+    "cp1257": "et lt lv",
+    "cp1254": "tr",
+}
+"""What European office software has written, and for which languages. Statistics over bytes (charset-normalizer) took
+French for cp1250 and German and Finnish for mac_roman."""
+OTHER_ENCODINGS = ["cp1253", "cp1251", "iso8859_7", "iso8859_5"]
+"""Greek and Cyrillic, in which most letters are no ASCII."""
+MOSTLY = 0.3
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Signs that no text of office software holds."""
 LONGEST_HEADING = 90
 WRAPPED_LINE = 55
 """A line at least this long goes on in the next one; a shorter one was broken on purpose (an address, a verse)."""
@@ -60,7 +61,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
         published=_day(front.get("date")),
         language=primary_code(str(front.get("language") or front.get("lang") or "")),
         topics=_listed(front.get("tags") or front.get("topics")),
-        url=str(front.get("url") or ""),
+        url=web_address("", str(front.get("url") or "")),
         links=tuple(composer.links),
     )
     return Reading(documents_of(draft, name), note)
@@ -75,13 +76,31 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     try:
         text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        guess = from_bytes(data, cp_isolation=LEGACY_ENCODINGS).best()
-        if guess is None:
+        encoding = _legacy_encoding(data)
+        if not encoding:
             raise ReadError(f"{name} is not text in any known encoding; save it as UTF-8.") from None
-        text, note = str(guess), f"not UTF-8, read as {guess.encoding}; save it as UTF-8 to be sure"
-    if "\x00" in text:
+        text, note = data.decode(encoding), f"not UTF-8, read as {encoding}; save it as UTF-8 to be sure"
+    if "\x00" in text or (note and CONTROL.search(text)):
         raise ReadError(f"{name} is not a text file (it holds binary data); give it the ending of its real format.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), note
+
+
+def _legacy_encoding(data: bytes) -> str:
+    """The encoding whose text is in a language that is written in it; "" when there is none."""
+    if sum(byte > 127 for byte in data) > MOSTLY * len(data):
+        guess = from_bytes(data, cp_isolation=OTHER_ENCODINGS).best()
+        return guess.encoding if guess else ""
+    possible = [encoding for encoding in LATIN_ENCODINGS if _decodes(data, encoding)]
+    fitting = (e for e in possible if language_of(data.decode(e)) in LATIN_ENCODINGS[e].split())
+    return next(fitting, possible[0] if possible else "")
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unwrap(text: str) -> str:
@@ -114,7 +133,7 @@ def _blocks_of_paragraph(text: str, start: int, end: int) -> list[Block]:
             blocks[-1] = Block(blocks[-1].start, last, "paragraph")
         else:
             blocks.append(Block(first, last, "paragraph"))
-    return [_stripped(text, block) for block in blocks]
+    return [_stripped(text, block) for block in blocks if text[block.start : block.end].strip()]
 
 
 def _stripped(text: str, block: Block) -> Block:
@@ -144,6 +163,8 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise ReadError(f"{name} has front matter that is no YAML (line {line}); mend or remove it.") from None
+    except ValueError as error:  # a date that does not exist
+        raise ReadError(f"{name} has front matter that cannot be meant ({error}); mend or remove it.") from None
     return (front if isinstance(front, dict) else {}), text[match.end() :]
 
 
@@ -183,10 +204,11 @@ def _inline(token: Token) -> tuple[str, tuple[Link, ...]]:
     words, links, opened = "", list[Link](), list[tuple[int, str]]()
     for child in token.children or [token]:
         if child.type == "link_open":
-            opened.append((len(words), str(child.attrGet("href") or "")))
+            opened.append((len(words), web_address("", str(child.attrGet("href") or ""))))
         elif child.type == "link_close" and opened:
             start, address = opened.pop()
-            links.append(Link(start, len(words), address))
+            if address:
+                links.append(Link(start, len(words), address))
         elif child.type in ("softbreak", "hardbreak"):
             words += " " if child.type == "softbreak" else "\n"
         elif child.type not in ("image", "html_inline"):
@@ -206,4 +228,4 @@ def _day(value: object) -> date | None:
 
 def _listed(value: object) -> tuple[str, ...]:
     parts = value if isinstance(value, list) else str(value or "").split(",")
-    return tuple(str(part).strip() for part in parts if str(part).strip())
+    return tuple(str(part).strip() for part in parts if part is not None and str(part).strip())

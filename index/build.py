@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from corpus.document import Document
-from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion
+from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
+from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
-from corpus.reading import READER_VERSION
 from corpus.sources import Source, open_source
 from index.duplicates import Identity, originals
 from index.encoder import Encoder
-from index.generation import KEYWORDS, STORE, VECTORS, Generation, Recipe, open_current, publish, rebuilding
+from index.generation import KEYWORDS, STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, Survey, outcomes_of, survey, take_in
 from index.keywords import Entry, Keywords
 from index.passages import SPLITTER_VERSION, Passage, passages_of
@@ -72,9 +72,12 @@ def sync(
             outcomes = _outcomes(surveys, intakes, parts.store)
             notes += _unknown_corrections(surveys, parts.store)
             coverage = parts.store.coverage()
+            if not coverage.documents and not allow_empty:
+                raise SourceError(_nothing_read(outcomes))
         parts.vectors.save(staging / VECTORS)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        name = publish(library, staging, recipe, now, coverage.documents, coverage.passages)
+        contents = Contents(recipe, now, coverage.documents, coverage.passages)
+        name = publish(library, staging, contents, fallback=before.name if before else "")
     seconds = time.monotonic() - began
     return Report(outcomes, name, True, coverage.documents, coverage.passages, embedded, seconds, notes)
 
@@ -207,6 +210,12 @@ def _outcomes(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store
     return tuple(one for told, intake in pairs for one in outcomes_of(told.source.address, intake, store))
 
 
+def _nothing_read(outcomes: Sequence[ItemOutcome]) -> str:
+    reasons = [one.reason for one in outcomes if one.reason]
+    first = reasons[0] if reasons else "no item holds any text."
+    return f"None of the {len(outcomes)} items could be read, so nothing was published. The first: {first}"
+
+
 def _unknown_corrections(surveys: Sequence[Survey], store: Store) -> tuple[str, ...]:
     """Corrections that no document takes, most likely misspelled."""
     return tuple(
@@ -223,4 +232,5 @@ def _unchanged(
     intakes = [Intake(outcomes=told.remembered_outcomes()) for told in surveys]
     outcomes = _outcomes(surveys, intakes, store)
     seconds = time.monotonic() - began
-    return Report(outcomes, before.name, False, before.documents, before.passages, 0, seconds, notes)
+    told = before.contents
+    return Report(outcomes, before.name, False, told.documents, told.passages, 0, seconds, notes)

@@ -46,7 +46,7 @@ def model_folder(model: str) -> Path:
             f'The model "{model}" is not on this machine. Name "{EMBEDDED_MODEL}" or a folder that holds a '
             "sentence-transformers model (one with a modules.json)."
         )
-    unsafe = [path for path in folder.rglob("*") if path.suffix in EXECUTABLE_WEIGHTS]
+    unsafe = [path for path in folder.rglob("*") if path.suffix.lower() in EXECUTABLE_WEIGHTS]
     if unsafe:
         raise SettingsError(
             f"{unsafe[0]} could run code when loaded. Keep only the .safetensors weights of this model."

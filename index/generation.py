@@ -31,8 +31,6 @@ from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, 
 FORMAT = 1
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
 POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
-KEPT = 2
-"""Generations kept: the current one and the one to fall back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +46,27 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
-    """A published generation whose files were checked. `warning` says what a person should know about it."""
+class Contents:
+    """What a manifest tells of a generation besides its files. `created` is UTC, ISO 8601."""
 
-    folder: Path
     recipe: Recipe
     created: str
     documents: int
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published generation whose files were checked. `warning` says what a person should know about it."""
+
+    folder: Path
+    contents: Contents
     warning: str = ""
+
+    @property
+    def recipe(self) -> Recipe:
+        """What it was built with."""
+        return self.contents.recipe
 
     @property
     def name(self) -> str:
@@ -71,33 +81,34 @@ def open_current(library: Path) -> Generation:
     software, DamagedLibrary when no generation is whole, StorageError when the folder cannot be read.
     """
     with disk_errors(library):
-        current = current_name(library)
-        names = sorted((path.name for path in (library / "generations").iterdir()), reverse=True)
-        problems = []
-        for name in [current, *(name for name in names if name < current)]:
+        names = sorted((path.name for path in (library / "generations").glob("[0-9]*")), reverse=True)
+        problems = list[str]()
+        current = pointed_at(library)
+        if not current.isdigit():
+            problems.append(f"{library / POINTER} is damaged.")
+            current = names[0] if names else ""
+        for name in [current, *(name for name in names if name < current)] if current else ():
             try:
                 generation = _checked(library / "generations" / name)
             except DamagedLibrary as error:
                 problems.append(str(error))
                 continue
-            warning = f"{problems[0]} The one before it is served." if problems else ""
+            warning = f"{problems[0]} The newest whole one is served." if problems else ""
             return replace(generation, warning=warning)
     raise DamagedLibrary(f"{problems[0]} No whole one is left: run `assistant sync` with your sources again.")
 
 
-def current_name(library: Path) -> str:
-    """Name of the current generation. Raises NoLibrary where none was published."""
+def pointed_at(library: Path) -> str:
+    """What the pointer says: the name of the current generation, unless it is damaged.
+
+    Raises NoLibrary where none was published.
+    """
     try:
-        name = (library / POINTER).read_text(encoding="ascii").strip()
+        return (library / POINTER).read_text(encoding="ascii", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         raise NoLibrary(
             f"There is no index in {library}. Make one with `assistant sync SOURCE --index {library}`."
         ) from None
-    except UnicodeDecodeError:
-        name = ""
-    if not name.isdigit():
-        raise DamagedLibrary(f"{library / POINTER} is damaged. Run `assistant sync` with your sources again.")
-    return name
 
 
 @contextmanager
@@ -122,16 +133,16 @@ def rebuilding(library: Path) -> Iterator[Path]:
                 shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(library: Path, staging: Path, recipe: Recipe, created: str, documents: int, passages: int) -> str:
-    """Make a staged generation the current one, and drop those no longer kept. Returns its name."""
+def publish(library: Path, staging: Path, contents: Contents, fallback: str = "") -> str:
+    """Make a staged generation the current one and return its name; of the others only `fallback` is kept."""
     for lock in staging.rglob("*.lock"):
         lock.unlink()
     files = {path.relative_to(staging).as_posix(): _sealed(path) for path in sorted(_files(staging))}
-    told = {"recipe": asdict(recipe), "created": created, "documents": documents, "passages": passages, "files": files}
+    told = asdict(contents) | {"files": files}
     _write_flushed(staging / MANIFEST, json.dumps(told | {"seal": _seal(told)}, indent=1))
     generations = library / "generations"
     generations.mkdir(exist_ok=True)
-    taken = sorted(path.name for path in generations.iterdir())
+    taken = sorted(path.name for path in generations.iterdir() if path.name.isdigit())
     name = f"{int(taken[-1]) + 1 if taken else 1:06d}"
     staging.rename(generations / name)
     for folder in (generations / name, generations):
@@ -140,7 +151,7 @@ def publish(library: Path, staging: Path, recipe: Recipe, created: str, document
     _write_flushed(pointer, name + "\n")
     pointer.replace(library / POINTER)
     _flush_folder(library)
-    for old in taken[: max(0, len(taken) + 1 - KEPT)]:
+    for old in set(taken) - {fallback}:
         shutil.rmtree(generations / old, ignore_errors=True)
     return name
 
@@ -182,10 +193,11 @@ def _checked(folder: Path) -> Generation:
         if not path.is_file() or _digest(path) != digest:
             raise DamagedLibrary(f"{path} differs from what was published.")
     known = files.keys() | {MANIFEST}
-    extra = {path.relative_to(folder).as_posix() for path in _files(folder) if not _is_lock(path)} - known
+    extra = {path.relative_to(folder).as_posix() for path in _files(folder)} - known
     if extra:
         raise DamagedLibrary(f"{folder / min(extra)} was not published with this index.")
-    return Generation(folder, Recipe(**told["recipe"]), told["created"], told["documents"], told["passages"])
+    contents = Contents(Recipe(**told["recipe"]), told["created"], told["documents"], told["passages"])
+    return Generation(folder, contents)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -207,11 +219,6 @@ def _seal(told: dict[str, Any]) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
-
-
-def _is_lock(path: Path) -> bool:
-    """Tantivy leaves empty lock files where an index was opened."""
-    return path.suffix == ".lock" and path.stat().st_size == 0
 
 
 def _digest(path: Path) -> str:

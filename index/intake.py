@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from corpus.document import Document
@@ -16,6 +17,7 @@ from index.store import ItemState, Store, as_json
 
 LOSS = 20
 """Items; when at least so many and more than half of a source are gone, a person must say that this is meant."""
+UNSEEN = "{} was not looked at, since its folder cannot be listed. The version read before stays."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Survey:
     unchanged: tuple[Item, ...]
     fresh: tuple[Item, ...]
     gone: tuple[str, ...]
+    unseen: tuple[str, ...]
+    """Items below a folder that cannot be listed now; what was read of them stays."""
     corrected: bool
     """Whether the catalogue changed."""
 
@@ -39,10 +43,11 @@ class Survey:
 
     def remembered_outcomes(self) -> dict[str, tuple[Outcome, str]]:
         """(outcome, reason) of the items that did not change, by name."""
-        return {
+        told: dict[str, tuple[Outcome, str]] = {
             item.name: ("skipped", item.skipped) if item.skipped else _remembered(self.known[item.name])
             for item in self.unchanged
         }
+        return told | {name: ("skipped", UNSEEN.format(name)) for name in self.unseen}
 
 
 @dataclass(slots=True)
@@ -73,14 +78,16 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
     readable = any(not item.skipped for item in (*unchanged, *fresh))
     if not readable and not allow_empty:
         raise SourceError(_nothing_in(source, fresh, bool(known)))
-    gone = tuple(name for name in known if name not in seen)
+    closed = tuple(f"{item.name}/" for item in (*unchanged, *fresh) if item.closed)
+    unseen = tuple(name for name in known if name not in seen and name.startswith(closed))
+    gone = tuple(name for name in known if name not in seen and name not in unseen)
     if len(gone) >= LOSS and 2 * len(gone) > len(known) and not allow_empty:
         raise SourceError(
             f"{source.address} no longer holds {len(gone)} of {len(known)} items, which looks like a mistake; "
             "all were kept. If they were removed on purpose, sync it with --allow-empty."
         )
     corrected = store.sources().get(source.address) != catalogue
-    return Survey(source, catalogue, known, tuple(unchanged), tuple(fresh), gone, corrected)
+    return Survey(source, catalogue, known, tuple(unchanged), tuple(fresh), gone, unseen, corrected)
 
 
 def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) -> Intake:
@@ -92,7 +99,7 @@ def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) ->
         store.connection.execute("DELETE FROM items WHERE source = ? AND name = ?", (address, name))
         intake.outcomes[name] = ("removed", "")
     for done, (item, state, result) in enumerate(_results(told, pool), start=1):
-        _settle(told, store, intake, item, state, result)
+        _settle(store, intake, item, state, result)
         progress("Reading", done, len(told.fresh))
     _correct(told, store, intake)
     store.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (address, told.catalogue))
@@ -138,15 +145,13 @@ def _results(told: Survey, pool: ReaderPool) -> Iterator[tuple[Item, ItemState, 
     yield from settled
 
 
-def _settle(
-    told: Survey, store: Store, intake: Intake, item: Item, state: ItemState, result: Reading | ReadError | None
-) -> None:
+def _settle(store: Store, intake: Intake, item: Item, state: ItemState, result: Reading | ReadError | None) -> None:
     """Record what became of one fresh item."""
-    before = told.known.get(item.name)
+    held = bool(store.identities_of(state.source, item.name))
     if isinstance(result, ReadError):
-        kept = bool(store.identities_of(state.source, item.name))
-        reason = f"{result} The version read before stays." if kept else str(result)
-        state = replace(state, stamp="" if kept or not item.skipped else item.stamp, refusal=str(result))
+        reason = f"{result} The version read before stays." if held else str(result)
+        loaded = bool(state.digest)  # else it may be had the next time
+        state = replace(state, stamp=item.stamp if loaded else "", refusal=reason if loaded else str(result))
         intake.outcomes[item.name] = ("skipped", reason)
     elif result is None:
         intake.outcomes[item.name] = ("unchanged", state.note)
@@ -159,8 +164,7 @@ def _settle(
             state = replace(state, refusal=f"{item.name} holds no text below its title; nothing was indexed.")
             intake.outcomes[item.name] = ("skipped", state.refusal)
         else:
-            known = before is not None and not before.refusal
-            intake.outcomes[item.name] = ("changed" if known else "added", result.note)
+            intake.outcomes[item.name] = ("changed" if held else "added", result.note)
     store.connection.execute(
         "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?)",
         (state.source, state.name, state.stamp, state.digest, state.refusal, state.note),
@@ -169,21 +173,29 @@ def _settle(
 
 def _write(store: Store, intake: Intake, state: ItemState, item: Item, document: Document) -> str:
     """Insert or update one document as read; its id, made free where another item has it already."""
-    taken = store.owner_of(document.id)
-    if taken is not None and taken != (state.source, item.name):
-        document = replace(document, id=f"{Path(state.source).name}/{document.id}")
+    name = _id(store, state, document.id)
     body = "" if item.form == "beir" else body_of(document)
     read = as_json(document)
-    found = store.connection.execute("SELECT row, read FROM documents WHERE id = ?", (document.id,)).fetchone()
+    found = store.connection.execute("SELECT row, read FROM documents WHERE id = ?", (name,)).fetchone()
     if found and found[1] == read:
-        return document.id
+        return name
     if found:
         store.connection.execute("UPDATE documents SET read = ?, body = ? WHERE row = ?", (read, body, found[0]))
         row = found[0]
     else:
-        row = store.insert_document(document, state.source, item.name, read, body)
+        row = store.insert_document(replace(document, id=name), state.source, item.name, read, body)
     intake.changed.add(row)
-    return document.id
+    return name
+
+
+def _id(store: Store, state: ItemState, wanted: str) -> str:
+    """The id that a document of this item has already; else the one it wants, made free by its source's name."""
+    for held in store.identities_of(state.source, state.name):
+        if held == wanted or held.endswith(f"/{wanted}"):
+            return held
+    folder = Path(state.source).name
+    names = chain((wanted, f"{folder}/{wanted}"), (f"{folder}-{number}/{wanted}" for number in count(2)))
+    return next(name for name in names if store.owner_of(name) is None)
 
 
 def _drop(store: Store, source: str, item: str, keeping: Sequence[str]) -> set[int]:
@@ -199,10 +211,10 @@ def _drop(store: Store, source: str, item: str, keeping: Sequence[str]) -> set[i
 def _correct(told: Survey, store: Store, intake: Intake) -> None:
     """Lay the catalogue over the documents that were read anew, or over all when the catalogue changed."""
     catalogue = told.source.catalogue
-    found = store.connection.execute("SELECT row FROM documents WHERE source = ?", (told.source.address,)).fetchall()
-    for (row,) in found:
+    found = store.connection.execute("SELECT row, id FROM documents WHERE source = ?", (told.source.address,))
+    for row, name in found.fetchall():
         if told.corrected or row in intake.changed:
-            document = catalogue.applied_to(store.document_as_read(row))
+            document = replace(catalogue.applied_to(store.document_as_read(row)), id=name)
             if store.show(row, document):
                 intake.changed.add(row)
 

@@ -5,6 +5,9 @@ that the library holds, each with that language's stems and without its function
 """
 
 import math
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,14 +61,28 @@ class Keywords:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The index in a folder."""
+        """The index in a folder that may be written."""
         return cls(tantivy.Index.open(str(folder)))
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The index in a folder, for reading alone.
+
+        tantivy writes lock files even then; they go to a folder of links, so that a published index stays as it is and
+        may belong to another user.
+        """
+        links = Path(tempfile.mkdtemp(prefix="keywords-"))
+        for file in folder.iterdir():
+            (links / file.name).symlink_to(file.absolute())
+        found = cls(tantivy.Index.open(str(links)))
+        weakref.finalize(found, shutil.rmtree, links)
+        return found
 
     def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
         """Forget all passages of the removed documents, add entries, and commit both as one."""
         writer = self._index.writer(WRITER_MEMORY, 1)
-        for document in removed:
-            writer.delete_documents_by_term("document", document)
+        gone = tantivy.Query.term_set_query(self._index.schema, "document", [int(row) for row in removed])
+        writer.delete_documents_by_query(gone)  # tantivy 0.27: by term deletes nothing in an unsigned field
         for entry in added:
             writer.add_document(_as_tantivy(entry))
         writer.commit()

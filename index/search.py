@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
-from corpus.reading import READER_VERSION
+from corpus.formats import READER_VERSION
 from index.encoder import Encoder, Vectors
 from index.fusion import fuse
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
@@ -24,6 +24,7 @@ CANDIDATES = 100
 EARLIER_SHARE = 0.5
 """Weight of the mean of earlier questions' vectors beside the question's own 1."""
 DOCUMENTS_HELD = 512
+QUESTIONS_HELD = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ class Searcher:
         self.encoder = encoder
         self._store = Store.read(generation.folder / STORE)
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
-        self._keywords = Keywords.open(generation.folder / KEYWORDS)
+        self._keywords = Keywords.read(generation.folder / KEYWORDS)
         self._languages = self._store.languages()
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
+        self._encoded = lru_cache(QUESTIONS_HELD)(self._encode)
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder) -> Self:
@@ -96,8 +98,11 @@ class Searcher:
 
     def encode(self, query: Query) -> Vectors:
         """The unit vector of a query, shape (dimension,): its own, leaning on those of the earlier questions."""
-        vectors = self.encoder.encode_queries([query.text, *query.earlier])
-        vector = vectors[0] + EARLIER_SHARE * vectors[1:].mean(axis=0) if query.earlier else vectors[0]
+        return self._encoded(query.text, query.earlier)
+
+    def _encode(self, text: str, earlier: tuple[str, ...]) -> Vectors:
+        vectors = self.encoder.encode_queries([text, *earlier])
+        vector = vectors[0] + EARLIER_SHARE * vectors[1:].mean(axis=0) if earlier else vectors[0]
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 
@@ -117,6 +122,13 @@ class Searcher:
         """The document of an id. Raises KeyError."""
         return self._store.document_named(name)
 
+    def title_of(self, name: str) -> str:
+        """The title of a document; "" when the library does not hold it."""
+        try:
+            return self._store.document_named(name).title
+        except KeyError:
+            return ""
+
     def matching_documents(self, filters: Filters) -> int:
         """How many documents pass."""
         return len(self._store.document_rows(filters))
@@ -124,6 +136,11 @@ class Searcher:
     def coverage(self) -> Coverage:
         """What the library holds."""
         return self._store.coverage()
+
+    def common_notices(self) -> tuple[str, ...]:
+        """The notice that every document has, where there is one; others are shown with their documents."""
+        found = self._store.notices()
+        return found if len(found) == 1 and found[0] else ()
 
     def titles(self) -> list[tuple[str, tuple[str, ...]]]:
         """(title, topics) of every document."""

@@ -14,8 +14,12 @@ from corpus.document import BULLET, Span
 BULLETS = re.compile(rf"[ \t]*(?:[{BULLET}‣▪●◦·*–-][ \t]+)?")
 CONTINUES = re.compile(r"[ \t]*[a-zà-öø-ÿ(]")
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
+NUMBERED = re.compile(r"\s*\d{1,2}\.\s*")
+"""What stands before a numbered heading or list item."""
+ORDINAL_LANGUAGES = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "no", "sk", "sl", "sr"])
+"""Languages that write "the 3rd" as "3."."""
 SHORT_FORM = re.compile(
-    r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|Dr|Prof|St|Fig|Sec|Ch)\.\s*$"
+    r"(?:^|[\s(])(?:Art|No|Nr|cf|ca|p|pp|vol|ed|al|i\.e|e\.g|z\.B|Mr|Mrs|Ms|M|MM|Mme|Dr|Prof|St|Fig|Sec|Ch)\.\s*$"
 )
 ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 
@@ -56,18 +60,19 @@ def _split(text: str, line: Span, language: str) -> Iterator[Span]:
     for at, piece in enumerate(pieces):
         end = piece["end_index"]
         last = at + 1 == len(pieces)
-        if last or not _belongs(words[start:end], words[end:]):
+        if last or not _belongs(words[start:end], words[end:], language):
             span = _trimmed(text, offset + start, offset + (len(words) if last else end))
             if span.start < span.end:
                 yield span
             start = end
 
 
-def _belongs(before: str, after: str) -> bool:
+def _belongs(before: str, after: str, language: str) -> bool:
     """Whether two pieces are one sentence: the first ends in an abbreviation or ordinal, or the second goes on."""
     if CONTINUES.match(after) and not after.lstrip().startswith("("):
         return before.rstrip()[-1:] == "."
-    return ORDINAL.search(before) is not None or SHORT_FORM.search(before) is not None
+    ordinal = language in ORDINAL_LANGUAGES and ORDINAL.search(before) is not None
+    return ordinal or NUMBERED.fullmatch(before) is not None or SHORT_FORM.search(before) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

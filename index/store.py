@@ -152,6 +152,13 @@ class Store:
         found = self.connection.execute("SELECT DISTINCT language FROM documents WHERE duplicate_of = '' ORDER BY 1")
         return tuple(language for (language,) in found)
 
+    def notices(self) -> tuple[str, ...]:
+        """The different notices of the documents that can be found, "" among them where one has none."""
+        found = self.connection.execute(
+            "SELECT DISTINCT json_extract(shown, '$.notice') FROM documents WHERE duplicate_of = '' ORDER BY 1"
+        )
+        return tuple(notice for (notice,) in found)
+
     def titles(self) -> list[tuple[str, tuple[str, ...]]]:
         """(title, topics) of every document that can be found."""
         topics: dict[int, list[str]] = {}

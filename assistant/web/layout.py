@@ -5,7 +5,7 @@ quotation to the character.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -43,10 +43,13 @@ class Block:
 
 def blocks_of(document: Document, mark: Span | None = None) -> tuple[Block, ...]:
     """The document's blocks in order, with `mark` marked."""
-    return tuple(
-        Block(style, _runs(document, span, mark), _within(document.quotations, span))
-        for style, span in _spans(document)
-    )
+    blocks = []
+    begun = False
+    for style, span in _spans(document):
+        runs = _runs(document, span, mark, begun=begun)
+        begun = begun or any(run.first for run in runs)
+        blocks.append(Block(style, runs, _within(document.quotations, span)))
+    return tuple(blocks)
 
 
 def _spans(document: Document) -> Iterator[tuple[Style, Span]]:
@@ -77,15 +80,16 @@ def _lines(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _runs(document: Document, span: Span, mark: Span | None) -> tuple[Run, ...]:
+def _runs(document: Document, span: Span, mark: Span | None, *, begun: bool) -> tuple[Run, ...]:
+    """The span's runs; `begun` when the quotation began in an earlier block."""
     runs: list[Run] = []
-    for part_span in _cut(document, span, mark):
-        marked = mark is not None and mark.start <= part_span.start < mark.end
-        part = Part(document.text[part_span.start : part_span.end], marked, _page_begun(document, part_span.start))
+    for cut in _cut(document, span, mark):
+        marked = mark is not None and mark.start <= cut.start < mark.end
+        part = Part(document.text[cut.start : cut.end], marked, _page_begun(document, cut.start))
         if runs and runs[-1].marked == marked:
-            runs[-1] = Run((*runs[-1].parts, part), marked, runs[-1].first)
+            runs[-1] = replace(runs[-1], parts=(*runs[-1].parts, part))
         else:
-            runs.append(Run((part,), marked, mark is not None and part_span.start == _first_shown(document, mark)))
+            runs.append(Run((part,), marked, marked and not begun))
     return tuple(runs)
 
 
@@ -95,12 +99,6 @@ def _cut(document: Document, span: Span, mark: Span | None) -> Iterator[Span]:
     cuts = {at for at in (*document.page_starts, *bounds) if span.start < at < span.end}
     for start, end in pairwise(sorted({span.start, span.end} | cuts)):
         yield Span(start, end)
-
-
-def _first_shown(document: Document, mark: Span) -> int:
-    """Offset of the mark's first character that a block holds: line breaks between blocks stand in none."""
-    words = document.text[mark.start : mark.end]
-    return mark.end - len(words.lstrip("\n"))
 
 
 def _page_begun(document: Document, offset: int) -> int | None:

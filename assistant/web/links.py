@@ -28,7 +28,8 @@ def fingerprint(quoted: str) -> str:
 
 def original_address(document: Document, start: int | None = None, end: int | None = None) -> str:
     """Address of the published original, at the page or the words of `[start, end)` when told; "" when it has none
-    that a browser may safely follow."""
+    that a browser may safely follow.
+    """
     if not _safe(document.url):
         return ""
     if start is None or end is None or not 0 <= start < end <= len(document.text):

@@ -68,9 +68,10 @@ class Pages:
         """The cited documents, each once, with every quotation marked in its paragraph."""
         return self._html("sources.html", sources=_sources(answer, title_of), prefix=prefix)
 
-    def earlier(self, exchanges: Sequence[tuple[Markup, Markup]]) -> Markup:
-        """(answer, sources) of earlier questions, newest first."""
-        return self._html("earlier.html", exchanges=exchanges)
+    def earlier(self, exchanges: Sequence[tuple[str, str]]) -> Markup:
+        """(answer, sources) of earlier questions as they were rendered before, newest first."""
+        marked = [(Markup(answer), Markup(sources)) for answer, sources in exchanges]
+        return self._html("earlier.html", exchanges=marked)
 
     def document(self, document: Document, mark: Span | None, *, lost: bool, title_of: TitleOf) -> Markup:
         """A document's page, with `mark` marked; `lost` when a quotation was asked for that is no longer there."""
@@ -89,7 +90,7 @@ class Pages:
         return self._html("missing.html")
 
     def _html(self, template: str, **values: Any) -> Markup:
-        return Markup(self._environment.get_template(template).render(**values))  # noqa: S704 - autoescaped
+        return Markup(self._environment.get_template(template).render(**values))  # the environment escapes
 
 
 def years_of(coverage: Coverage) -> str:
@@ -121,6 +122,6 @@ def _sources(answer: Answer, title_of: TitleOf) -> list[Source]:
 
 def _place(citation: Citation) -> str:
     """Section and page of a quotation, in words."""
-    parts = [f"“{citation.heading}”"] * bool(citation.heading)
+    parts = [f"“{citation.heading}”" if citation.heading else "beginning"]
     parts += [f"page {citation.page}"] * (citation.page is not None)
     return ", ".join(parts)

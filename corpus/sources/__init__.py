@@ -2,6 +2,5 @@
 
 from corpus.sources.item import Item, Source
 from corpus.sources.opening import open_source
-from corpus.sources.website import MIRROR, WebAccess
 
-__all__ = ["MIRROR", "Item", "Source", "WebAccess", "open_source"]
+__all__ = ["Item", "Source", "open_source"]

@@ -1,15 +1,17 @@
 """A folder of posts and statements, or one such file."""
 
 import os
+import stat
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from corpus.catalogue import FILE_NAME, Catalogue, read_catalogue
 from corpus.errors import ReadError, SourceError
-from corpus.reading import FORMATS, format_of
-from corpus.sources.item import Item
+from corpus.formats import FORMATS, format_of
+from corpus.sources.item import Item, storable
 from corpus.sources.jsonl import BEIR_NAME, BeirFile
 
 LARGEST_FILE = 200_000_000
@@ -34,23 +36,41 @@ class Folder:
 
     def items(self) -> Iterator[Item]:
         """One item a file; a `corpus.jsonl` gives one a line. Unreadable folders and unknown formats are told."""
+        times: Counter[str] = Counter()
+        for item in self._all_items():
+            times[item.name] += 1
+            if times[item.name] == 1:
+                yield item
+            else:  # an "_id" that is a file's name, or one in two corpus.jsonl
+                again = f"{item.name} ({times[item.name]})"
+                yield Item(again, "", "", bytes, f"{item.name} comes twice in the folder; only the first is read.")
+
+    def _all_items(self) -> Iterator[Item]:
         unlisted: list[OSError] = []
         for folder, subfolders, files in os.walk(self.root, onerror=unlisted.append):
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            for link in (path for path in (Path(folder) / name for name in subfolders) if path.is_symlink()):
+                name = link.relative_to(self.root).as_posix()
+                yield replace(_skipped(name, "is a link to a folder; copy the folder in."), closed=True)
             for file in sorted(files):
                 path = Path(folder) / file
                 if path.name == BEIR_NAME:
-                    yield from BeirFile(path).items()
+                    yield from _beir_items(path, self.root)
                 elif not file.startswith(".") and path != self.root / FILE_NAME:
                     yield file_item(path, path.relative_to(self.root).as_posix(), self.root)
         for error in unlisted:
             path = Path(error.filename)
             if path == self.root:
                 raise SourceError(f"{path} cannot be listed: {error.strerror}. Give this user read permission.")
-            name = path.relative_to(self.root).as_posix()
-            yield Item(
-                name, "", "", bytes, f"{name} cannot be listed: {error.strerror}. Give this user read permission."
-            )
+            why = f"cannot be listed: {error.strerror}. Give this user read permission."
+            yield replace(_skipped(path.relative_to(self.root).as_posix(), why), closed=True)
+
+
+def _beir_items(path: Path, root: Path) -> Iterator[Item]:
+    try:
+        yield from BeirFile(path).items()
+    except SourceError as error:
+        yield Item(path.relative_to(root).as_posix(), "", "", bytes, str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +96,37 @@ class SingleFile:
 
 def file_item(path: Path, name: str, root: Path) -> Item:
     """A file as an item; its stamp is size and times, which only a write changes."""
-    form = format_of(path)
-    if not form:
-        readable = " ".join(FORMATS)
-        return Item(name, "", "", bytes, f"{name} is of a format that is not read; {readable} and {BEIR_NAME} are.")
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            return Item(name, "", "", bytes, f"{name} is a link out of the folder; copy the file in.")
+        why = _why_not(path, name, root)
+        if why:
+            return _skipped(name, why)
         told = path.stat()
     except OSError as error:
-        return Item(name, "", "", bytes, f"{name} cannot be looked at: {error.strerror}.")
-    if told.st_size > LARGEST_FILE:
-        return Item(name, "", "", bytes, f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; split it.")
-    return Item(name, form, f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}", partial(_load, path, name))
+        return _skipped(name, f"cannot be looked at: {error.strerror}.")
+    except RuntimeError:  # what Path.resolve makes of a loop before Python 3.13
+        return _skipped(name, "is a link that leads back to itself; remove it.")
+    stamp = f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}"
+    return Item(name, format_of(path), stamp, partial(_load, path, name))
+
+
+def _why_not(path: Path, name: str, root: Path) -> str:
+    """Why a file is not read; "" when it is. Raises OSError when it cannot be looked at."""
+    if not storable(name):
+        return "has a name that is not UTF-8; rename it."
+    if not format_of(path):
+        return f"is of a format that is not read; {' '.join(FORMATS)} and {BEIR_NAME} are."
+    if not path.resolve().is_relative_to(root.resolve()):
+        return "is a link out of the folder; copy the file in."
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode):
+        return "is no file (a pipe or a device); remove it."
+    return f"is larger than {LARGEST_FILE // 1_000_000} MB; split it." if told.st_size > LARGEST_FILE else ""
+
+
+def _skipped(name: str, why: str) -> Item:
+    """An item that is told and not read; its name as it can be shown."""
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    return Item(shown, "", "", bytes, f"{shown} {why}")
 
 
 def _load(path: Path, name: str) -> bytes:

@@ -20,6 +20,8 @@ class Item:
     load: Callable[[], bytes]
     """The item's bytes. Raises ReadError."""
     skipped: str = ""
+    closed: bool = False
+    """Whether this is a folder that cannot be listed: what was read below it stays."""
 
 
 class Source(Protocol):
@@ -35,3 +37,12 @@ class Source(Protocol):
 
     def items(self) -> Iterator[Item]:
         """Everything the source holds, in a stable order. Raises SourceError when it cannot be listed."""
+
+
+def storable(text: str) -> bool:
+    """Whether a text can be written as UTF-8; file names and JSON may hold halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

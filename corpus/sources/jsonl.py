@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.catalogue import EMPTY, Catalogue
 from corpus.errors import SourceError
-from corpus.sources.item import Item
+from corpus.sources.item import Item, storable
 
 BEIR_NAME = "corpus.jsonl"
 
@@ -60,4 +60,4 @@ def _id_of(line: bytes) -> str:
     except ValueError:
         return ""
     name = row.get("_id") if isinstance(row, dict) else ""
-    return name if isinstance(name, str) else ""
+    return name if isinstance(name, str) and storable(name) else ""

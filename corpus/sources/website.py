@@ -21,7 +21,8 @@ from corpus.envelope import Envelope
 from corpus.errors import FetchError, ReadError, SourceError
 from corpus.sources.item import Item
 from corpus.sources.pages import Pages
-from corpus.sources.wordpress import OUTSIDE, UNSORTED, WordPress, discover
+from corpus.sources.wordpress import OUTSIDE, UNSORTED, WordPress
+from corpus.sources.wordpress_api import Interface, discover
 from corpus.web.addresses import Site, site_at
 from corpus.web.fetching import POLITE, REAL_TIME, Clock, Fetcher, Manners
 from corpus.web.guard import GuardedNetwork
@@ -114,13 +115,13 @@ class WebSite:
         """By the interface of WordPress where there is one, else page by page."""
         state = visit.state
         if state.get("api"):
-            WordPress(visit, state["api"]).refresh()
+            WordPress(visit, Interface(visit.fetcher, state["api"])).refresh()
             return
         home = visit.fetcher.get(self.site.home)
         api = discover(home)
         if api:
             try:
-                WordPress(visit, api).refresh()
+                WordPress(visit, Interface(visit.fetcher, api)).refresh()
             except FetchError as error:
                 if error.status not in CLOSED:
                     raise

@@ -5,25 +5,17 @@ listed anew when the totals do not add up (something was deleted, or a planned p
 """
 
 import html
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
-
-import httpx
 
 from corpus.errors import FetchError
-from corpus.web.fetching import TOO_LARGE, Answer
+from corpus.sources.wordpress_api import TOGETHER, Interface, Row, is_too_much
 from corpus.web.files import PDF_LINK, fetch_file, fetch_linked
 from corpus.web.mirror import Piece
 from corpus.web.visit import Visit
 
-API = "https://api.w.org/"
-TOGETHER = 100
-"""Rows in one answer; WordPress gives no more."""
-LARGEST_LIST = 20_000_000
 MOST_PAGES = 2_000
 CONTENT = "id,date,modified_gmt,link,title,content,categories,tags,author,lang,type"
 MEDIA = "id,date,modified_gmt,source_url,title,post"
@@ -35,7 +27,6 @@ OUTSIDE = "outside"
 """Form of posts that lie above or beside the path that was named: known, so that they are not fetched again."""
 TERMS = {"categories": "categories", "tags": "tags", "author": "users"}
 """Where the names behind the ids of a post are."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +46,12 @@ class Listed:
 NOTHING = Listed(frozenset(), (), 0, True)
 
 
-def discover(home: Answer) -> str:
-    """Address of the interface that a page names; "" when it names none."""
-    told = re.search(rf'<([^<>]+)>\s*;\s*rel="?{re.escape(API)}"?', home.headers.get("link", ""))
-    if told is None:
-        page = home.body[:200_000].decode("utf-8", "replace")
-        tag = re.search(rf"""<link\b[^>]{{0,200}}rel=["']{re.escape(API)}["'][^>]{{0,500}}>""", page)
-        told = re.search(r"""href=["']([^"']+)["']""", tag[0]) if tag else None
-    return html.unescape(told[1]) if told else ""
-
-
 @dataclass(slots=True)
 class WordPress:
-    """Brings the mirror of one site up to date through the interface at `api`."""
+    """Brings the mirror of one site up to date through its interface."""
 
     visit: Visit
-    api: str
+    interface: Interface
 
     def refresh(self) -> None:
         """Fetch what changed. Raises FetchError when the site cannot be listed."""
@@ -106,7 +87,7 @@ class WordPress:
         if known and not self.visit.is_long_ago(known["listed"]):
             return list(known["names"])
         try:
-            told, _ = self._get("types")
+            told, _ = self.interface.get("types")
         except FetchError as error:
             if error.status not in (401, 403, 404):
                 raise
@@ -134,7 +115,7 @@ class WordPress:
         known = self._versions(base)
         newest = {"orderby": "modified", "order": "desc", "_fields": "id,modified_gmt"}
         if before and not self.visit.is_long_ago(before.get("listed", "")):
-            rows, total = self._rows(base, 1, **newest, **query)
+            rows, total = self.interface.rows(base, 1, **newest, **query)
             wanted = tuple(row["id"] for row in rows if known.get(row["id"]) != row["modified_gmt"])
             new = sum(1 for number in wanted if number not in known)
             if total is not None and total == before["total"] + new and (len(wanted) < len(rows) or not rows):
@@ -148,9 +129,9 @@ class WordPress:
         fields = MEDIA if base == "media" else "id,modified_gmt" if known or with_care else CONTENT
         for page in range(1, MOST_PAGES):
             try:
-                rows, told = self._rows(base, page, orderby="id", order="asc", _fields=fields, **query)
+                rows, told = self.interface.rows(base, page, orderby="id", order="asc", _fields=fields, **query)
             except FetchError as error:
-                if fields == CONTENT and _is_too_much(error):
+                if fields == CONTENT and is_too_much(error):
                     return self._listed_whole(base, self._versions(base), query, with_care=True)
                 raise
             total = told if page == 1 else total
@@ -168,33 +149,6 @@ class WordPress:
         live = len(found) if total is None else total
         return Listed(frozenset(found), wanted, live, True)
 
-    def _rows(self, base: str, page: int, **query: str) -> tuple[list[Row], int | None]:
-        """One page of a collection with the total; no rows beyond its end."""
-        try:
-            rows, headers = self._get(base, per_page=str(TOGETHER), page=str(page), **query)
-        except FetchError as error:
-            if error.status == 400 and page > 1:
-                return [], None
-            raise
-        if not isinstance(rows, list):
-            raise FetchError(f"{self.visit.name} answers its interface with something that is no list.")
-        told = headers.get("x-wp-total", "")
-        return [row for row in rows if _is_row(row)], int(told[:9]) if told.isdigit() else None
-
-    def _get(self, path: str, **query: str) -> tuple[Any, dict[str, str]]:
-        """The JSON at a path of the interface, with the headers of the answer."""
-        address = httpx.URL(self.api)
-        if "rest_route" in address.params:
-            address = address.copy_merge_params({"rest_route": f"/wp/v2/{path}", **query})
-        else:
-            address = address.join(f"{address.path.rstrip('/')}/wp/v2/{path}").copy_merge_params(query)
-        answer = self.visit.fetcher.get(str(address), LARGEST_LIST)
-        try:
-            return json.loads(answer.body.decode("utf-8-sig", "replace")), dict(answer.headers)
-        except (ValueError, RecursionError):
-            what = "a web page (a login or an error?)" if answer.media_type == "text/html" else "no JSON"
-            raise FetchError(f"{self.visit.name} answers its interface with {what}.") from None
-
     # Fetching.
 
     def _wanted_rows(self, base: str, listed: Listed) -> Iterator[list[Row]]:
@@ -206,9 +160,9 @@ class WordPress:
         """The rows of these ids; in smaller portions where the server cannot give them together."""
         include = ",".join(map(str, numbers))
         try:
-            yield self._rows(base, 1, include=include, _fields=CONTENT, orderby="id", order="asc")[0]
+            yield self.interface.rows(base, 1, include=include, _fields=CONTENT, orderby="id", order="asc")[0]
         except FetchError as error:
-            if not _is_too_much(error):
+            if not is_too_much(error):
                 raise
             if len(numbers) > 1:
                 yield from self._rows_of(base, numbers[: len(numbers) // 2])
@@ -261,7 +215,7 @@ class WordPress:
             for first in range(0, len(wanted), TOGETHER):
                 part = wanted[first : first + TOGETHER]
                 try:
-                    rows, _ = self._get(
+                    rows, _ = self.interface.get(
                         base, include=",".join(map(str, part)), per_page=str(TOGETHER), _fields="id,name"
                     )
                 except FetchError as error:
@@ -287,7 +241,7 @@ class WordPress:
         for first in range(0, len(listed.wanted), TOGETHER):
             numbers = listed.wanted[first : first + TOGETHER]
             include = ",".join(map(str, numbers))
-            for row in self._rows("media", 1, include=include, _fields=MEDIA, orderby="id", order="asc")[0]:
+            for row in self.interface.rows("media", 1, include=include, _fields=MEDIA, orderby="id", order="asc")[0]:
                 self._enter_file(row, held)
         return listed
 
@@ -346,18 +300,9 @@ class WordPress:
         ]
 
 
-def _is_too_much(error: FetchError) -> bool:
-    """Whether a server may answer when it is asked for less."""
-    return error.status == TOO_LARGE or error.status >= 500
-
-
 def site_address(visit: Visit, address: object) -> str:
     """An address of the site, cleaned; "" for anything else."""
     return visit.site.resolved(visit.site.root, address) if isinstance(address, str) else ""
-
-
-def _is_row(row: object) -> bool:
-    return isinstance(row, dict) and isinstance(row.get("id"), int) and isinstance(row.get("modified_gmt"), str)
 
 
 def _numbers(value: object) -> list[int]:

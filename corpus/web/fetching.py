@@ -21,7 +21,8 @@ from corpus.web.transport import GuardedTransport
 REDIRECTS = 5
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed a little later."""
-TOO_LARGE = 413
+TOO_LARGE = -1
+"""In the place of a status: the answer was larger than what is read."""
 MOVED = frozenset({301, 302, 303, 307, 308})
 LARGEST_PAGE = 5_000_000
 LARGEST_RULES = 20_000_000

@@ -2,21 +2,34 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-POST = "12.07.2021 funding\n\nA fair share\n\nEAEA calls for a fair share of funding for adult education in every programme.\n"
+POST = """12.07.2021 funding
+
+A fair share
+
+EAEA calls for a fair share of funding for adult education in every programme.
+"""
 
 
-def assistant(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "assistant.cli", *map(str, arguments)]
+def assistant(
+    *arguments: object, cwd: Path | None = None, prefix: tuple[str, ...] = ()
+) -> "subprocess.CompletedProcess[str]":
+    command = [*prefix, sys.executable, "-m", "assistant.cli", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "HF_HUB_OFFLINE": "1"}
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def refused(run: "subprocess.CompletedProcess[str]") -> str:
@@ -34,6 +47,17 @@ def posts(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "share.txt").write_text(POST, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def bound() -> tuple[str, ...]:
+    """What makes a command respect permissions: nothing for a user, fewer capabilities for root."""
+    if os.geteuid() != 0:
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may read everything, and setpriv is not there to change that")
+    beyond = "-dac_override,-dac_read_search"
+    return ("setpriv", f"--bounding-set={beyond}", f"--inh-caps={beyond}")
 
 
 @pytest.fixture
@@ -67,7 +91,7 @@ def test_ask_prints_the_quotation_and_its_source(library: Path) -> None:
 def test_ask_as_json_cites_offsets_that_hold(library: Path, tmp_path: Path) -> None:
     answer = json.loads(assistant("ask", "a fair share of funding?", "--index", library, "--json").stdout)
     assistant("documents", "--index", library, "--jsonl", tmp_path / "documents.jsonl")
-    texts = {row["_id"]: row["text"] for row in map(json.loads, (tmp_path / "documents.jsonl").open(encoding="utf-8"))}
+    texts = {row["_id"]: row["text"] for row in rows_of(tmp_path / "documents.jsonl")}
     (citation,) = answer["citations"]
     assert texts[citation["document"]][citation["start"] : citation["end"]] == citation["quote"]
 
@@ -101,8 +125,7 @@ def test_batches_write_a_line_for_each_question(library: Path, tmp_path: Path) -
     assert (
         assistant("ask", "--queries", questions, "--answers", tmp_path / "answers", "--index", library).returncode == 0
     )
-    run = [json.loads(line) for line in (tmp_path / "run").open(encoding="utf-8")]
-    answers = [json.loads(line) for line in (tmp_path / "answers").open(encoding="utf-8")]
+    run, answers = rows_of(tmp_path / "run"), rows_of(tmp_path / "answers")
     assert [row["_id"] for row in run] == [row["_id"] for row in answers] == ["1", "2"]
     assert run[0]["hits"][0].keys() == {"document", "start", "end", "page", "score"}
     assert answers[0].keys() == {"_id", "status", "confidence", "text", "citations"}
@@ -180,13 +203,39 @@ def test_dates_that_are_none(library: Path) -> None:
     assert '"soon" is no date' in refused(assistant("search", "funding", "--since", "soon", "--index", library))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_without_permission(posts: Path, tmp_path: Path) -> None:
+def test_a_folder_without_permission(bound: tuple[str, ...], posts: Path, tmp_path: Path) -> None:
     posts.chmod(0)
-    try:
-        assert "may not be read" in refused(assistant("sync", posts, "--index", tmp_path / "library"))
-    finally:
-        posts.chmod(0o700)
+    said = refused(assistant("sync", posts, "--index", tmp_path / "library", prefix=bound))
+    posts.chmod(0o700)
+    assert "may not be read" in said
+
+
+def test_files_and_folders_without_permission_are_skipped_with_the_reason(
+    bound: tuple[str, ...], posts: Path, tmp_path: Path
+) -> None:
+    (posts / "secret.txt").write_text(POST, encoding="utf-8")
+    (posts / "closed").mkdir()
+    for path in (posts / "secret.txt", posts / "closed"):
+        path.chmod(0)
+    run = assistant("sync", posts, "--index", tmp_path / "library", "--json", prefix=bound)
+    for path in (posts / "secret.txt", posts / "closed"):
+        path.chmod(0o700)
+    reasons = {item["source"]: item["reason"] for item in json.loads(run.stdout)["items"] if item["reason"]}
+    assert reasons.keys() == {"secret.txt", "closed"}
+    assert all("Permission denied. Give this user read permission." in reason for reason in reasons.values())
+
+
+def test_an_index_that_may_not_be_written_stays_as_it_was(bound: tuple[str, ...], posts: Path, library: Path) -> None:
+    (posts / "new.txt").write_text(POST.replace("A fair share", "Another share"), encoding="utf-8")
+    folders = [library, *(path for path in library.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o500)
+    said = refused(assistant("sync", posts, "--index", library, prefix=bound))
+    asked = assistant("ask", "a fair share of funding?", "--index", library, prefix=bound)
+    for folder in folders:
+        folder.chmod(0o700)
+    assert "may read and write there" in said
+    assert "EAEA calls for a fair share" in asked.stdout
 
 
 def test_asking_imports_neither_torch_nor_sentence_transformers(library: Path) -> None:

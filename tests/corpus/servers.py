@@ -11,8 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from corpus.sources import WebAccess
-from corpus.sources.website import WebSite, open_site
+from corpus.sources.website import WebAccess, WebSite, open_site
 from corpus.web.addresses import site_at
 from corpus.web.fetching import Clock, Fetcher, Manners
 from corpus.web.guard import GuardedNetwork, Resolve, resolve

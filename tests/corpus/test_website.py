@@ -287,11 +287,6 @@ def test_bytes_that_the_disk_changed_are_not_used(tmp_path: Path) -> None:
         assert b"EAEA" not in items(server, tmp_path)["a"].load()
 
 
-def test_a_site_needs_a_place_for_its_mirror() -> None:
-    with pytest.raises(SourceError, match="assistant sync"):
-        open_source("https://eaea.example")
-
-
 def test_addresses_of_one_site_are_one_source(tmp_path: Path) -> None:
     opened = open_source("HTTPS://EAEA.example", access_to(tmp_path))
     assert opened.address == "https://eaea.example/"

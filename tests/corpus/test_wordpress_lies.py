@@ -206,6 +206,13 @@ def test_a_path_takes_in_only_what_is_below_it(tmp_path: Path) -> None:
     assert set(visit(site, tmp_path, home=f"{HOME}en/")) == {"en/one"}
 
 
+def test_halves_of_characters_are_told_as_question_marks(tmp_path: Path) -> None:
+    half = row(1, title={"rendered": "A \ud800"}, content={"rendered": "<p>EAEA \udfff calls.</p>"})
+    found = visit(FakeWordPress([half]), tmp_path)
+    (document,) = read("web", found["post-1"].load(), "post-1").documents
+    assert (document.title, document.text) == ("A ?", "EAEA ? calls.")
+
+
 def test_two_posts_of_one_name_are_both_kept(tmp_path: Path) -> None:
     found = visit(
         FakeWordPress([row(1, link=f"{HOME}a/"), row(2, link="http://www.eaea.example/a?utm_source=x")]), tmp_path

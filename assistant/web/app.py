@@ -1,0 +1,74 @@
+"""The web application: a FastAPI shell with the page at "/" and a page for every document."""
+
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, HTMLResponse
+
+from assistant.library import LiveLibrary
+from assistant.settings import Settings
+from assistant.web.dialogue import Dialogue
+from assistant.web.guard import Guard
+from assistant.web.page import Page
+from assistant.web.rate import RateLimit
+from assistant.web.render import Pages, quoted_span
+from assistant.web.theme import theme
+
+FOLDER = Path(__file__).parent
+
+
+def create_app(library: LiveLibrary, settings: Settings) -> FastAPI:
+    """The application over a library; nothing in it leaves this machine."""
+    pages = Pages()
+    dialogue = Dialogue(library, settings.organisation, pages)
+    app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, rate=RateLimit())
+    _add_files(app)
+    _add_documents(app, library, pages)
+    gr.mount_gradio_app(
+        app,
+        Page(library, dialogue, pages, settings.organisation).build(),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        blocked_paths=[str(settings.index.absolute())],
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=theme(),
+    )
+    return app
+
+
+def _add_files(app: FastAPI) -> None:
+    # No parameters: FastAPI would let the address set them.
+    @app.get("/page/style.css")
+    def style() -> FileResponse:
+        return FileResponse(FOLDER / "style.css", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/page/icon.svg")
+    @app.get("/favicon.ico")
+    def icon() -> FileResponse:
+        return FileResponse(FOLDER / "icon.svg", headers={"Cache-Control": "no-cache"})
+
+
+def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "generation": library.current.searcher.generation.name}
+
+    @app.get("/documents/{name:path}")
+    def document(name: str, start: str | None = None, end: str | None = None, check: str | None = None) -> HTMLResponse:
+        try:
+            searcher = library.current.searcher
+            found = searcher.document(name)
+        except KeyError:
+            return HTMLResponse(pages.missing(), 404)
+        mark = quoted_span(found, start, end, check)
+        lost = mark is None and (start is not None or end is not None)
+        return HTMLResponse(pages.document(found, mark, lost=lost, title_of=searcher.title_of))

@@ -1,0 +1,114 @@
+"""What the page does, without the page: a question and the conversation so far in, what to show out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+
+from assistant.conversation import Turn, query_of
+from assistant.library import LiveLibrary
+from assistant.web.render import Pages
+from corpus.errors import QuestionError, UserError
+from index.query import Filters, Query
+from index.search import Searcher
+
+LONGEST_CONVERSATION = 20
+"""Exchanges that a conversation keeps; the oldest go first."""
+EXAMPLES = 4
+TOPICS_TRIED = 12
+"""Topics that are asked about to find examples with an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
+    `proposals` are questions to ask instead.
+    """
+
+    question: str
+    said: str
+    answer: str
+    sources: str = ""
+    read: bool = True
+    proposals: tuple[str, ...] = ()
+
+
+Conversation = tuple[Exchange, ...]
+
+
+class Dialogue:
+    """Answers the page's questions from a live library."""
+
+    def __init__(self, library: LiveLibrary, organisation: str, pages: Pages) -> None:
+        self._library = library
+        self._organisation = organisation
+        self._pages = pages
+        self._examples = lru_cache(1)(self._found_examples)
+
+    def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
+        """The conversation with one more exchange; a question that cannot be answered says why."""
+        turns = [Turn("user", exchange.question) for exchange in conversation if exchange.read]
+        try:
+            query = query_of(question, turns, filters)
+            edition = self._library.current
+            answer = edition.answerer.answer(query)
+        except UserError as error:
+            return self._kept(conversation, self.refused(question, str(error)))
+        prefix = f"source-{len(conversation)}"
+        sources = self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else ""
+        proposals = self._answerable(answer.suggestions)
+        shown = self._pages.answer(answer, prefix)
+        return self._kept(conversation, Exchange(query.text, answer.opening, shown, sources, True, proposals))
+
+    def refused(self, question: str, sentence: str) -> Exchange:
+        """An exchange that only says why there is no answer."""
+        return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the library answers, about its commonest topics."""
+        return self._examples(self._library.current.searcher.generation.name)
+
+    def _found_examples(self, _generation: str) -> tuple[str, ...]:
+        return self._answerable(_telling_topics(self._library.current.searcher)[:TOPICS_TRIED])
+
+    def _answerable(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """Questions about the first of these topics that are answered: nobody is sent from one dead end to the next."""
+        answerer = self._library.current.answerer
+        questions = (self._about(topic) for topic in topics)
+        answered = (one for one in questions if answerer.answer(Query(one)).status == "answered")
+        return tuple(islice(answered, EXAMPLES))
+
+    def _about(self, topic: str) -> str:
+        return f"What is {self._organisation}’s position on {topic}?"
+
+    def _kept(self, conversation: Conversation, exchange: Exchange) -> Conversation:
+        return (*conversation, exchange)[-LONGEST_CONVERSATION:]
+
+
+def filters_of(since: object, until: object, kinds: Sequence[str]) -> Filters:
+    """The filters as chosen on the page: years as text, "" or nothing for any. Raises QuestionError."""
+    first, last = _year("from", since), _year("to", until)
+    if first and last and first > last:
+        raise QuestionError(f"No year lies between {first} and {last}. Put the earlier year first.")
+    return Filters(
+        since=date(first, 1, 1) if first else None,
+        until=date(last, 12, 31) if last else None,
+        kinds=tuple(kinds),
+    )
+
+
+def _year(name: str, told: object) -> int | None:
+    text = str(told or "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0):
+        raise QuestionError(f"The year “{name}” must be four digits, such as 2021.")
+    return int(text)
+
+
+def _telling_topics(searcher: Searcher) -> list[str]:
+    """Topics, the commonest first among those that stand in the title of a document; then the other ones."""
+    titles = [title.casefold() for title, _ in searcher.titles()]
+    topics = [topic for topic, _ in searcher.coverage().by_topic]
+    return sorted(topics, key=lambda topic: not any(topic.casefold() in title for title in titles))

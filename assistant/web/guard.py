@@ -1,0 +1,160 @@
+"""What stands between the network and the page: refuses what the page never sends, and tells browsers what it may load.
+
+Gradio as it comes answers any Origin on a named host, takes uploads from anybody, sends no security headers and names
+other hosts in its page; each of these ends here.
+"""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.rate import RateLimit
+
+LARGEST_BODY = 256 * 1024
+QUESTIONS = "/gradio_api/queue/join"
+OPEN_PATHS = (
+    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", QUESTIONS, "/gradio_api/queue/data",
+    "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
+)  # fmt: skip
+OPEN_FOLDERS = ("/assets/", "/static/", "/documents/", "/page/", "/gradio_api/heartbeat/")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    # Not "no-referrer": then a form of this page would come with Origin "null", and be refused.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+DOCUMENT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""Gradio compiles the template of its HTML component (unsafe-eval) and sets styles in place. Inline scripts run only
+when they stood in the page as it was served, so mark-up that slips in later cannot run any."""
+
+INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+FOREIGN_META = re.compile(rb"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>|\s*<link rel=\"manifest\"[^>]*>")
+OWN_HEAD = (
+    b'<meta name="color-scheme" content="light dark"><link rel="icon" href="/page/icon.svg" type="image/svg+xml">'
+    b'<link rel="stylesheet" href="/page/style.css"></head>'
+)
+NO_SCRIPT = (
+    b"<noscript><p>This page needs JavaScript. Without it, ask from the command line: assistant ask &quot;...&quot;</p>"
+    b"</noscript></body>"
+)
+
+
+class Guard:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, rate: RateLimit) -> None:
+        self._app = app
+        self._rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it in one sentence."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sending = _Sending(send, page=scope["path"] == "/")
+        refusal = self._refusal(scope)
+        if refusal is None and scope["method"] not in ("GET", "HEAD"):
+            body = await _body(receive)
+            if body is None:
+                refusal = (413, f"The request is larger than {LARGEST_BODY // 1024} kB.")
+            else:
+                receive = _replayed(body, receive)
+        if refusal is None:
+            await self._app(scope, receive, sending)
+        else:
+            status, sentence = refusal
+            await JSONResponse({"detail": sentence}, status)(scope, receive, sending)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        """Status and sentence for a request that is not let in."""
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
+            return 403, "Requests from other sites are refused."
+        path = scope["path"]
+        if path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):
+            return 404, "There is no such page."
+        client = scope.get("client")
+        if path == QUESTIONS and not self._rate.allows(client[0] if client else ""):
+            return 429, "Too many questions from this address. Wait a minute, then ask again."
+        return None
+
+
+class _Sending:
+    """Adds the headers; holds back the page itself until its inline scripts are known."""
+
+    def __init__(self, send: Send, *, page: bool) -> None:
+        self._send = send
+        self._page = page
+        self._start: Message | None = None
+        self._held = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if self._page and headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+            headers.setdefault("Content-Security-Policy", DOCUMENT_POLICY)
+        elif self._start is not None:
+            self._held += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            message = {"type": "http.response.body", "body": self._finished(self._start)}
+            await self._send(self._start)
+        await self._send(message)
+
+    def _finished(self, start: Message) -> bytes:
+        """The page without other hosts, with its own style; sets the headers that depend on it."""
+        head = bytes(self._held)
+        body = FOREIGN_META.sub(b"", head).replace(b"</head>", OWN_HEAD, 1)
+        body = NO_SCRIPT.join(body.rsplit(b"</body>", 1))
+        headers = MutableHeaders(scope=start)
+        if head:
+            headers["Content-Length"] = str(len(body))
+        headers["Content-Security-Policy"] = PAGE_POLICY.format(scripts=" ".join(_digests(body)))
+        return body if head else b""
+
+
+def _digests(page: bytes) -> list[str]:
+    return [f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in INLINE_SCRIPT.findall(page)]
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None when it is larger than what the page ever sends."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            return None
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body again, then what comes after it."""
+    waiting = [body]
+
+    async def again() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return again

@@ -1,0 +1,12 @@
+"""Which formats are read, by the ending of a file's name. Light to import: the readers are in corpus.reading."""
+
+from pathlib import PurePath
+
+READER_VERSION = 3
+"""Raised whenever the same bytes would give other documents: libraries then read everything again."""
+FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".pdf": "pdf"}
+
+
+def format_of(path: PurePath | str) -> str:
+    """The format that a file's name tells; "" for one that no reader reads."""
+    return FORMATS.get(PurePath(path).suffix.lower(), "")

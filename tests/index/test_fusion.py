@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.fusion import fuse
+from index.vectors import Ranking
+
+SCORES = st.dictionaries(st.integers(0, 20), st.integers(-100, 100).map(lambda n: n / 8), max_size=12)
+
+
+def ranking(scores: dict[int, float]) -> Ranking:
+    best = sorted(scores, key=lambda row: -scores[row])
+    return Ranking(np.array(best, np.int64), np.array([scores[row] for row in best], np.float32))
+
+
+def expected(meaning: dict[int, float], keywords: dict[int, float], share: float) -> dict[int, float]:
+    def scaled(scores: dict[int, float]) -> dict[int, float]:
+        low, high = min(scores.values(), default=0), max(scores.values(), default=0)
+        return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
+
+    left, right = scaled(meaning), scaled(keywords)
+    return {row: share * left.get(row, 0) + (1 - share) * right.get(row, 0) for row in left.keys() | right.keys()}
+
+
+@given(SCORES, SCORES, st.sampled_from([0.0, 0.3, 0.6, 1.0]))
+def test_scores_are_scaled_and_mixed(meaning: dict[int, float], keywords: dict[int, float], share: float) -> None:
+    found = fuse(ranking(meaning), ranking(keywords), share)
+    wanted = expected(meaning, keywords, share)
+    assert set(found.rows.tolist()) == wanted.keys()
+    for row, score in zip(found.rows.tolist(), found.scores.tolist(), strict=True):
+        assert score == pytest.approx(wanted[row], abs=1e-5)
+    assert all(left >= right for left, right in zip(found.scores, found.scores[1:], strict=False))
+
+
+def test_ties_are_broken_by_row() -> None:
+    assert fuse(ranking({9: 1.0, 4: 1.0}), ranking({})).rows.tolist() == [4, 9]
+
+
+def test_nothing_and_nothing_is_nothing() -> None:
+    assert fuse(ranking({}), ranking({})).rows.tolist() == []
+
+
+def test_what_both_sides_found_goes_before_what_one_found() -> None:
+    both = fuse(ranking({1: 0.9, 2: 0.8, 3: 0.1}), ranking({2: 9.0, 4: 8.0, 5: 1.0}))
+    assert both.rows.tolist()[0] == 2

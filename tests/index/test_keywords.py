@@ -1,0 +1,127 @@
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.keywords import EARLIER_WEIGHT, Entry, Keywords
+
+ENTRIES = [
+    Entry(1, 10, "en", "Prison education", "Learning behind bars helps prisoners after their release."),
+    Entry(2, 10, "en", "Prison education", "Teachers in prisons need training, and training costs money."),
+    Entry(
+        3, 20, "en", "Micro-credentials", "Small certificates are useful where training is short. Training, training!"
+    ),
+    Entry(4, 20, "en", "Micro-credentials", "Refugees gain from certificates that a host country recognises."),
+    Entry(5, 30, "de", "Grundbildung", "Die Erwachsenen lernen lesen, und Kurse kosten Geld."),
+    Entry(6, 40, "fr", "Élections", "Les citoyens apprennent à voter pendant toute la vie."),
+    Entry(7, 50, "el", "Εκπαίδευση", "Η εκπαίδευση ενηλίκων είναι δικαίωμα."),
+]
+ALL = ("en", "de", "fr", "el")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Keywords:
+    made = Keywords.create(tmp_path / "keywords")
+    made.update([], ENTRIES)
+    return made
+
+
+def found(index: Keywords, text: str, languages: tuple[str, ...] = ALL, **how: object) -> list[int]:
+    return index.search(text, 10, languages, **how).rows.tolist()  # type: ignore[arg-type]
+
+
+def bm25(index: Keywords, field: str, terms: list[str]) -> dict[int, float]:
+    """BM25 as in the textbook (k1 1.2, b 0.75), over one field of the English entries."""
+    texts = {entry.row: index.terms(getattr(entry, field), "en") for entry in ENTRIES if entry.language == "en"}
+    mean = sum(map(len, texts.values())) / len(ENTRIES)  # entries of other languages have empty English fields
+    scores: Counter[int] = Counter()
+    for term in terms:
+        holding = sum(term in words for words in texts.values())
+        rarity = math.log(1 + (len(ENTRIES) - holding + 0.5) / (holding + 0.5))
+        for row, words in texts.items():
+            times = words.count(term)
+            if times:
+                scores[row] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * len(words) / mean))
+    return dict(scores)
+
+
+@pytest.mark.parametrize(
+    "question", ["training", "certificates for refugees", "prison training money", "small prison teachers"]
+)
+def test_scores_are_bm25_of_words_and_title(index: Keywords, question: str) -> None:
+    terms = index.question_terms(question, "en")
+    words, titles = bm25(index, "words", terms), bm25(index, "title", terms)
+    expected = {row: words.get(row, 0) + titles.get(row, 0) for row in words.keys() | titles.keys()}
+    ranking = index.search(question, 10, ("en",))
+    assert ranking.rows.tolist() == sorted(expected, key=lambda row: -expected[row])
+    np.testing.assert_allclose(ranking.scores, sorted(expected.values(), reverse=True), rtol=0.02)
+
+
+def test_words_are_found_by_their_stems(index: Keywords) -> None:
+    assert found(index, "prisoner") == found(index, "PRISONERS")
+    assert set(found(index, "prisoner")) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"), [("Erwachsener", [5]), ("apprendre citoyen", [6]), ("ELECTIONS", [6]), ("εκπαίδευση", [7])]
+)
+def test_each_language_has_its_own_stems_and_accents_do_not_matter(
+    index: Keywords, question: str, rows: list[int]
+) -> None:
+    assert found(index, question) == rows
+
+
+def test_a_question_is_looked_up_in_the_languages_asked_for(index: Keywords) -> None:
+    assert found(index, "Geld", ("en", "fr")) == []
+    assert found(index, "Geld", ("de",)) == [5]
+
+
+@pytest.mark.parametrize("question", ["", "what is the", "zebra", "?!", 'AND OR NOT (a:b) "x" ^~'])
+def test_a_question_without_a_known_word_finds_nothing(index: Keywords, question: str) -> None:
+    assert found(index, question, ("en",)) == []
+
+
+def test_only_allowed_documents_are_found_with_the_scores_they_have(index: Keywords) -> None:
+    everywhere = index.search("training", 10, ALL)
+    allowed = index.search("training", 10, ALL, documents=np.array([20], np.int64))
+    assert allowed.rows.tolist() == [3]
+    at = everywhere.rows.tolist().index(3)
+    assert allowed.scores[0] == pytest.approx(float(everywhere.scores[at]), rel=1e-5)
+    assert found(index, "training", documents=np.empty(0, np.int64)) == []
+    assert found(index, "training", documents=np.array([99], np.int64)) == []
+
+
+def test_earlier_questions_count_less(index: Keywords) -> None:
+    own = index.search("refugees", 10, ("en",))
+    earlier = index.search("", 10, ("en",), earlier=["refugees"])
+    assert earlier.rows.tolist() == own.rows.tolist()
+    np.testing.assert_allclose(earlier.scores, EARLIER_WEIGHT * own.scores, rtol=1e-5)
+    both = index.search("refugees", 10, ("en",), earlier=["refugees"])
+    np.testing.assert_allclose(both.scores, own.scores, rtol=1e-5)
+
+
+def test_removed_documents_are_gone_and_replaced_ones_are_new(index: Keywords) -> None:
+    index.update([10, 20], [Entry(8, 20, "en", "Micro-credentials", "New words about lighthouses.")])
+    assert len(index) == 4
+    assert found(index, "prison training certificates") == []
+    assert found(index, "lighthouse") == [8]
+
+
+def test_the_index_is_kept_in_its_folder(index: Keywords, tmp_path: Path) -> None:
+    again = Keywords.open(tmp_path / "keywords")
+    assert len(again) == len(ENTRIES)
+    assert found(again, "lighthouse prison") == found(index, "lighthouse prison")
+
+
+def test_rare_terms_tell_more_than_common_ones(index: Keywords) -> None:
+    (training,), (refugee,), (unknown,) = (
+        index.question_terms(word, "en") for word in ("training", "refugees", "zebra")
+    )
+    assert 0 < index.rarity(training, "en") < index.rarity(refugee, "en") < index.rarity(unknown, "en")
+
+
+def test_function_words_are_no_question_terms_but_are_terms(index: Keywords) -> None:
+    assert index.question_terms("What should the teachers of the prisons do?", "en") == ["teacher", "prison"]
+    assert "the" in index.terms("the teachers", "en")

@@ -1,0 +1,104 @@
+"""The house holds: who imports whom, and what no module may do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("corpus", "index", "assistant")
+"""Each may import those before it."""
+LONGEST_FILE = 350
+LONGEST_FUNCTION = 70
+
+
+def modules() -> dict[str, Path]:
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    names = {path: path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in paths}
+    return {name.removesuffix(".__init__"): path for path, name in names.items()}
+
+
+MODULES = modules()
+every_module = pytest.mark.parametrize("name", sorted(MODULES))
+
+
+def tree_of(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Modules of ours that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] in PACKAGES:
+                yield name if name in MODULES else name.rpartition(".")[0]
+
+
+def test_there_are_modules_to_look_at() -> None:
+    assert {"corpus.document", "index.build", "assistant.cli"} <= MODULES.keys()
+    assert "index.encoder" in set(imported(tree_of("index.build")))
+
+
+@every_module
+def test_imports_point_from_assistant_over_index_to_corpus(name: str) -> None:
+    allowed = PACKAGES[: PACKAGES.index(name.split(".", maxsplit=1)[0]) + 1]
+    assert [other for other in imported(tree_of(name)) if other.split(".")[0] not in allowed] == []
+
+
+def test_no_modules_import_each_other() -> None:
+    TopologicalSorter({name: set(imported(tree_of(name))) - {name} for name in MODULES}).prepare()
+
+
+@every_module
+def test_no_module_is_called_after_nothing(name: str) -> None:
+    assert not set(name.split(".")) & {"utils", "util", "helpers", "common", "misc"}
+
+
+@every_module
+def test_only_the_command_line_prints(name: str) -> None:
+    calls = [node.func for node in ast.walk(tree_of(name)) if isinstance(node, ast.Call)]
+    assert not [func for func in calls if isinstance(func, ast.Name) and func.id == "print"]
+
+
+@every_module
+def test_settings_are_read_in_the_assistant_alone(name: str) -> None:
+    reads = "os.environ" in MODULES[name].read_text(encoding="utf-8") or "getenv" in MODULES[name].read_text("utf-8")
+    passed_on = {"index.conversion"}  # hands its own environment to its child process
+    assert not reads or name.startswith("assistant") or name in passed_on
+
+
+@every_module
+def test_files_and_functions_are_of_a_size_to_be_read(name: str) -> None:
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    functions = [node for node in ast.walk(tree_of(name)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = [one.name for one in functions if (one.end_lineno or 0) - one.lineno + 1 > LONGEST_FUNCTION]
+    assert long == []
+
+
+@every_module
+def test_nothing_that_runs_code_is_loaded(name: str) -> None:
+    foreign = {
+        alias.name.split(".")[0]
+        for node in ast.walk(tree_of(name))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in ([ast.alias(node.module or "")] if isinstance(node, ast.ImportFrom) else node.names)
+    }
+    assert not foreign & {"pickle", "joblib", "dill", "marshal", "shelve"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests").rglob("*.py")) + sorted(MODULES.values()), ids=lambda path: path.stem
+)
+def test_an_ignored_type_error_is_named(path: Path) -> None:
+    bare = re.compile("# type: " + r"ignore(?!\[[a-z-])")
+    assert not bare.search(path.read_text(encoding="utf-8"))
