@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -96,7 +97,7 @@ def _copy_program(site: Path) -> None:
 
 @contextmanager
 def _database(folder: Path) -> Iterator[Path]:
-    data, place = folder / "database", Path("/tmp") / f"wordpress-{os.getpid()}.sock"
+    data, place = folder / "database", Path(tempfile.gettempdir()) / f"wordpress-{os.getpid()}.sock"
     user = ["--user=root"] if os.getuid() == 0 else []
     subprocess.run(
         ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--skip-test-db",
