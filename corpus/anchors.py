@@ -14,9 +14,9 @@ from corpus.draft import web_address
 
 AROUND = 25
 """Characters before and after a link that must be the same, so that two links with the same words differ."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 PARAGRAPHS = frozenset(
-    ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "div", "section", "article")
-    + ("h1", "h2", "h3", "h4", "h5", "h6")
+    ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "div", "section", "article", *HEADINGS)
 )
 
 
