@@ -35,21 +35,22 @@ def measure(folder: Path) -> Pages:
         read = {name: reading for name, reading in pool.read_all(jobs) if not isinstance(reading, ReadError)}
     seconds = time.monotonic() - began
     documents = {name: reading.documents[0] for name, reading in read.items()}
+    squeezed = {name: _letters(document.text) for name, document in documents.items()}
     rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     asked = found = right = 0
     for evidence in (one for row in rows for one in row["evidence"]):
         for line in evidence["text"].splitlines():
             letters = _letters(line)[0]
             if len(letters) >= SHORTEST_LINE:
-                pages = _pages_of(letters, documents[evidence["doc_name"]])
+                name = evidence["doc_name"]
+                pages = _pages_of(letters, documents[name], *squeezed[name])
                 asked, found = asked + 1, found + bool(pages)
                 right += evidence["page0"] + 1 in pages
     pages_read = sum(len(document.page_starts) for document in documents.values())
     return Pages(len(documents), pages_read, seconds, asked, found, right)
 
 
-def _pages_of(letters: str, document: Document) -> set[int | None]:
-    whole, places = _letters(document.text)
+def _pages_of(letters: str, document: Document, whole: str, places: list[int]) -> set[int | None]:
     return {document.page_at(places[match.start()]) for match in re.finditer(letters, whole)}
 
 
