@@ -11,6 +11,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from corpus.anchors import links_in
 from corpus.document import Link
 from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
@@ -62,7 +63,7 @@ def read_html(data: bytes, name: str, address: str = "") -> Reading:
         language=primary_code(_first(page, "/html/@lang")),
         topics=_topics(page),
         url=web_address(address, url),
-        links=tuple(composer.links),
+        links=links_in(composer.text, page, url or address),
     )
     return Reading(documents_of(draft, name), note)
 
@@ -118,14 +119,13 @@ def _article(page: HtmlElement, name: str) -> HtmlElement:
 
 
 def _extracted(page: HtmlElement, favor: str) -> HtmlElement:
-    """The article's element, empty where none is found."""
+    """The article's element, empty where none is found. Not asked for links: see corpus.anchors."""
     extracted = trafilatura.bare_extraction(
         deepcopy(page),
         favor_precision=favor == "precision",
         favor_recall=favor == "recall",
         include_comments=False,
         include_tables=True,
-        include_links=True,
         with_metadata=False,
     )
     body = getattr(extracted, "body", None)  # a trafilatura Document, or None

@@ -13,6 +13,9 @@ LINE_END_HYPHENS = "-\u00ad\u2010\x02\ufffe"
 """Signs after which a word goes on in the next line; PDFium marks such a hyphen as U+0002 or U+FFFE."""
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 ITEM = re.compile(r"(?:[•‣▪●◦·–]|\(?[a-z]\)|o)\s+(?=\S)")
+GOES_ON = re.compile(r"\b(?:of|the|to|and|or|in|at|for|with|by|from|an?|de|la|le|et|du|des|und|der|die|von|ja)$|,$")
+"""Words that no paragraph ends with."""
+BROKEN_RANGE = re.compile(r"\d[-–]$")
 PAGE_NUMBER = re.compile(r"(?:page|seite|sivu|p\.)?\s*\d{1,4}(?:\s*(?:/|of|sur|von)\s*\d{1,4})?", re.IGNORECASE)
 EDGE_LINES = 3
 """Lines at the top and bottom of a page that may be running heads."""
@@ -106,7 +109,7 @@ def _starts_paragraph(group: Sequence[Line], line: Line, gap: float, body_size: 
     if abs(line.size - before.size) > OTHER_SIZE * body_size:
         return True
     ended = before.text.rstrip()[-1] in '.!?:;”"'
-    if ITEM.match(first.text) and line.page == first.page and _leaves_item(first, line, ended):
+    if ITEM.match(first.text) and line.page == first.page and _leaves_item(first, before, line, ended):
         return True
     if line.page != before.page or line.top < before.last_top:
         return ended  # a new page or column: the sentence goes on unless it had ended
@@ -115,10 +118,11 @@ def _starts_paragraph(group: Sequence[Line], line: Line, gap: float, body_size: 
     return not line.size and ended and len(before.text) < 0.75 * max(len(line.text), 60)
 
 
-def _leaves_item(first: Line, line: Line, ended: bool) -> bool:
+def _leaves_item(first: Line, before: Line, line: Line, ended: bool) -> bool:
     """Whether a line stands left of the list item's own text: further lines of an item are indented, or go on."""
     indent = line.left - first.left
-    return indent < -1 or (abs(indent) <= 1 and ended)
+    goes_on = not ended and (not line.text[:1].isupper() or GOES_ON.search(before.text) is not None)
+    return (indent < -1 and not goes_on) or (abs(indent) <= 1 and ended)
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
@@ -162,6 +166,8 @@ def _with_line(words: str, text: str, vocabulary: Counter[str]) -> str:
     """`words` and the next line; a word that is broken over both is mended as the rest of the file writes it."""
     if not words:
         return text
+    if BROKEN_RANGE.search(words) and text[:1].isdigit():
+        return words + text
     if words[-1] not in LINE_END_HYPHENS or not text[:1].islower():
         return f"{words} {text}"
     head, tail = re.split(r"\s", words[:-1])[-1], re.split(r"\s", text)[0]

@@ -31,7 +31,7 @@ PLACE_AND_DATE = re.compile(rf"(?:\w+, )?(?:le |den )?{WRITTEN_DATE.pattern}\.?"
 FIRST_WORDS = 600
 """Characters of the first page in which a statement tells its date."""
 POOR_TITLE = re.compile(
-    r"^(?:untitled|microsoft word|word -|powerpoint|document\d*$|draft)|\.(?:docx?|odt|pdf|indd)$", re.IGNORECASE
+    r"^(?:untitled|microsoft word|word -|powerpoint|document\d*$|draft)|\.(?:docx?|odt|pages|pdf|indd)$", re.IGNORECASE
 )
 JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
 BOLD_WEIGHT = 600
@@ -133,7 +133,7 @@ def _placed(text_page: pdfium.PdfTextPage, start: int, last: int, words: str, nu
     left, _, _, top = text_page.get_charbox(start, loose=True)
     last_top = text_page.get_charbox(last, loose=True)[3] if last < text_page.count_chars() else top
     size = pdfium_c.FPDFText_GetFontSize(text_page, start)
-    bold = pdfium_c.FPDFText_GetFontWeight(text_page, start) >= BOLD_WEIGHT
+    bold = all(pdfium_c.FPDFText_GetFontWeight(text_page, at) >= BOLD_WEIGHT for at in (start, last))
     return Line(words, number, left, height - top, height - last_top, size, bold)
 
 
