@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,20 +49,21 @@ Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kin
 @app.command()
 def sync(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Folders, files or BEIR corpora; none: those known.")
+        list[str] | None, typer.Argument(help="Folders, files, web sites or BEIR corpora; none: those known.")
     ] = None,
     index: Index = None,
     settings_file: SettingsFile = None,
     as_json: AsJson = False,
-    allow_empty: Annotated[bool, typer.Option(help="Let a source that held documents become empty.")] = False,
+    allow_empty: Annotated[bool, typer.Option(help="Let a source lose most or all of its documents.")] = False,
 ) -> None:
     """Bring the index up to date with its sources; only what changed is read and embedded."""
     settings = _settings(settings_file, index)
-    opened = [open_source(address) for address in sources or settings.sources]
     with _bars() as progress:
+        opening = partial(open_source, web=wire.web_access_of(settings, progress))
+        opened = [opening(address) for address in sources or settings.sources]
         progress("Preparing the model", 0, 0)
         encoder = wire.encoder_of(settings)
-        report = sync_library(settings.index, opened, encoder, progress, allow_empty)
+        report = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
     if as_json:
         _print_json(report.as_record())
     else:

@@ -6,6 +6,11 @@
     index = "eaea.library"                 # where the index is
     sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
 
+    [web_sources]
+    delay = 0.1                            # seconds between two requests to a site
+    catalogue = "catalogue.toml"           # corrections to documents of web sites
+    allow_private_hosts = false            # whether machines of private networks may be asked (an intranet)
+
     [model]
     name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
 
@@ -19,6 +24,7 @@ Relative paths count from the file's folder.
 
 import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -40,6 +46,9 @@ class Settings:
 
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
+    delay: float = 0.1
+    catalogue: Path | None = None
+    allow_private_hosts: bool = False
     model: str = EMBEDDED_MODEL
     cache: Path = Path()
     host: str = "127.0.0.1"
@@ -47,7 +56,20 @@ class Settings:
     organisation: str = "EAEA"
 
 
-TABLES = {"library": ("index", "sources", "cache"), "model": ("name",), "web": ("host", "port", "organisation")}
+TABLES = {
+    "library": ("index", "sources", "cache"),
+    "web_sources": ("delay", "catalogue", "allow_private_hosts"),
+    "model": ("name",),
+    "web": ("host", "port", "organisation"),
+}
+
+
+MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
+    "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
+    "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
+}
+"""Settings that are no texts: whether a value can be meant, and what must be there instead."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -90,13 +112,14 @@ def _checked(file: Path, key: str, value: object) -> object:
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
         raise SettingsError(f"{file}: sources must be a list of texts.")
-    if key == "port":
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65536:
+    if key in MEANT:
+        meant, words = MEANT[key]
+        if meant(value):
             return value
-        raise SettingsError(f"{file}: port must be a number between 1 and 65535.")
+        raise SettingsError(f"{file}: {key} must be {words}.")
     if not isinstance(value, str):
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
-    if key in ("index", "cache"):
+    if key in ("index", "cache", "catalogue"):
         return file.parent.absolute() / Path(value).expanduser()
     if key == "name" and ("/" in value or value.startswith(".")):
         return str(file.parent.absolute() / Path(value).expanduser())

@@ -1,10 +1,31 @@
 """The one place where names in the settings become objects."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from index.encoder import Encoder, open_encoder
+from index.report import Progress
 from index.search import Searcher
+
+if TYPE_CHECKING:
+    from corpus.sources.website import WebAccess
+
+
+def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
+    """How web sites are asked, and where what was fetched of them is kept: beside the index."""
+    from corpus.sources.website import MIRROR, WebAccess  # the network's modules take a while to import
+    from corpus.web.fetching import Manners
+
+    return WebAccess(
+        settings.index / MIRROR,
+        settings.allow_private_hosts,
+        replace(Manners(), delay=settings.delay),
+        settings.catalogue,
+        progress,
+    )
 
 
 def encoder_of(settings: Settings) -> Encoder:

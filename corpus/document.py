@@ -70,6 +70,8 @@ class Document:
     """"current", "superseded" or "historic"."""
     superseded_by: str = ""
     """Id of the document that replaced this one."""
+    presented_by: str = ""
+    """Address of the post that presents this file, such as the one that announces a statement."""
     notice: str = ""
     """A sentence to be shown wherever the document is (such as: this is sample text)."""
 

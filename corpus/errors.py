@@ -5,6 +5,7 @@
     UserError                 shown as it is: what happened, where, and what to do
     ├── SourceError           a source cannot be listed (missing folder, no permission, not a folder)
     ├── ReadError             one item cannot be read; the sentence becomes its recorded outcome
+    │   └── FetchError        one address of a site cannot be had
     ├── CatalogueError        the staff-edited catalogue holds something that cannot be meant
     ├── SettingsError         the settings file, or an option, holds something that cannot be meant
     ├── StorageError          the disk said no (full, read-only, no permission)
@@ -30,6 +31,17 @@ class SourceError(UserError):
 
 class ReadError(UserError):
     """One item of a source cannot be read."""
+
+
+class FetchError(ReadError):
+    """One address of a site cannot be had. `status` is the server's, 0 where it gave none; what is `transient` may be
+    had the next time.
+    """
+
+    def __init__(self, message: str, status: int = 0, transient: bool = False) -> None:
+        super().__init__(message)
+        self.status = status
+        self.transient = transient
 
 
 class CatalogueError(UserError):

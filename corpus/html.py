@@ -43,20 +43,18 @@ LONGEST_HEAD = 100
 TAG_BLOCKS = "//*[contains(@class, 'meta') or contains(@class, 'tags') or self::header][.//a[contains(@rel, 'tag')]]"
 
 
-def read_html(data: bytes, name: str) -> Reading:
-    """The post of a page, and the beginnings of others that are glued to it.
+def read_html(data: bytes, name: str, address: str = "") -> Reading:
+    """The post of a page, and the beginnings of others that are glued to it; `address` is where the page came from.
 
     Raises ReadError when the page is too large, no text, or holds no article.
     """
     if len(data) > LARGEST_PAGE:
         raise ReadError(f"{name} is larger than 5 MB; save the article alone.")
-    page, note = _parse(data, name)
+    page, note = parse_page(data, name)
     body = _article(page, name)
     url = _first(page, "//link[@rel='canonical']/@href")
     title = _title(page)
-    composer = Composer()
-    for element in body:
-        _compose(composer, element, url)
+    composer = composed(body, url or address)
     draft = Draft(
         composer.text,
         tuple(composer.blocks),
@@ -64,13 +62,14 @@ def read_html(data: bytes, name: str) -> Reading:
         published=_published(page),
         language=primary_code(_first(page, "/html/@lang")),
         topics=_topics(page),
-        url=web_address("", url),
-        links=links_in(composer.text, page, url),
+        url=web_address(address, url),
+        links=links_in(composer.text, page, url or address),
     )
     return Reading(documents_of(draft, name), note)
 
 
-def _parse(data: bytes, name: str) -> tuple[HtmlElement, str]:
+def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
+    """A page without what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
     declared = re.search(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
     text, note = _decoded(data, declared[1].decode("ascii") if declared else "", name)
     try:  # comments go at once: the extractor would lose the words after one
@@ -138,6 +137,14 @@ def _length(body: HtmlElement) -> int:
 
 
 BLOCKS = frozenset({"p", "head", "list", "table", "quote", "code"})
+
+
+def composed(body: HtmlElement, base: str) -> Composer:
+    """The blocks of an article in the extractor's tags: head, p, list, item, table, row, cell, quote, ref, lb."""
+    composer = Composer()
+    for element in body:
+        _compose(composer, element, base)
+    return composer
 
 
 def _compose(composer: Composer, element: HtmlElement, base: str, style: Style = "paragraph") -> None:

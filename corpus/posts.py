@@ -37,7 +37,7 @@ def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
     own, *others = _split(draft)
     own = replace(
         own,
-        title=draft.title or own.title or _title_from(name),
+        title=draft.title or own.title or title_from(name),
         published=draft.published or own.published,
         topics=draft.topics or own.topics,
     )
@@ -159,7 +159,7 @@ def _teaser_id(name: str, post: _Post) -> str:
     return f"{name}#{post.published}-{slug}"
 
 
-def _title_from(name: str) -> str:
+def title_from(name: str) -> str:
     """A readable title from a file's name, for texts that have none."""
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return _plain(re.sub(r"[-_]+", " ", stem))

@@ -11,6 +11,7 @@ from corpus.language import language_of
 from corpus.pdf import read_pdf
 from corpus.records import to_record
 from corpus.text import read_markdown, read_text
+from corpus.web_file import read_web
 
 
 def read_beir(line: bytes, _name: str) -> Reading:
@@ -37,6 +38,7 @@ READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
     "text": read_text,
     "pdf": read_pdf,
     "beir": read_beir,
+    "web": read_web,
 }
 
 

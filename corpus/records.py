@@ -45,6 +45,7 @@ def public_record(document: Document) -> Record:
         "status": document.status,
         "superseded_by": document.superseded_by,
         "speaker": document.speaker,
+        "presented_by": document.presented_by,
         "notice": document.notice,
         "text": document.text,
         "sections": [[section.heading, section.start, section.end] for section in document.sections],

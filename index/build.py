@@ -7,7 +7,7 @@ changes nothing publishes nothing.
 import hashlib
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,8 +49,9 @@ def sync(
     encoder: Encoder,
     progress: Progress = silent,
     allow_empty: bool = False,
+    opening: Callable[[str], Source] = open_source,
 ) -> Report:
-    """Bring the library up to date with these sources; with none, with all that it knows.
+    """Bring the library up to date with these sources; with none, with all that it knows, by `opening` their addresses.
 
     Raises SourceError, CatalogueError, LibraryBusy or StorageError; the library is then as it was before.
     """
@@ -60,7 +61,7 @@ def sync(
         before, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
         known = _known_sources(before)
-        wanted = _wanted(sources, () if sources and same else known)
+        wanted = _wanted(sources, () if sources and same else known, opening)
         parts = _copied(before, staging) if same and before else _empty(staging, encoder.dimension)
         with closing(parts.store):
             surveys = [survey(source, parts.store, progress, allow_empty) for source in wanted]
@@ -103,10 +104,10 @@ def _known_sources(before: Generation | None) -> tuple[str, ...]:
         return tuple(store.sources())
 
 
-def _wanted(sources: Sequence[Source], remembered: Iterable[str]) -> list[Source]:
+def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Callable[[str], Source]) -> list[Source]:
     """The named sources, then the remembered ones that are not among them."""
     named = {source.address: source for source in sources}
-    return [*named.values(), *(open_source(address) for address in remembered if address not in named)]
+    return [*named.values(), *(opening(address) for address in remembered if address not in named)]
 
 
 def _copied(before: Generation, staging: Path) -> Parts:

@@ -15,6 +15,8 @@ from index.duplicates import body_of
 from index.report import ItemOutcome, Outcome, Progress
 from index.store import ItemState, Store, as_json
 
+LOSS = 20
+"""Items; when at least so many and more than half of a source are gone, a person must say that this is meant."""
 UNSEEN = "{} was not looked at, since its folder cannot be listed. The version read before stays."
 
 
@@ -76,9 +78,14 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
     readable = any(not item.skipped for item in (*unchanged, *fresh))
     if not readable and not allow_empty:
         raise SourceError(_nothing_in(source, fresh, bool(known)))
-    closed = tuple(f"{item.name}/" for item in (*unchanged, *fresh) if item.skipped)
+    closed = tuple(f"{item.name}/" for item in (*unchanged, *fresh) if item.closed)
     unseen = tuple(name for name in known if name not in seen and name.startswith(closed))
     gone = tuple(name for name in known if name not in seen and name not in unseen)
+    if len(gone) >= LOSS and 2 * len(gone) > len(known) and not allow_empty:
+        raise SourceError(
+            f"{source.address} no longer holds {len(gone)} of {len(known)} items, which looks like a mistake; "
+            "all were kept. If they were removed on purpose, sync it with --allow-empty."
+        )
     corrected = store.sources().get(source.address) != catalogue
     return Survey(source, catalogue, known, tuple(unchanged), tuple(fresh), gone, unseen, corrected)
 

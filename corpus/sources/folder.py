@@ -4,7 +4,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +50,8 @@ class Folder:
         for folder, subfolders, files in os.walk(self.root, onerror=unlisted.append):
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
             for link in (path for path in (Path(folder) / name for name in subfolders) if path.is_symlink()):
-                yield _skipped(link.relative_to(self.root).as_posix(), "is a link to a folder; copy the folder in.")
+                name = link.relative_to(self.root).as_posix()
+                yield replace(_skipped(name, "is a link to a folder; copy the folder in."), closed=True)
             for file in sorted(files):
                 path = Path(folder) / file
                 if path.name == BEIR_NAME:
@@ -62,7 +63,7 @@ class Folder:
             if path == self.root:
                 raise SourceError(f"{path} cannot be listed: {error.strerror}. Give this user read permission.")
             why = f"cannot be listed: {error.strerror}. Give this user read permission."
-            yield _skipped(path.relative_to(self.root).as_posix(), why)
+            yield replace(_skipped(path.relative_to(self.root).as_posix(), why), closed=True)
 
 
 def _beir_items(path: Path, root: Path) -> Iterator[Item]:

@@ -20,10 +20,12 @@ class Item:
     load: Callable[[], bytes]
     """The item's bytes. Raises ReadError."""
     skipped: str = ""
+    closed: bool = False
+    """Whether this is a folder that cannot be listed: what was read below it stays."""
 
 
 class Source(Protocol):
-    """A folder, a file, or (later) a site."""
+    """A folder, a file, or a site."""
 
     @property
     def address(self) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import SourceError
 from corpus.formats import FORMATS, format_of
@@ -9,11 +10,18 @@ from corpus.sources.folder import Folder, SingleFile
 from corpus.sources.item import Source
 from corpus.sources.jsonl import BEIR_NAME, BeirFile
 
+if TYPE_CHECKING:
+    from corpus.sources.website import WebAccess
 
-def open_source(address: str) -> Source:
-    """The source at an address. Raises SourceError when there is none that can be read."""
-    if address.startswith(("http://", "https://")):
-        raise SourceError(f"{address}: web sites cannot be synced yet. Save its pages to a folder and sync that.")
+
+def open_source(address: str, web: "WebAccess | None" = None) -> Source:
+    """The source at an address; a web site needs `web`. Raises SourceError when there is none that can be read."""
+    if address.lower().startswith(("http://", "https://")):
+        if web is None:
+            raise SourceError(f"{address}: a web site is read by `assistant sync {address} --index DIR` only.")
+        from corpus.sources.website import open_site  # the network's modules take a while to import
+
+        return open_site(address, web)
     path = Path(address).expanduser().absolute()
     if not path.exists():
         raise SourceError(f"{path} does not exist. Check the spelling, or create the folder first.")

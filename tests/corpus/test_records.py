@@ -28,6 +28,7 @@ DOCUMENTS = st.builds(
     speaker=WORDS,
     status=WORDS,
     superseded_by=WORDS,
+    presented_by=WORDS,
     notice=WORDS,
 )
 

@@ -162,8 +162,8 @@ def test_what_cannot_be_a_source_is_told_with_its_path(tmp_path: Path, name: str
         open_source(str(tmp_path / name))
 
 
-def test_a_site_is_told_not_to_be_read_yet() -> None:
-    with pytest.raises(SourceError, match="Save its pages to a folder"):
+def test_a_site_needs_a_place_for_what_is_fetched() -> None:
+    with pytest.raises(SourceError, match="assistant sync"):
         open_source("https://sample.example/")
 
 

@@ -1,0 +1,151 @@
+"""What was fetched of sites, kept in one SQLite file beside the index.
+
+It is a cache: whatever is damaged or lost is fetched again, and nothing of it is served. Every fetched piece is
+committed at once, so a sync that was interrupted goes on where it stopped.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS pieces (
+    site TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL, version TEXT NOT NULL,
+    about TEXT NOT NULL, problem TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL, gone INTEGER NOT NULL,
+    PRIMARY KEY (site, key));
+CREATE TABLE IF NOT EXISTS sites (site TEXT PRIMARY KEY, state TEXT NOT NULL);
+"""
+SELECT = "SELECT key, name, form, version, about, problem, digest FROM pieces WHERE site = ?"
+LARGEST_PIECE = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing of a site as it was fetched, without its bytes."""
+
+    key: str
+    """What the site's listing calls it: an id or an address."""
+    name: str
+    """Name of the item it becomes."""
+    form: str
+    version: str
+    """Equal versions mean that the site need not be asked again."""
+    about: dict[str, Any] = field(default_factory=dict)
+    """What the site told about it outside its bytes."""
+    problem: str = ""
+    """Why there are no bytes, or no new ones."""
+    digest: str = ""
+    """sha256 of the bytes; "" where there are none."""
+
+
+class Mirror:
+    """The pieces of all sites of a library. Belongs to one sync at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.executescript(SCHEMA)
+
+    @classmethod
+    def open(cls, path: Path | None) -> Self:
+        """The mirror in a file, begun anew where the file is none; in memory without a path."""
+        if path is None:
+            return cls(sqlite3.connect(":memory:", isolation_level=None))
+        try:
+            return cls(_connected(path))
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            for file in path.parent.glob(f"{path.name}*"):
+                file.unlink()
+            return cls(_connected(path))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def state(self, site: str) -> dict[str, Any]:
+        """What is remembered of a site as a whole."""
+        found = self._connection.execute("SELECT state FROM sites WHERE site = ?", (site,)).fetchone()
+        return dict(json.loads(found[0])) if found else {}
+
+    def remember(self, site: str, state: dict[str, Any]) -> None:
+        """Replace what is remembered of a site as a whole."""
+        self._connection.execute("INSERT OR REPLACE INTO sites VALUES (?, ?)", (site, json.dumps(state)))
+
+    def pieces(self, site: str, with_gone: bool = False) -> Iterator[Piece]:
+        """All pieces of a site in the order they came, those that are gone only when asked for."""
+        found = self._connection.execute(f"{SELECT} AND gone <= ? ORDER BY rowid", (site, int(with_gone)))
+        return map(_piece, found.fetchall())
+
+    def piece(self, site: str, key: str) -> Piece | None:
+        """The piece of a key, even when it is gone; None where there is none."""
+        found = self._connection.execute(f"{SELECT} AND key = ?", (site, key)).fetchone()
+        return _piece(found) if found else None
+
+    def put(self, site: str, pieces: Iterable[tuple[Piece, bytes | None]]) -> None:
+        """Add or replace pieces with their bytes, all or none; None leaves the bytes that are held."""
+        self._connection.execute("BEGIN")
+        for piece, data in pieces:
+            values = (piece.name, piece.form, piece.version, json.dumps(piece.about, ensure_ascii=False), piece.problem)
+            self._connection.execute(
+                "INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, '', x'', 0) ON CONFLICT DO UPDATE SET "
+                "name = excluded.name, form = excluded.form, version = excluded.version, about = excluded.about, "
+                "problem = excluded.problem, gone = 0",
+                (site, piece.key, *values),
+            )
+            if data is not None:
+                self._connection.execute(
+                    "UPDATE pieces SET digest = ?, body = ? WHERE site = ? AND key = ?",
+                    (hashlib.sha256(data).hexdigest(), zlib.compress(data, 6), site, piece.key),
+                )
+        self._connection.execute("COMMIT")
+
+    def drop(self, site: str, keys: Iterable[str]) -> None:
+        """Mark pieces as gone, and forget those that were gone before: what a site loses by mistake is kept once."""
+        self._connection.execute("BEGIN")
+        self._connection.execute("DELETE FROM pieces WHERE site = ? AND gone = 1", (site,))
+        marks = [(site, key) for key in keys]
+        self._connection.executemany("UPDATE pieces SET gone = 1 WHERE site = ? AND key = ?", marks)
+        self._connection.execute("COMMIT")
+
+    def revive(self, site: str, keys: Iterable[str]) -> None:
+        """Take back that pieces are gone."""
+        marks = [(site, key) for key in keys]
+        self._connection.executemany("UPDATE pieces SET gone = 0 WHERE site = ? AND key = ? AND gone = 1", marks)
+
+    def data(self, site: str, key: str) -> bytes | None:
+        """The bytes of a piece; None where there are none, or where the disk lost some."""
+        found = self._connection.execute(
+            "SELECT body, digest FROM pieces WHERE site = ? AND key = ?", (site, key)
+        ).fetchone()
+        if not found or not found[1]:
+            return None
+        try:
+            data = zlib.decompressobj().decompress(found[0], LARGEST_PIECE)
+        except zlib.error:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == found[1] else None
+
+    def doubt(self, site: str, key: str) -> None:
+        """Forget which version of a piece is held, so that it is fetched again."""
+        self._connection.execute("UPDATE pieces SET version = '', digest = '' WHERE site = ? AND key = ?", (site, key))
+
+
+def _piece(record: tuple[str, str, str, str, str, str, str]) -> Piece:
+    key, name, form, version, about, problem, digest = record
+    return Piece(key, name, form, version, json.loads(about), problem, digest)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+    if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+        connection.executescript("DROP TABLE IF EXISTS pieces; DROP TABLE IF EXISTS sites;")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    return connection

@@ -1,0 +1,243 @@
+"""Interfaces of WordPress that are closed, broken, lying or huge; the site is a function, time stands still."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import SourceError
+from corpus.reading import read
+from corpus.sources import Item
+from tests.corpus.servers import FakeTime, article, site_of
+
+HOME = "https://eaea.example/"
+LINK = {"Link": f'<{HOME}wp-json/>; rel="https://api.w.org/"'}
+Row = dict[str, Any]
+
+
+def row(number: int, **told: object) -> Row:
+    return {
+        "id": number, "date": "2021-07-12T09:00:00", "modified_gmt": "2021-07-12T07:00:00",
+        "link": f"{HOME}post-{number}/", "title": {"rendered": f"Post {number}"},
+        "content": {"rendered": f"<p>EAEA calls for measure {number}.</p>"},
+        "categories": [1], "tags": [2], "author": 3, **told,
+    }  # fmt: skip
+
+
+def as_json(told: object, headers: dict[str, str] | None = None, status: int = 200) -> httpx.Response:
+    headers = {"Content-Type": "application/json"} | (headers or {})
+    return httpx.Response(status, headers=headers, content=json.dumps(told).encode())
+
+
+OTHER_KINDS = {
+    "categories": as_json([{"id": 1, "name": "Policy &amp; law"}]),
+    "tags": as_json([{"id": 2, "name": "Skills"}]),
+    "users": httpx.Response(401),
+    "types": as_json({"post": {"rest_base": "posts"}, "page": {"rest_base": "pages"}}),
+}
+
+
+@dataclass
+class FakeWordPress:
+    """A WordPress of a few rows; `twist` may answer in its place."""
+
+    posts: list[Row] = field(default_factory=lambda: [row(n) for n in range(1, 251)])
+    twist: Callable[[httpx.Request], httpx.Response | None] = lambda request: None
+    asked: list[str] = field(default_factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(str(request.url))
+        twisted = self.twist(request)
+        if twisted is not None:
+            return twisted
+        path = request.url.path
+        kind = path.removeprefix("/wp-json/wp/v2/")
+        if path == "/":
+            return httpx.Response(200, headers=LINK, content=b"<html>home</html>")
+        if kind == "posts":
+            return self.rows(request.url.params)
+        return self.page(path) if kind == path else OTHER_KINDS.get(kind, as_json([], {"X-WP-Total": "0"}))
+
+    def rows(self, query: httpx.QueryParams) -> httpx.Response:
+        chosen = self.posts
+        if "include" in query:
+            wanted = set(query["include"].split(","))
+            chosen = [one for one in chosen if str(one["id"]) in wanted]
+        if query.get("orderby") == "modified":
+            chosen = sorted(chosen, key=lambda one: str(one["modified_gmt"]), reverse=True)
+        first = (int(query["page"]) - 1) * int(query["per_page"])
+        if first and first >= len(chosen):
+            return as_json({"code": "rest_post_invalid_page_number"}, status=400)
+        fields = query["_fields"].split(",")
+        part = chosen[first : first + int(query["per_page"])]
+        return as_json(
+            [{k: v for k, v in one.items() if k in fields} for one in part], {"X-WP-Total": str(len(chosen))}
+        )
+
+    def page(self, path: str) -> httpx.Response:
+        if path == "/sitemap.xml":
+            entries = "".join(f"<url><loc>{one['link']}</loc></url>" for one in self.posts)
+            return httpx.Response(200, content=f"<urlset>{entries}</urlset>".encode())
+        if not path.startswith("/post-"):
+            return httpx.Response(404)
+        return httpx.Response(200, headers={"Content-Type": "text/html"}, content=article(path, "As a page.").encode())
+
+
+def visit(site: FakeWordPress, folder: Path, time: FakeTime | None = None, home: str = HOME) -> dict[str, Item]:
+    opened = site_of(home, folder, time, transport=httpx.MockTransport(site))
+    return {item.name: item for item in opened.items()}
+
+
+def on(part: str, answer: httpx.Response) -> Callable[[httpx.Request], httpx.Response | None]:
+    """A twist: this answer wherever the address holds `part`."""
+    return lambda request: (
+        httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+        if part in str(request.url)
+        else None
+    )
+
+
+def test_terms_are_named_and_hidden_authors_are_left_out(tmp_path: Path) -> None:
+    found = visit(FakeWordPress([row(1)]), tmp_path)
+    (document,) = read("web", found["post-1"].load(), "post-1").documents
+    assert document.topics == ("Policy & law", "Skills")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_closed_interface_is_gone_around(status: int, tmp_path: Path) -> None:
+    site = FakeWordPress([row(1), row(2)], on("/wp-json/wp/v2/posts", httpx.Response(status)))
+    found = visit(site, tmp_path)
+    assert set(found) == {"post-1", "post-2"}
+    assert b"As a page." in found["post-1"].load()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_an_interface_that_closes_later_changes_nothing(status: int, tmp_path: Path) -> None:
+    site = FakeWordPress()
+    visit(site, tmp_path)
+    site.twist = on("/wp-json/wp/v2/posts", httpx.Response(status))
+    with pytest.raises(SourceError, match="could not be read to its end"):
+        visit(site, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, headers={"Content-Type": "text/html"}, content=b"<html>Please log in</html>"),
+        httpx.Response(200, content=b'[{"id": 1, "modified'),
+        httpx.Response(200, content=b'{"code": "rest_disabled"}'),
+        httpx.Response(200, content=b"[" * 100_000),
+        httpx.Response(200, content=b""),
+    ],
+    ids=["login page", "cut off", "an object", "nested", "empty"],
+)
+def test_answers_that_are_no_lists(answer: httpx.Response, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="answers its interface with"):
+        visit(FakeWordPress(twist=on("/wp-json/wp/v2/posts", answer)), tmp_path)
+
+
+def test_a_total_without_rows_is_no_empty_site(tmp_path: Path) -> None:
+    site = FakeWordPress()
+    visit(site, tmp_path)
+    site.twist = on("/wp-json/wp/v2/posts", as_json([], {"X-WP-Total": "900"}))
+    with pytest.raises(SourceError, match="holds 900 posts, but lists none"):
+        visit(site, tmp_path)
+
+
+@pytest.mark.parametrize("told", ["", "nonsense", "-1", "99999999999999999999", "7", "260"])
+def test_totals_that_are_wrong(told: str, tmp_path: Path) -> None:
+    def twist(request: httpx.Request) -> httpx.Response | None:
+        if not request.url.path.endswith("/posts"):
+            return None
+        answer = site.rows(request.url.params)
+        answer.headers["X-WP-Total"] = told
+        return answer
+
+    site = FakeWordPress()
+    site.twist = twist
+    found = visit(site, tmp_path)
+    assert len(found) == 250
+    assert set(visit(site, tmp_path, FakeTime(3600))) == set(found)
+
+
+def test_a_page_that_comes_again_and_again_ends(tmp_path: Path) -> None:
+    always = as_json([row(n) for n in range(1, 101)], {"X-WP-Total": "100000"})
+    site = FakeWordPress(twist=on("/wp-json/wp/v2/posts", always))
+    assert len(visit(site, tmp_path)) == 100
+    assert len(site.asked) < 15
+
+
+def test_a_post_that_breaks_its_server_is_told_alone(tmp_path: Path) -> None:
+    def twist(request: httpx.Request) -> httpx.Response | None:
+        query = request.url.params
+        if not request.url.path.endswith("/posts") or "content" not in query["_fields"].split(","):
+            return None
+        everything = "include" not in query
+        return httpx.Response(500) if everything or "117" in query["include"].split(",") else None
+
+    found = visit(FakeWordPress(twist=twist), tmp_path)
+    assert len(found) == 250
+    assert [item.skipped for item in found.values() if item.skipped] == [found["?p=117"].skipped]
+    assert "posts 117 could not be fetched" in found["?p=117"].skipped
+
+
+def test_posts_too_large_to_come_together_come_apart(tmp_path: Path) -> None:
+    big = "<p>" + "x" * 300_000 + "</p>"
+    found = visit(FakeWordPress([row(n, content={"rendered": big}) for n in range(1, 101)]), tmp_path)
+    assert len(found) == 100 and not any(item.skipped for item in found.values())
+
+
+def test_dates_in_the_future_are_not_believed(tmp_path: Path) -> None:
+    found = visit(FakeWordPress([row(1, date="2099-01-01T00:00:00")]), tmp_path)
+    reading = read("web", found["post-1"].load(), "post-1")
+    assert reading.documents[0].published is None
+    assert reading.note == "its date lies in the future (2099-01-01), so it is kept undated"
+
+
+def test_a_path_takes_in_only_what_is_below_it(tmp_path: Path) -> None:
+    site = FakeWordPress([row(1, link=f"{HOME}en/one/"), row(2, link=f"{HOME}fr/two/")])
+    site.twist = lambda request: httpx.Response(200, headers=LINK) if request.url.path == "/en/" else None
+    assert set(visit(site, tmp_path, home=f"{HOME}en/")) == {"en/one"}
+
+
+def test_halves_of_characters_are_told_as_question_marks(tmp_path: Path) -> None:
+    half = row(1, title={"rendered": "A \ud800"}, content={"rendered": "<p>EAEA \udfff calls.</p>"})
+    found = visit(FakeWordPress([half]), tmp_path)
+    (document,) = read("web", found["post-1"].load(), "post-1").documents
+    assert (document.title, document.text) == ("A ?", "EAEA ? calls.")
+
+
+def test_two_posts_of_one_name_are_both_kept(tmp_path: Path) -> None:
+    found = visit(
+        FakeWordPress([row(1, link=f"{HOME}a/"), row(2, link="http://www.eaea.example/a?utm_source=x")]), tmp_path
+    )
+    assert set(found) == {"a", "a (2)"}
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["rendered", "id", "x"]), inner),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.fixed_dictionaries({}, optional=dict.fromkeys(row(1), ANYTHING)), whole=ANYTHING)
+def test_rows_of_any_shape_end_as_items_or_one_sentence(
+    told: Row, whole: object, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for rows in ([{**row(1), **told}, row(2)], whole):
+        twist = on("/wp-json/wp/v2/posts", as_json(rows, {"X-WP-Total": "2"}))
+        site = FakeWordPress(twist=twist)
+        try:
+            found = visit(site, tmp_path_factory.mktemp("mirror"))
+        except SourceError:
+            continue
+        for item in found.values():
+            assert item.skipped or item.load()
