@@ -65,3 +65,12 @@ def test_every_file_it_names_is_there() -> None:
     named = set(re.findall(r"`((?:corpus|index|assistant|docs|tests|benchmarks)/[\w/.-]*)`", README))
     assert named
     assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_the_correction_in_the_operations_guide_is_one(tmp_path: Path) -> None:
+    from corpus.catalogue import read_catalogue
+
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "catalogue.toml").write_text(block, encoding="utf-8")
+    assert "statements/2016-accounts.pdf" in read_catalogue(tmp_path / "catalogue.toml").documents
