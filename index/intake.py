@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import chain, count
 from pathlib import Path
 
@@ -156,6 +157,7 @@ def _settle(store: Store, intake: Intake, item: Item, state: ItemState, result: 
     elif result is None:
         intake.outcomes[item.name] = ("unchanged", state.note)
     else:
+        result = _undated_ahead(result)
         ids = [_write(store, intake, state, item, document) for document in result.documents]
         dropped = _drop(store, state.source, item.name, keeping=ids)
         intake.removed |= dropped
@@ -169,6 +171,21 @@ def _settle(store: Store, intake: Intake, item: Item, state: ItemState, result: 
         "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?)",
         (state.source, state.name, state.stamp, state.digest, state.refusal, state.note),
     )
+
+
+def _undated_ahead(reading: Reading) -> Reading:
+    """The reading without dates that lie ahead: what is published has a date behind it, the rest is a slip.
+
+    A day's grace covers the time zones.
+    """
+    latest = date.today() + timedelta(days=1)
+    ahead = [document for document in reading.documents if document.published and document.published > latest]
+    if not ahead:
+        return reading
+    documents = tuple(replace(d, published=None) if d in ahead else d for d in reading.documents)
+    days = ", ".join(str(document.published) for document in ahead)
+    note = f"its date lies in the future ({days}), so it is kept undated; correct it in the catalogue"
+    return Reading(documents, "; ".join(part for part in (reading.note, note) if part))
 
 
 def _write(store: Store, intake: Intake, state: ItemState, item: Item, document: Document) -> str:
