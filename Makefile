@@ -6,7 +6,7 @@ SHARED := ../shared
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test style browser wordpress bench quality sample clean help
+.PHONY: demo test style browser wordpress ocr bench quality sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
@@ -19,7 +19,7 @@ demo: $(VENV)/installed
 	$(BIN)/assistant sync corpus/sample/content --index sample.library
 	$(BIN)/assistant serve --index sample.library
 
-test: $(VENV)/installed-test browser wordpress style
+test: $(VENV)/installed-test browser wordpress ocr style
 	$(BIN)/python -m pytest
 
 style: $(VENV)/installed-test
@@ -34,6 +34,13 @@ wordpress:
 	        wordpress php-cli php-mysql mariadb-server; } >/dev/null \
 	    || echo "WordPress could not be installed: its tests will be skipped"; \
 	else echo "WordPress is not installed and this user may not install it: its tests will be skipped"; fi
+
+ocr:
+	@if command -v tesseract >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tesseract-ocr; } >/dev/null \
+	    || echo "tesseract could not be installed: the tests of scans will be skipped"; \
+	else echo "tesseract is not installed and this user may not install it: the tests of scans will be skipped"; fi
 
 browser:
 	@if command -v chromium >/dev/null; then :; \

@@ -15,6 +15,7 @@ from pypdf.errors import PdfReadError
 from corpus.draft import Composer, Draft, Reading
 from corpus.errors import ReadError
 from corpus.layout import Line, Paragraph, paragraphs
+from corpus.ocr import Recogniser
 from corpus.posts import LONGEST_TITLE, documents_of
 
 MONTHS = {
@@ -38,6 +39,7 @@ BOLD_WEIGHT = 600
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:!?”\")])\d{1,3}(?=\s|$|[.,;:])")
 MARK_SIZE = 0.8
 """Share of the line's size below which digits are a footnote mark."""
+RECOGNISED = "Some of this text was recognised from a scan. Compare it with the original before quoting."
 LEAST_TEXT = 50
 """Characters a page has on average; with less, most of what people see in the file is a picture."""
 LETTERHEAD = 400
@@ -51,7 +53,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
     """
     if b"%PDF-" not in data[:1024]:
         raise ReadError(f"{name} is not a PDF, whatever its name says; replace or rename it.")
-    pages, told = _pages(data, name)
+    scans = Recogniser()
+    pages, told = _pages(data, name, scans)
     found = paragraphs(pages)
     if not found:
         raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.")
@@ -69,22 +72,33 @@ def read_pdf(data: bytes, name: str) -> Reading:
         kind="joint statement" if JOINT.search(f"{title} {opening}") else "statement",
         page_starts=tuple(starts),
     )
-    return Reading(documents_of(draft, name), _little_text(draft.text, pages))
+    documents = documents_of(draft, name)
+    if scans.recognised:
+        documents = tuple(replace(document, notice=RECOGNISED) for document in documents)
+    return Reading(documents, _note(draft.text, len(pages), scans))
 
 
-def _little_text(text: str, pages: Sequence[Sequence[Line]]) -> str:
+def _note(text: str, pages: int, scans: Recogniser) -> str:
     """What a person should know of a file that is a scan, wholly or on some pages."""
-    if len(text) < LEAST_TEXT * len(pages):
-        return f"almost no text ({len(text)} characters in all); if it is a scan, run OCR over it"
-    bare = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
-    return f"no text on page {', '.join(bare)}; if it is a scan, run OCR over it" if bare else ""
+    notes = []
+    if scans.recognised:
+        notes.append(f"page {_listed(scans.recognised)} recognised by OCR, compare before quoting")
+    if scans.left_out:
+        notes.append(f"no text on page {_listed(scans.left_out)}; if it is a scan, run OCR over it")
+    if not notes and len(text) < LEAST_TEXT * pages:
+        notes.append(f"almost no text ({len(text)} characters in all); if it is a scan, run OCR over it")
+    return "; ".join(notes)
 
 
-def _pages(data: bytes, name: str) -> tuple[list[list[Line]], dict[str, str]]:
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _pages(data: bytes, name: str, scans: Recogniser) -> tuple[list[list[Line]], dict[str, str]]:
     try:
         with pdfium.PdfDocument(data) as file:
             told = {"title": file.get_metadata_value("Title"), "created": file.get_metadata_value("CreationDate")}
-            return [list(_lines(page, number)) for number, page in enumerate(file, start=1)], told
+            return [_page_lines(page, number, scans) for number, page in enumerate(file, start=1)], told
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError(f"{name} needs a password; save a copy without one and add that.") from None
@@ -102,6 +116,13 @@ def _pages_by_pypdf(data: bytes, name: str) -> tuple[list[list[Line]], dict[str,
     return [[Line(line, number) for line in text.splitlines()] for number, text in enumerate(texts, start=1)], told
 
 
+def _page_lines(page: pdfium.PdfPage, number: int, scans: Recogniser) -> list[Line]:
+    try:
+        return list(_lines(page, number)) or scans.lines(page, number)
+    finally:
+        page.close()
+
+
 def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     height = page.get_height()
     text_page = page.get_textpage()
@@ -116,7 +137,6 @@ def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
             at += len(line)
     finally:
         text_page.close()
-        page.close()
 
 
 def _without_marks(text_page: pdfium.PdfTextPage, start: int, words: str, size: float) -> str:

@@ -274,9 +274,10 @@ def test_no_text_above_a_large_line_is_taken_for_a_letterhead() -> None:
     assert document.text.count("Adults learn") == 5
 
 
-def test_pages_without_text_are_told() -> None:
-    reading = read_pdf(pdf_of(BODY * 2, [], BODY * 2, []), "a.pdf")
-    assert reading.note == "no text on page 2, 4; if it is a scan, run OCR over it"
+def test_pages_with_drawings_alone_are_told_and_blank_ones_are_no_gap() -> None:
+    drawn = pdf_of(BODY * 2, [], BODY * 2, []).replace(b"BT 50 700 Td  ET", b"0 0 m 9 9 l S   ", 1)
+    reading = read_pdf(drawn, "a.pdf")
+    assert reading.note == "no text on page 2; if it is a scan, run OCR over it"
     (document,) = reading.documents
     assert len(document.page_starts) == 4
     assert document.page_at(len(document.text) - 1) == 3
