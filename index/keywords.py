@@ -48,6 +48,8 @@ class Keywords:
 
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
+        # Else a thread of tantivy's reloads half a second after a commit, and leaves a lock file in what was published.
+        index.config_reader("Manual")
         self._analyzers = {code: _analyzer(code) for code in (*STEMMERS, PLAIN)}
         for code, analyzer in self._analyzers.items():
             index.register_tokenizer(code, analyzer)

@@ -1,4 +1,5 @@
 import math
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -125,3 +126,16 @@ def test_rare_terms_tell_more_than_common_ones(index: Keywords) -> None:
 def test_function_words_are_no_question_terms_but_are_terms(index: Keywords) -> None:
     assert index.question_terms("What should the teachers of the prisons do?", "en") == ["teacher", "prison"]
     assert "the" in index.terms("the teachers", "en")
+
+
+def test_nothing_is_written_behind_a_commit(tmp_path: Path) -> None:
+    """tantivy's watcher would leave a lock file half a second after a commit, which looks like tampering.
+
+    The wait is the watcher's own period: nothing else tells that it is not there.
+    """
+    index = Keywords.create(tmp_path / "keywords")
+    index.update([], ENTRIES)
+    for lock in (tmp_path / "keywords").glob("*.lock"):
+        lock.unlink()
+    time.sleep(0.8)
+    assert not list((tmp_path / "keywords").glob("*.lock"))
