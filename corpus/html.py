@@ -72,13 +72,14 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
     """A page without what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
     declared = re.search(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
     text, note = _decoded(data, declared[1].decode("ascii") if declared else "", name)
-    try:  # comments go at once: the extractor would lose the words after one
-        page = document_fromstring(
-            text.encode("utf-8"),
-            parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True),
-        )
+    # Comments go at once: the extractor would lose the words after one.
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        page = document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError:
         raise ReadError(f"{name} holds no HTML; nothing to read.") from None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise ReadError(f"{name} nests its elements over 2,000 deep, and text would be lost; save the article alone.")
     for element in [*page.xpath(HIDDEN), *(e for e in page.xpath("//*[@style]") if _hides(e.get("style", "")))]:
         if element.getparent() is not None:
             element.drop_tree()

@@ -264,3 +264,14 @@ def test_the_commission_s_words_in_a_sample_page_are_quotations() -> None:
     data = (corpus.sample.content() / "posts" / "2023-11-semester-options-paper.html").read_bytes()
     (document,) = read_html(data, "p.html").documents
     assert len(document.quotations) == 1
+
+
+@pytest.mark.parametrize("depth", [300, 1500])
+def test_deep_pages_are_read(depth: int) -> None:
+    assert SENTENCE in one("<div>" * depth + TEXT + "</div>" * depth).text
+
+
+def test_pages_too_deep_for_the_parser_are_told_and_not_read_in_part() -> None:
+    page = "<html><body><article>" + "<div>" * 3000 + TEXT + "</div>" * 3000 + "</article></body></html>"
+    with pytest.raises(ReadError, match="over 2,000 deep"):
+        read_html(page.encode(), "p.html")
