@@ -19,7 +19,7 @@ from index.search import Hit, Searcher
 from index.sentences import sentences
 
 HITS = 8
-"""Passages whose sentences are looked at; the ninth never held the best sentence on the sample's questions."""
+"""Passages whose sentences are looked at; not tuned yet."""
 READ_CLOSELY = 10
 """Sentences that are embedded; the words alone choose them. Each costs one to two milliseconds, once."""
 QUOTES = 5

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 from corpus.layout import Line
 
 DOTS_PER_INCH = 200
-"""200 recognises print of 10 points as well as 300 does, in half the time."""
+"""Three pages of print of 10 points took 8 s and were read well; other values were not tried."""
 LARGEST_SIDE = 3000
 """Pixels; a page that claims to be a wall is rendered smaller."""
 SECONDS_A_FILE = 20.0

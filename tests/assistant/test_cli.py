@@ -239,7 +239,7 @@ def test_an_index_that_may_not_be_written_stays_as_it_was(bound: tuple[str, ...]
 
 
 def test_asking_imports_neither_torch_nor_sentence_transformers(library: Path) -> None:
-    """They take six seconds and 400 MB; the converted model needs neither."""
+    """They take some six seconds to import; the converted model needs neither."""
     code = (
         "import sys; from assistant import cli; sys.argv = ['assistant', 'ask', 'funding', '--index', sys.argv[1]]\n"
         "try: cli.main()\nexcept SystemExit: pass\n"
