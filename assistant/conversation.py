@@ -9,8 +9,8 @@ from index.query import Filters, Query
 
 LONGEST_QUESTION = 1000
 EARLIER_QUESTIONS = 4
-"""Earlier questions that a follow-up leans on. On MTRAG (ClapNQ) nDCG@10 was .454 with 2 where a question leans, .451 with
-4 always; on Doc2Dial more history helps. To be settled with the ranking."""
+"""Earlier questions that a follow-up leans on. On MTRAG (ClapNQ) nDCG@10 was .454 with 2 where a question leans
+and .451 with 4 always; on Doc2Dial more history helps. To be settled with the ranking."""
 SHORT_QUESTION = 4
 """Words (of three letters or more) up to which a question may be one that leans on the question before."""
 LEANS = re.compile(
