@@ -22,7 +22,11 @@ from corpus.draft import web_address
 from corpus.errors import CatalogueError
 
 FILE_NAME = "catalogue.toml"
-TEXT_FIELDS = frozenset({"kind", "speaker", "language", "title", "status", "superseded_by", "url", "notice"})
+TEXT_FIELDS = frozenset(
+    {"kind", "speaker", "language", "title", "status", "superseded_by", "translation_of", "url", "notice"}
+)
+LIST_FIELDS = frozenset({"topics", "authors", "signatories"})
+DAY_FIELDS = frozenset({"published", "modified"})
 STATUSES = frozenset({"current", "superseded", "historic"})
 KINDS = frozenset({"statement", "joint statement", "consultation reply", "post", "event report", "page"})
 
@@ -73,16 +77,16 @@ def _checked(path: Path, name: str, entry: object) -> dict[str, Any]:
 
 def _value(path: Path, name: str, key: str, value: object) -> object:
     where = f'{path}: "{name}"'
-    if key == "topics":
-        if isinstance(value, list) and all(isinstance(topic, str) for topic in value):
+    if key in LIST_FIELDS:
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(value)
-        raise CatalogueError(f"{where}: topics must be a list of texts.")
-    if key == "published":
+        raise CatalogueError(f"{where}: {key} must be a list of texts.")
+    if key in DAY_FIELDS:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        raise CatalogueError(f"{where}: published must be a date such as 2021-07-12, without quotes.")
+        raise CatalogueError(f"{where}: {key} must be a date such as 2021-07-12, without quotes.")
     if key not in TEXT_FIELDS:
-        known = ", ".join(sorted({*TEXT_FIELDS, "topics", "published"}))
+        known = ", ".join(sorted(TEXT_FIELDS | LIST_FIELDS | DAY_FIELDS))
         raise CatalogueError(f'{where}: there is no "{key}"; there are {known}.')
     if not isinstance(value, str):
         raise CatalogueError(f"{where}: {key} must be a text in quotes.")

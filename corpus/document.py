@@ -40,6 +40,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """`text[start:end]` of a document is read from the characters `[first, last)` that PDFium counts on `page`.
+
+    Both are equally long and the same to the letter, but for one sign of the source that stands for several letters
+    (a ligature). Text that no origin covers was put between lines: white space.
+    """
+
+    start: int
+    end: int
+    page: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text that the organisation published.
 
@@ -55,13 +70,29 @@ class Document:
     kind: str = "post"
     url: str = ""
     published: date | None = None
+    modified: date | None = None
+    """When the source says that it was last changed, where that is another day than `published`."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, as the source names them."""
+    signatories: tuple[str, ...] = ()
+    """Organisations that signed it together."""
     language: str = "en"
     topics: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
     """Offset of each page's first character, for paged formats; empty for web text."""
+    page_labels: tuple[str, ...] = ()
+    """What each page is called in print ("iv", "12"); empty where pages are called by their numbers."""
     links: tuple[Link, ...] = ()
     quotations: tuple[Span, ...] = ()
     """Block quotations: words that the organisation shows but does not say itself."""
+    notes: tuple[Span, ...] = ()
+    """Footnotes: kept apart from the sentences around them."""
+    origins: tuple[Origin, ...] = ()
+    """Where the characters of a PDF's text come from, ascending; see `Origin`."""
+    alternates: tuple[str, ...] = ()
+    """Addresses of this text in other languages, as its page tells them."""
+    translation_of: str = ""
+    """Id of the document that this one translates, where staff told it."""
     teaser: bool = False
     """Only the beginning of a text whose whole stands elsewhere."""
     speaker: str = ""
@@ -78,6 +109,13 @@ class Document:
     def page_at(self, offset: int) -> int | None:
         """Number, counted from 1, of the page that holds `offset`; None for a text without pages."""
         return bisect_right(self.page_starts, offset) if self.page_starts else None
+
+    def page_label_at(self, offset: int) -> str:
+        """What the page that holds `offset` is called in print; "" for a text without pages."""
+        page = self.page_at(offset)
+        if not page:
+            return ""
+        return self.page_labels[page - 1] if self.page_labels else str(page)
 
     def section_at(self, offset: int) -> Section:
         """The section that holds `offset`."""

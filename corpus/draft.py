@@ -30,10 +30,13 @@ class Draft:
     blocks: tuple[Block, ...]
     title: str = ""
     published: date | None = None
+    modified: date | None = None
+    authors: tuple[str, ...] = ()
     language: str = ""
     topics: tuple[str, ...] = ()
     url: str = ""
     kind: str = "post"
+    alternates: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     page_starts: tuple[int, ...] = ()
 

@@ -41,7 +41,12 @@ def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
         published=draft.published or own.published,
         topics=draft.topics or own.topics,
     )
-    main = _document(draft, own, name)
+    main = replace(
+        _document(draft, own, name),
+        modified=draft.modified if draft.modified != own.published else None,
+        authors=draft.authors,
+        alternates=draft.alternates,
+    )
     teasers = [replace(_document(draft, post, _teaser_id(name, post)), teaser=True, url="") for post in others]
     return tuple(document for document in (main, *teasers) if document.text.strip())
 

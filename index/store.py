@@ -8,13 +8,13 @@ Documents that say what another one says are kept, marked, and have no passages.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from corpus.document import Document
+from corpus.document import Document, Origin
 from corpus.records import from_record, to_record
 from index.passages import Passage
 from index.query import Filters
@@ -222,6 +222,11 @@ class Store:
         """The document of a row before the catalogue was laid over it."""
         return _document(self.connection.execute("SELECT read FROM documents WHERE row = ?", (row,)).fetchone(), row)
 
+    def origins_of(self, name: str) -> tuple[Origin, ...]:
+        """Where a PDF's text comes from. Kept apart: what is shown is read with every hit. Raises KeyError."""
+        found = self.connection.execute("SELECT read FROM documents WHERE id = ?", (name,)).fetchone()
+        return _document(found, name).origins
+
     def is_duplicate(self, row: int) -> bool:
         """Whether the document of a row repeats another one."""
         return bool(self.connection.execute("SELECT duplicate_of FROM documents WHERE row = ?", (row,)).fetchone()[0])
@@ -251,7 +256,7 @@ class Store:
 
     def show(self, row: int, document: Document) -> bool:
         """Set what is shown of a document; whether that differs from before."""
-        shown = as_json(document)
+        shown = as_json(replace(document, origins=()))
         if self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone() == (shown,):
             return False
         self.connection.execute(

@@ -29,6 +29,9 @@ def test_corrections_are_laid_over_what_was_read(tmp_path: Path) -> None:
         published = 2021-07-12
         kind = "joint statement"
         speaker = "EAEA with others"
+        signatories = ["EAEA", "Others"]
+        modified = 2021-08-01
+        translation_of = "c.txt"
         """,
     )
     assert told.applied_to(DOCUMENT) == replace(
@@ -40,6 +43,9 @@ def test_corrections_are_laid_over_what_was_read(tmp_path: Path) -> None:
         published=date(2021, 7, 12),
         kind="joint statement",
         speaker="EAEA with others",
+        signatories=("EAEA", "Others"),
+        modified=date(2021, 8, 1),
+        translation_of="c.txt",
     )
 
 

@@ -1,4 +1,5 @@
 from bisect import bisect_right
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,14 @@ def test_an_offset_stands_on_the_page_that_began_last(offset: int, page: int) ->
 
 
 def test_web_text_has_no_pages() -> None:
-    assert Document("a.html", "A", "text", (Section("", 0, 4),)).page_at(2) is None
+    web = Document("a.html", "A", "text", (Section("", 0, 4),))
+    assert web.page_at(2) is None
+    assert web.page_label_at(2) == ""
+
+
+def test_a_page_is_called_by_its_label_or_else_by_its_number() -> None:
+    assert PAGED.page_label_at(12) == "3"
+    assert replace(PAGED, page_labels=("i", "ii", "1", "2")).page_label_at(12) == "1"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Document, Link, Section, Span
+from corpus.document import Document, Link, Origin, Section, Span
 from corpus.records import from_record, public_record, to_record
 
 WORDS = st.text(max_size=20)
@@ -19,11 +19,19 @@ DOCUMENTS = st.builds(
     kind=WORDS,
     url=WORDS,
     published=st.none() | st.dates(),
+    modified=st.none() | st.dates(),
+    authors=st.lists(WORDS, max_size=3).map(tuple),
+    signatories=st.lists(WORDS, max_size=3).map(tuple),
     language=WORDS,
     topics=st.lists(WORDS, max_size=3).map(tuple),
     page_starts=st.lists(OFFSETS, max_size=3).map(tuple),
+    page_labels=st.lists(WORDS, max_size=3).map(tuple),
     links=st.lists(st.builds(Link, OFFSETS, OFFSETS, WORDS), max_size=3).map(tuple),
     quotations=st.lists(st.builds(Span, OFFSETS, OFFSETS), max_size=3).map(tuple),
+    notes=st.lists(st.builds(Span, OFFSETS, OFFSETS), max_size=3).map(tuple),
+    origins=st.lists(st.builds(Origin, OFFSETS, OFFSETS, OFFSETS, OFFSETS, OFFSETS), max_size=3).map(tuple),
+    alternates=st.lists(WORDS, max_size=3).map(tuple),
+    translation_of=WORDS,
     teaser=st.booleans(),
     speaker=WORDS,
     status=WORDS,
@@ -55,4 +63,5 @@ def test_the_public_record_is_plain_json_whose_sections_slice_its_text(document:
     told = public_record(document)
     assert json.loads(json.dumps(told)) == told
     assert told["_id"] == document.id
+    assert [tuple(span) for span in told["notes"]] == [(span.start, span.end) for span in document.notes]
     assert [tuple(section) for section in told["sections"]] == [(s.heading, s.start, s.end) for s in document.sections]
