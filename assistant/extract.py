@@ -13,7 +13,7 @@ from typing import Protocol
 from assistant.answer import Answer, Citation
 from assistant.sentence_vectors import SentenceVectors
 from assistant.statements import states_something, worth_quoting
-from corpus.document import Document, Span
+from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
 from index.sentences import sentences
@@ -148,7 +148,7 @@ class ExtractiveAnswerer:
         for place in sentences(hit.text, document.language):
             span = Span(place.start + passage.start, place.end + passage.start)
             words = document.text[span.start : span.end]
-            if not worth_quoting(words) or _in_quotation(document, span):
+            if not worth_quoting(words) or _within(span, document.quotations) or _within(span, document.notes):
                 continue
             held = set(self._searcher.terms(words, document.language))
             terms = tuple(term for term in weights if term in held)
@@ -213,8 +213,9 @@ def _citation(number: int, one: _Sentence) -> Citation:
     return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms)
 
 
-def _in_quotation(document: Document, span: Span) -> bool:
-    return any(quoted.start < span.end and span.start < quoted.end for quoted in document.quotations)
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span touches a quotation, which is somebody else's word, or a footnote, which is an aside."""
+    return any(other.start < span.end and span.start < other.end for other in others)
 
 
 def _opening(citations: Sequence[Citation]) -> str:

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from corpus.document import BULLET, Document, Link, Section
+from corpus.document import BULLET, Document, Link, Origin, Section
 
-Style = Literal["heading", "paragraph", "item", "row", "quotation"]
+Style = Literal["heading", "paragraph", "item", "row", "quotation", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`text[start:end]` of a draft: one paragraph, heading, list item (without its bullet) or table row."""
+    """`text[start:end]` of a draft: one paragraph, heading, list item (without its bullet), table row or note."""
 
     start: int
     end: int
@@ -39,6 +39,7 @@ class Draft:
     alternates: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     page_starts: tuple[int, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def words_of(self, block: Block) -> str:
         """The text of a block."""

@@ -150,6 +150,12 @@ def _document(draft: Draft, post: _Post, name: str) -> Document:
             if start <= link.start and link.end <= end
         ),
         quotations=tuple(Span(b.start - start, b.end - start) for b in blocks if b.style == "quotation"),
+        notes=tuple(Span(b.start - start, b.end - start) for b in blocks if b.style == "note"),
+        origins=tuple(
+            replace(origin, start=origin.start - start, end=origin.end - start)
+            for origin in draft.origins
+            if start <= origin.start and origin.end <= end
+        ),
     )
 
 

@@ -73,7 +73,7 @@ def test_only_the_command_line_prints(name: str) -> None:
 @every_module
 def test_settings_are_read_in_the_assistant_alone(name: str) -> None:
     reads = "os.environ" in MODULES[name].read_text(encoding="utf-8") or "getenv" in MODULES[name].read_text("utf-8")
-    passed_on = {"index.conversion", "corpus.ocr"}  # they hand their own environment to a child process
+    passed_on = {"index.conversion", "corpus.pdf.scans"}  # they hand their own environment to a child process
     assert not reads or name.startswith("assistant") or name in passed_on
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from corpus.layout import Line
+from corpus.pdf.line import Line
+from corpus.pdf.traced import Traced
 
 DOTS_PER_INCH = 200
 """Three pages of print of 10 points took 8 s and were read well; other values were not tried."""
@@ -80,6 +81,7 @@ def _lines(table: str, number: int, scale: float) -> list[Line]:
 
 def _line(words: list[dict[str, str]], number: int, scale: float) -> Line:
     left = min(float(word["left"]) for word in words) / scale
+    right = max(float(word["left"]) + float(word["width"]) for word in words) / scale
     top = min(float(word["top"]) for word in words) / scale
     # Sizes of single lines differ with their letters; one size for all makes no headings, and no false ones.
-    return Line(" ".join(word["text"] for word in words), number, left, top, top, size=10.0)
+    return Line(Traced.nowhere(" ".join(word["text"] for word in words)), number, left, right, top, size=10.0)

@@ -1,11 +1,15 @@
-from corpus.layout import Line, Paragraph, paragraphs
+from corpus.pdf.layout import paragraphs
+from corpus.pdf.line import Line
+from corpus.pdf.paragraph import Paragraph
+from corpus.pdf.traced import Traced
+
+
+def line(text: str, number: int = 1, top: float = 0, size: float = 0, bold: bool = False) -> Line:
+    return Line(Traced.nowhere(text), number, 50, 300, top, size, bold)
 
 
 def page(*texts: str, number: int = 1, size: float = 10, top: float = 100, gap: float = 12) -> list[Line]:
-    return [
-        Line(text, number, left=50, top=top + at * gap, last_top=top + at * gap, size=size)
-        for at, text in enumerate(texts)
-    ]
+    return [line(text, number, top + at * gap, size) for at, text in enumerate(texts)]
 
 
 def words(pages: list[list[Line]]) -> list[str]:
@@ -25,14 +29,14 @@ def test_a_wider_gap_parts_paragraphs() -> None:
 
 
 def test_larger_or_bold_lines_are_headings() -> None:
-    large = Line("1. Summary", 1, 50, 140, 140, 14)
-    bold = Line("Refugees", 1, 50, 200, 200, 10, bold=True)
+    large = line("1. Summary", top=140, size=14)
+    bold = line("Refugees", top=200, size=10, bold=True)
     found = paragraphs([[*page(*FILLER), large, *page(*FILLER, top=160), bold, *page(*FILLER, top=220)]])
     assert [part.words for part in found if part.style == "heading"] == ["1. Summary", "Refugees"]
 
 
 def test_where_all_is_bold_bold_is_no_heading() -> None:
-    lines = [Line(text, 1, 50, 100 + at * 12, 100 + at * 12, 10, bold=True) for at, text in enumerate(FILLER)]
+    lines = [line(text, top=100 + at * 12, size=10, bold=True) for at, text in enumerate(FILLER)]
     assert [part.style for part in paragraphs([lines])] == ["paragraph"]
 
 
@@ -99,7 +103,7 @@ def test_a_sentence_that_ended_does_not_go_on_over_the_page() -> None:
 
 
 def test_pages_without_lines_have_no_paragraphs() -> None:
-    assert paragraphs([[], [Line("  ", 2)]]) == list[Paragraph]()
+    assert paragraphs([[], [line("  ", 2)]]) == list[Paragraph]()
 
 
 def test_lines_without_places_are_parted_by_short_last_lines() -> None:
@@ -108,4 +112,4 @@ def test_lines_without_places_are_parted_by_short_last_lines() -> None:
         "and ends.",
         "The next one begins here and is long",
     ]
-    assert words([[Line(text, 1) for text in texts]]) == [f"{texts[0]} {texts[1]}", texts[2]]
+    assert words([[line(text) for text in texts]]) == [f"{texts[0]} {texts[1]}", texts[2]]

@@ -1,9 +1,11 @@
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 import corpus.sample
@@ -11,6 +13,8 @@ from corpus.document import Document
 from corpus.errors import ReadError
 from corpus.isolate import Job, ReaderPool
 from corpus.pdf import read_pdf
+from index.passages import passages_of
+from tests.corpus.pdf.files import Drawing, Shown, below, pdf_of
 
 STATEMENTS = corpus.sample.content() / "statements"
 SOURCES = corpus.sample.content().parent / "source"
@@ -152,7 +156,6 @@ HARD = {
     "libreoffice-writer-password.pdf": "needs a password",
     "empty.pdf": "0 bytes",
     "many-nulls.pdf": "no text layer",
-    "Pages-tree-refs.pdf": "damaged",
     "T02-02_002_page-tree-kids-links-recursive.pdf": "damaged",
     "unreadablemetadata.pdf": "damaged",
 }
@@ -234,50 +237,104 @@ def test_a_statement_needs_no_note() -> None:
     assert read_pdf((STATEMENTS / f"{NAMES[0]}.pdf").read_bytes(), "a.pdf").note == ""
 
 
-def pdf_of(*pages: list[tuple[str, int]]) -> bytes:
-    """A PDF of these pages, each a list of (line, size in points), set one below the other."""
-    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
-    parts = [
-        "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
-        f"2 0 obj<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>endobj",
-        "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
-    ]
-    for at, lines in enumerate(pages):
-        shown = "".join(f"/F {size} Tf ({line}) Tj 0 -14 Td " for line, size in lines)
-        stream = f"BT 50 700 Td {shown} ET"
-        parts.append(
-            f"{4 + 2 * at} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {5 + 2 * at} 0 R"
-            "/Resources<</Font<</F 3 0 R>>>>>>endobj"
-        )
-        parts.append(f"{5 + 2 * at} 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj")
-    return "\n".join(["%PDF-1.4", *parts, "trailer<</Root 1 0 R>>", "%%EOF"]).encode("latin-1")
-
-
 BODY = [
-    ("Adults learn for many reasons, and most of them have little to", 10),
-    ("do with work, as our members in all the countries tell us when", 10),
-    ("they are asked what their participants would like to learn now.", 10),
+    "Adults learn for many reasons, and most of them have little to",
+    "do with work, as our members in all the countries tell us when",
+    "they are asked what their participants would like to learn now.",
+]
+MORE = [
+    "Small providers cannot wait for their money until a course has",
+    "ended, since teachers want to be paid while they teach, and the",
+    "rent of a room is due on the first day of each and every month.",
 ]
 
 
 def test_a_page_may_begin_inside_a_sentence() -> None:
-    data = pdf_of([*BODY, ("It began on the first page", 10)], [("and it ends on the second page.", 10), *BODY[:2]])
-    (document,) = read_pdf(data, "a.pdf").documents
+    pages = (below([*BODY, "It began on the first page"]), below(["and it ends on the second page.", *BODY[:2]]))
+    (document,) = read_pdf(pdf_of(*pages), "a.pdf").documents
     assert "It began on the first page and it ends" in document.text
     assert document.page_starts == (0, document.text.index("and it ends"))
 
 
 def test_no_text_above_a_large_line_is_taken_for_a_letterhead() -> None:
-    title, later = ("The true title of it", 16), ("A much longer heading that comes later in the text", 16)
-    (document,) = read_pdf(pdf_of([("EAEA", 10), title, *BODY * 4, later, *BODY]), "a.pdf").documents
+    first = [Shown("EAEA", up=760), Shown("The true title of it", up=740, size=16), *below(BODY * 4)]
+    later = [Shown("A much longer heading that comes later in the text", up=500, size=16), *below(BODY, up=480)]
+    (document,) = read_pdf(pdf_of([*first, *later]), "a.pdf").documents
     assert document.title == "The true title of it"
     assert document.text.count("Adults learn") == 5
 
 
 def test_pages_with_drawings_alone_are_told_and_blank_ones_are_no_gap() -> None:
-    drawn = pdf_of(BODY * 2, [], BODY * 2, []).replace(b"BT 50 700 Td  ET", b"0 0 m 9 9 l S   ", 1)
+    drawn = pdf_of(below(BODY * 2), [Drawing("0 0 m 9 9 l S")], below(BODY * 2), [])
     reading = read_pdf(drawn, "a.pdf")
     assert reading.note == "no text on page 2; if it is a scan, run OCR over it"
     (document,) = reading.documents
     assert len(document.page_starts) == 4
     assert document.page_at(len(document.text) - 1) == 3
+
+
+def test_letters_are_as_large_as_they_are_shown() -> None:
+    """Many programs set a font of size 1 and leave the rest to the matrix."""
+    lines = [Shown("Adult learning needs money", up=760, size=18, enlarged=True)]
+    lines += [Shown(words, up=700 - 14 * at, size=10, enlarged=True) for at, words in enumerate(BODY * 3)]
+    (document,) = read_pdf(pdf_of(lines), "a.pdf").documents
+    assert document.title == "Adult learning needs money"
+
+
+def test_a_line_that_ends_in_a_hyphen_is_not_joined_with_the_running_foot() -> None:
+    pages = [
+        [*below([*BODY, "We speak of life-"]), Shown("EAEA position, page 1", up=40)],
+        [*below(["long learning here.", *MORE]), Shown("EAEA position, page 2", up=40)],
+    ]
+    (document,) = read_pdf(pdf_of(*pages), "a.pdf").documents
+    assert "We speak of lifelong learning here." in document.text
+    assert "EAEA position" not in document.text
+
+
+def test_pages_are_called_what_is_printed_on_them() -> None:
+    labels = "/PageLabels<</Nums[0<</S/r>> 1<</S/D/St 1>>]>>"
+    (document,) = read_pdf(pdf_of(below(BODY), below(BODY), below(BODY), catalogue=labels), "a.pdf").documents
+    assert document.page_labels == ("i", "1", "2")
+    (plain,) = read_pdf(pdf_of(below(BODY), below(BODY)), "a.pdf").documents
+    assert plain.page_labels == ()
+
+
+def test_a_damaged_page_is_told_and_the_others_are_read() -> None:
+    whole = pdf_of(below(BODY), below(["This page is lost."]), below(BODY))
+    reading = read_pdf(whole.replace(b"7 0 obj<</Type/Page/", b"7 0 obj<</Type/Lost/"), "a.pdf")
+    (document,) = reading.documents
+    assert reading.note == "page 2 is damaged and was not read; export the file again"
+    assert (document.text.count("Adults learn"), len(document.page_starts)) == (2, 3)
+    assert document.page_at(document.text.rindex("Adults learn")) == 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_letter_is_traced_to_its_place_on_a_page(name: str) -> None:
+    """Whatever was mended: an origin is what PDFium reads there, but for hyphens at the end of lines and ligatures."""
+    data = (STATEMENTS / f"{name}.pdf").read_bytes()
+    document = statement(name)
+    traced = set[int]()
+    with pdfium.PdfDocument(data) as file:
+        texts = [page.get_textpage().get_text_range().replace("\ufffe", "-") for page in file]
+    for origin in document.origins:
+        shown = texts[origin.page - 1][origin.first : origin.last]
+        assert document.text[origin.start : origin.end] == unicodedata.normalize("NFKC", shown)
+        assert document.page_at(origin.start) == origin.page
+        traced.update(range(origin.start, origin.end))
+    untraced = {at for at, sign in enumerate(document.text) if not sign.isspace() and at not in traced}
+    assert {document.text[at] for at in untraced} <= {"•"}
+
+
+def test_a_footnote_breaks_no_sentence_and_stays_on_its_page() -> None:
+    note = [Shown("1 The figure is from the last survey of our members.", up=80, size=7)]
+    first = [*below([*BODY, "The sentence began on the first page"]), *note]
+    pages = (first, below(["and goes on here.", *MORE]))
+    (document,) = read_pdf(pdf_of(*pages), "a.pdf").documents
+    assert "The sentence began on the first page and goes on here." in document.text
+    (span,) = document.notes
+    assert document.text[span.start : span.end] == "1 The figure is from the last survey of our members."
+    assert document.page_at(span.start) == 1
+    passages = passages_of(document)
+    assert [p for p in passages if p.start < span.end and span.start < p.end] == [
+        p for p in passages if (p.start, p.end) == (span.start, span.end)
+    ]
