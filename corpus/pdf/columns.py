@@ -28,6 +28,8 @@ FULLNESS = 0.55
 """Share of its column's width that the median line of text fills; the cells of a table fill less."""
 MOST_DIGITS = 0.2
 """Share of digits among the characters of a column of text."""
+RUNS_ON = 0.3
+"""Share of a column's lines that begin with a small letter, since a sentence runs on over them; of cells, few do."""
 CROSSING = 0.02
 """Share of a page's lines that may lie across a gutter and still leave it one, besides wide ones."""
 WIDE = 1.35
@@ -116,7 +118,8 @@ def _is_text(lines: Sequence[Line], column: Interval) -> bool:
     digits = sum(sign.isdigit() for line in lines for sign in line.text)
     full = median(line.right - line.left for line in lines) / (column[1] - column[0])
     long = median(len(line.text) for line in lines)
-    return long >= LEAST_LETTERS and full >= FULLNESS and digits <= MOST_DIGITS * letters
+    run_on = sum(line.text[:1].islower() for line in lines) >= RUNS_ON * len(lines)
+    return run_on and long >= LEAST_LETTERS and full >= FULLNESS and digits <= MOST_DIGITS * letters
 
 
 def _column_by_column(lines: Sequence[Line], where: Sequence[int]) -> Iterator[Line]:

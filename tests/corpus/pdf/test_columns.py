@@ -74,6 +74,9 @@ def test_a_table_is_read_row_by_row() -> None:
     figures = [f"{number}00 learners" for number in range(12)]
     text = text_of(*rows_of(below(names, 50), below(figures, 320)))
     assert text.startswith("Country number 0 000 learners")
+    companies = [f"Folk High School of the {where} Region" for where in ("North", "South", "East", "West") * 3]
+    lands = ["Republic of Northern Landia", "Kingdom of Southern Landia"] * 6
+    assert text_of(*rows_of(below(companies, 50), below(lands, 320))).startswith(f"{companies[0]} {lands[0]}")
 
 
 def test_justified_lines_are_not_torn() -> None:
