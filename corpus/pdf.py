@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pypdf.errors import PdfReadError
 
+from corpus.causes import Cause
 from corpus.draft import Composer, Draft, Reading
 from corpus.errors import ReadError
 from corpus.layout import Line, Paragraph, paragraphs
@@ -57,7 +58,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     pages, told = _pages(data, name, scans)
     found = paragraphs(pages)
     if not found:
-        raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.")
+        raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.", "no text layer")
     titled, title = _without_title(found, told.get("title", ""))
     composer = Composer()
     while titled and PLACE_AND_DATE.fullmatch(titled[0].words):
@@ -75,7 +76,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
     documents = documents_of(draft, name)
     if scans.recognised:
         documents = tuple(replace(document, notice=RECOGNISED) for document in documents)
-    return Reading(documents, _note(draft.text, len(pages), scans))
+    note = _note(draft.text, len(pages), scans)
+    return Reading(documents, note, _cause(note, scans))
 
 
 def _note(text: str, pages: int, scans: Recogniser) -> str:
@@ -90,6 +92,12 @@ def _note(text: str, pages: int, scans: Recogniser) -> str:
     return "; ".join(notes)
 
 
+def _cause(note: str, scans: Recogniser) -> Cause:
+    if scans.recognised and not scans.left_out:
+        return "recognised"
+    return "pages without text" if note else ""
+
+
 def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
 
@@ -101,7 +109,7 @@ def _pages(data: bytes, name: str, scans: Recogniser) -> tuple[list[list[Line]],
             return [_page_lines(page, number, scans) for number, page in enumerate(file, start=1)], told
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise ReadError(f"{name} needs a password; save a copy without one and add that.") from None
+            raise ReadError(f"{name} needs a password; save a copy without one and add that.", "password") from None
         return _pages_by_pypdf(data, name)
 
 
@@ -112,7 +120,7 @@ def _pages_by_pypdf(data: bytes, name: str) -> tuple[list[list[Line]], dict[str,
         texts = [page.extract_text() for page in file.pages]
         told = {"title": str(file.metadata.title or "") if file.metadata else ""}
     except PdfReadError as error:
-        raise ReadError(f"{name} is damaged ({error}); export it again from its source.") from None
+        raise ReadError(f"{name} is damaged ({error}); export it again from its source.", "damaged") from None
     return [[Line(line, number) for line in text.splitlines()] for number, text in enumerate(texts, start=1)], told
 
 
