@@ -27,6 +27,7 @@ from index.build import sync as sync_library
 from index.generation import STORE, disk_errors, open_current
 from index.query import Filters
 from index.report import Progress as ShowProgress
+from index.report_records import to_record
 from index.store import Store
 
 app = typer.Typer(
@@ -65,9 +66,11 @@ def sync(
         encoder = wire.encoder_of(settings)
         report = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
     if as_json:
-        _print_json(report.as_record())
+        _print_json(to_record(report))
     else:
         _print_lines(report_lines(report))
+    if report.failed:
+        raise typer.Exit(1)
 
 
 @app.command()
