@@ -18,16 +18,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from assistant import wire
 from assistant.batch import answer_record, hit_record, run_batch
 from assistant.conversation import query_of
-from assistant.printing import answer_lines, hit_lines, report_lines, status_lines
+from assistant.printing import answer_lines, hit_lines, status_lines
+from assistant.report_text import report_lines
 from assistant.settings import Settings, load_settings
 from corpus.errors import QuestionError, SettingsError, UserError
 from corpus.records import public_record
 from corpus.sources import open_source
+from index.archive import kept_report
 from index.build import sync as sync_library
 from index.generation import STORE, disk_errors, open_current
 from index.query import Filters
 from index.report import Progress as ShowProgress
+from index.report_records import to_record
 from index.store import Store
+from index.surveys import reopened
 
 app = typer.Typer(
     name="assistant",
@@ -60,14 +64,39 @@ def sync(
     settings = _settings(settings_file, index)
     with _bars() as progress:
         opening = partial(open_source, web=wire.web_access_of(settings, progress))
-        opened = [opening(address) for address in sources or settings.sources]
+        # A name that was typed now must exist; of those in the settings one may be gone for a night.
+        opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
         progress("Preparing the model", 0, 0)
         encoder = wire.encoder_of(settings)
-        report = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
+        told = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
     if as_json:
-        _print_json(report.as_record())
+        _print_json(to_record(told))
     else:
-        _print_lines(report_lines(report))
+        _print_lines(report_lines(told))
+    if told.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    index: Index = None,
+    settings_file: SettingsFile = None,
+    as_json: AsJson = False,
+    page: Annotated[Path | None, typer.Option(help="Write the report to this file, as a page for a browser.")] = None,
+    back: Annotated[int, typer.Option(min=0, help="How many reports before the last one.")] = 0,
+) -> None:
+    """Show what the last sync did, in full."""
+    told = kept_report(_settings(settings_file, index).index, back)
+    if page:
+        from assistant.report_page import report_page  # the templates take a while to import
+
+        with disk_errors(page):
+            page.write_text(report_page(told), encoding="utf-8")
+        typer.echo(f"The report of {told.finished} is written to {page}.")
+    if as_json:
+        _print_json(to_record(told))
+    elif not page:
+        _print_lines(report_lines(told, whole=True))
 
 
 @app.command()

@@ -1,15 +1,14 @@
-"""Answers, hits and reports as lines for a terminal."""
+"""Answers and hits as lines for a terminal."""
 
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
 from index.generation import Generation
-from index.report import Report
 from index.search import Hit
 from index.store import Coverage
 
 LISTED = 20
-"""Outcomes shown of each kind; --json shows all."""
+"""Topics shown; --json shows all."""
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -31,25 +30,6 @@ def hit_lines(number: int, hit: Hit) -> Iterator[str]:
     span = f"{hit.document.id} [{hit.passage.start}:{hit.passage.end}]"
     yield f"   score {hit.score:.2f}, found by {found}{terms}; {span}"
     yield f"   {' '.join(hit.text.split())}\n"
-
-
-def report_lines(report: Report) -> Iterator[str]:
-    """Every outcome that is not "unchanged", then the sums."""
-    for outcome in ("added", "changed", "removed", "duplicate", "skipped"):
-        items = [item for item in report.items if item.outcome == outcome]
-        for item in items[:LISTED]:
-            yield f"  {outcome:<9}  {item.name}" + (f"  ({item.reason})" if item.reason else "")
-        if len(items) > LISTED:
-            yield f"  {outcome:<9}  ... and {len(items) - LISTED} more (all with --json)"
-    yield from (f"Note: {note}" for note in report.notes)
-    counts = report.counts
-    sums = ", ".join(f"{counts[name]} {name}" for name in counts) or "none"
-    yield f"{counts.total()} items: {sums}."
-    done = f"Published generation {report.generation}" if report.published else "Nothing changed"
-    yield (
-        f"{done}: {report.documents} documents, {report.passages} passages "
-        f"({report.embedded} embedded), {report.seconds:.1f} s."
-    )
 
 
 def status_lines(generation: Generation, coverage: Coverage, sources: list[str]) -> Iterator[str]:

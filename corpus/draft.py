@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from corpus.causes import Cause
 from corpus.document import BULLET, Document, Link, Origin, Section
 
 Style = Literal["heading", "paragraph", "item", "row", "quotation", "note"]
@@ -52,6 +53,8 @@ class Reading:
 
     documents: tuple[Document, ...]
     note: str = ""
+    cause: Cause = ""
+    """What `note` is about, for programs."""
 
 
 @dataclass(slots=True)

@@ -13,12 +13,15 @@
     │   ├── NoLibrary         there is none at this place
     │   ├── DamagedLibrary    a file differs from what was published
     │   ├── OtherVersion      it was built with another model or another version of this software
-    │   └── LibraryBusy       another process is rebuilding it
+    │   ├── LibraryBusy       another process is rebuilding it
+    │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
     └── ServeError            the web server cannot start (port in use)
 
 Anything else that is raised is a bug and shows its traceback.
 """
+
+from corpus.causes import Cause
 
 
 class UserError(Exception):
@@ -30,7 +33,11 @@ class SourceError(UserError):
 
 
 class ReadError(UserError):
-    """One item of a source cannot be read."""
+    """One item of a source cannot be read. `cause` tells programs why, where they need to know."""
+
+    def __init__(self, message: str, cause: Cause = "") -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class FetchError(ReadError):
@@ -74,6 +81,10 @@ class OtherVersion(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is rebuilding the index."""
+
+
+class NoReport(LibraryError):
+    """No report of a sync is kept at this place, or the one asked for is damaged."""
 
 
 class QuestionError(UserError):

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
+from corpus.causes import cause_named
 from corpus.draft import Reading
 from corpus.errors import ReadError
 from corpus.records import from_record
@@ -115,8 +116,9 @@ class _Child:
                 f"{job.name} ended its reader (too much memory or time, or a crash); export it again from its source."
             ) from None
         if "refused" in answer:
-            raise ReadError(str(answer["refused"]))
-        return Reading(tuple(from_record(record) for record in answer["documents"]), str(answer["note"]))
+            raise ReadError(str(answer["refused"]), cause_named(answer.get("cause")))
+        documents = tuple(from_record(record) for record in answer["documents"])
+        return Reading(documents, str(answer["note"]), cause_named(answer.get("cause")))
 
     def stop(self) -> None:
         if self._process is not None:

@@ -32,14 +32,15 @@ def _answer(job: Job) -> dict[str, object]:
     try:
         reading = read(job.form, job.data, job.name)
     except ReadError as error:
-        return {"refused": str(error)}
+        return {"refused": str(error), "cause": error.cause}
     except MemoryError:
         raise  # the child is of no more use; the parent sees it end
     except Exception as error:  # noqa: BLE001 - the one place where any reader's error becomes an outcome (R7)
         return {
             "refused": f"{job.name} cannot be read ({type(error).__name__}: {error}); export it again from its source."
         }
-    return {"documents": [to_record(document) for document in reading.documents], "note": reading.note}
+    documents = [to_record(document) for document in reading.documents]
+    return {"documents": documents, "note": reading.note, "cause": reading.cause}
 
 
 if __name__ == "__main__":

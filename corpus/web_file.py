@@ -20,7 +20,7 @@ def read_web(data: bytes, name: str) -> Reading:
     reading = _read(envelope, body, name)
     first, *teasers = reading.documents or (None,)
     documents = (_completed(first, envelope), *teasers) if first else ()
-    return Reading(documents, "; ".join(part for part in (envelope.note, reading.note) if part))
+    return replace(reading, documents=documents, note="; ".join(filter(None, (envelope.note, reading.note))))
 
 
 def _read(envelope: Envelope, body: bytes, name: str) -> Reading:

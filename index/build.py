@@ -9,8 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,14 +19,17 @@ from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
+from index.archive import keep
 from index.duplicates import Identity, originals
 from index.encoder import Encoder
+from index.findings import Differences, differences, report_of, told_of, unknown_corrections
 from index.generation import KEYWORDS, STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
-from index.intake import Intake, Survey, outcomes_of, survey, take_in
+from index.intake import Intake, take_in
 from index.keywords import Entry, Keywords
 from index.passages import SPLITTER_VERSION, Passage, passages_of
 from index.report import ItemOutcome, Progress, Report, silent
 from index.store import Store
+from index.surveys import Failed, Survey, reopened, survey_all
 from index.vectors import FaissVectors
 
 ENCODED_TOGETHER = 2048
@@ -53,7 +55,8 @@ def sync(
 ) -> Report:
     """Bring the library up to date with these sources; with none, with all that it knows, by `opening` their addresses.
 
-    Raises SourceError, CatalogueError, LibraryBusy or StorageError; the library is then as it was before.
+    A source that fails is told in the report and keeps its documents, while the others are brought up to date.
+    Raises SourceError or CatalogueError when none is left, LibraryBusy or StorageError; the library is then as it was.
     """
     began = time.monotonic()
     recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
@@ -64,22 +67,29 @@ def sync(
         wanted = _wanted(sources, () if sources and same else known, opening)
         parts = _copied(before, staging) if same and before else _empty(staging, encoder.dimension)
         with closing(parts.store):
-            surveys = [survey(source, parts.store, progress, allow_empty) for source in wanted]
-            if before and same and not before.warning and all(told.quiet for told in surveys):
-                return _unchanged(before, surveys, parts.store, notes, began)
+            surveys, failed = survey_all(wanted, parts.store, progress, allow_empty)
+            if not same:
+                _refuse_to_lose(failed, known)
+            quiet = before and same and not before.warning and all(told.quiet for told in surveys)
+            if before and quiet:
+                told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
+                report = report_of(parts.store, told, Differences(), notes, before.name)
+                return _kept(library, replace(report, seconds=time.monotonic() - began))
             intakes = _take_in_all(surveys, parts.store, progress)
             embedded = _index_changes(parts, intakes, encoder, progress)
-            outcomes = _outcomes(surveys, intakes, parts.store)
-            notes += _unknown_corrections(surveys, parts.store)
-            coverage = parts.store.coverage()
-            if not coverage.documents and not allow_empty:
-                raise SourceError(_nothing_read(outcomes))
+            found = differences(before, parts.store, {row for intake in intakes for row in intake.changed})
+            notes += unknown_corrections(surveys, parts.store)
+            notes += _about_anew(before, same, found)
+            told = told_of(surveys, [intake.outcomes for intake in intakes], failed)
+            report = report_of(parts.store, told, found, notes)
+            if not report.documents and not allow_empty:
+                raise SourceError(_nothing_read(report.items))
         parts.vectors.save(staging / VECTORS)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        contents = Contents(recipe, now, coverage.documents, coverage.passages)
+        contents = Contents(recipe, report.finished, report.documents, report.passages)
         name = publish(library, staging, contents, fallback=before.name if before else "")
-    seconds = time.monotonic() - began
-    return Report(outcomes, name, True, coverage.documents, coverage.passages, embedded, seconds, notes)
+        seconds = time.monotonic() - began
+        report = replace(report, generation=name, published=True, embedded=embedded, seconds=seconds)
+        return _kept(library, report)
 
 
 def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, tuple[str, ...]]:
@@ -107,7 +117,7 @@ def _known_sources(before: Generation | None) -> tuple[str, ...]:
 def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Callable[[str], Source]) -> list[Source]:
     """The named sources, then the remembered ones that are not among them."""
     named = {source.address: source for source in sources}
-    return [*named.values(), *(opening(address) for address in remembered if address not in named)]
+    return [*named.values(), *(reopened(address, opening) for address in remembered if address not in named)]
 
 
 def _copied(before: Generation, staging: Path) -> Parts:
@@ -205,32 +215,39 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _outcomes(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store) -> tuple[ItemOutcome, ...]:
-    pairs = zip(surveys, intakes, strict=True)
-    return tuple(one for told, intake in pairs for one in outcomes_of(told.source.address, intake, store))
-
-
 def _nothing_read(outcomes: Sequence[ItemOutcome]) -> str:
     reasons = [one.reason for one in outcomes if one.reason]
     first = reasons[0] if reasons else "no item holds any text."
     return f"None of the {len(outcomes)} items could be read, so nothing was published. The first: {first}"
 
 
-def _unknown_corrections(surveys: Sequence[Survey], store: Store) -> tuple[str, ...]:
-    """Corrections that no document takes, most likely misspelled."""
-    return tuple(
-        f'{told.source.address}: the catalogue names "{name}", which no document is called.'
-        for told in surveys
-        for name in told.source.catalogue.documents
-        if store.owner_of(name) is None
+def _refuse_to_lose(failed: Sequence[Failed], known: Sequence[str]) -> None:
+    """An index that is built anew starts empty: a source that failed would be gone from it."""
+    for one in failed:
+        if one.address in known:
+            raise SourceError(
+                f"{one.error} The index has to be built anew for this model and version, which needs all its sources; "
+                "it is as it was."
+            )
+
+
+def _about_anew(before: Generation | None, same: bool, found: Differences) -> tuple[str, ...]:
+    if before is None or same:
+        return ()
+    unknown = f" Of {found.unknown} documents the former words are in a form that is no longer read." * bool(
+        found.unknown
+    )
+    return (
+        "The index was built anew for another model or version of this software, so every item counts as added; the "
+        f"documents listed are those that differ.{unknown}",
     )
 
 
-def _unchanged(
-    before: Generation, surveys: Sequence[Survey], store: Store, notes: tuple[str, ...], began: float
-) -> Report:
-    intakes = [Intake(outcomes=told.remembered_outcomes()) for told in surveys]
-    outcomes = _outcomes(surveys, intakes, store)
-    seconds = time.monotonic() - began
-    told = before.contents
-    return Report(outcomes, before.name, False, told.documents, told.passages, 0, seconds, notes)
+def _kept(library: Path, report: Report) -> Report:
+    """The report, once it is written; with a note when the disk refused, since the index is published all the same."""
+    try:
+        keep(library, report)
+    except OSError as error:
+        lost = f"This report could not be kept in {library}: {error.strerror or error}. The index is not affected."
+        return replace(report, notes=(*report.notes, lost))
+    return report

@@ -1,10 +1,14 @@
-"""What a sync did: one outcome for every item that the sources hold."""
+"""What a sync did: one outcome for every item that the sources hold, and what staff want to know of it."""
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
+
+from corpus.causes import WITHOUT_TEXT_LAYER, Cause
+from index.changes import DocumentChange
 
 Outcome = Literal["added", "changed", "unchanged", "removed", "duplicate", "skipped"]
+OUTCOMES: tuple[Outcome, ...] = ("added", "changed", "unchanged", "removed", "duplicate", "skipped")
 
 
 class Progress(Protocol):
@@ -20,18 +24,55 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ItemOutcome:
-    """What became of one item. `reason` is empty where the outcome says it all."""
+    """What became of one item. `reason` is empty where the outcome says it all.
+
+    `documents` are the ids of those that can be found, `repeats` pairs of (id, id of the document that says the same).
+    """
 
     source: str
     name: str
     outcome: Outcome
     reason: str = ""
     documents: tuple[str, ...] = ()
+    cause: Cause = ""
+    repeats: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document in a list of the report. `published` is ISO 8601, "" where it has no date."""
+
+    source: str
+    item: str
+    document: str
+    title: str
+    kind: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How many items a source holds now; for one that failed, how many it held when it was last looked at."""
+
+    source: str
+    holds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be looked at, and why. All that was read of it stays."""
+
+    source: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All outcomes of one sync, and what the library holds after it."""
+    """All outcomes of one sync, what changed by it, and what the library holds after it.
+
+    `finished` is UTC, ISO 8601. `added` and `removed` are documents, not items; one that repeats another is not
+    among the `added`. `undated` are all documents of the library that have no date, new or not.
+    """
 
     items: tuple[ItemOutcome, ...]
     generation: str
@@ -41,27 +82,38 @@ class Report:
     embedded: int
     seconds: float
     notes: tuple[str, ...] = ()
+    finished: str = ""
+    holdings: tuple[Holding, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    changes: tuple[DocumentChange, ...] = ()
+    added: tuple[Listed, ...] = ()
+    removed: tuple[Listed, ...] = ()
+    undated: tuple[Listed, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
         """Number of items by outcome; adds up to the number of items."""
         return Counter(item.outcome for item in self.items)
 
-    def as_record(self) -> dict[str, Any]:
-        """The object that `sync --json` ends with."""
-        names: tuple[Outcome, ...] = ("added", "changed", "unchanged", "removed", "duplicate", "skipped")
-        return {
-            "counts": {name: self.counts[name] for name in names},
-            "generation": self.generation,
-            "published": self.published,
-            "documents": self.documents,
-            "passages": self.passages,
-            "embedded": self.embedded,
-            "seconds": round(self.seconds, 3),
-            "notes": list(self.notes),
-            "items": [
-                {"source": item.name, "of": item.source, "outcome": item.outcome, "reason": item.reason,
-                 "documents": list(item.documents)}
-                for item in self.items
-            ],
-        }  # fmt: skip
+    def counts_of(self, source: str) -> Counter[str]:
+        """Number of items by outcome of one source; all but "removed" add up to what it holds."""
+        return Counter(item.outcome for item in self.items if item.source == source)
+
+    @property
+    def unreadable(self) -> tuple[ItemOutcome, ...]:
+        """Items that were looked at and not read, but for scans."""
+        return tuple(
+            item
+            for item in self.items
+            if item.outcome == "skipped" and item.cause not in WITHOUT_TEXT_LAYER | {"not looked at"}
+        )
+
+    @property
+    def not_looked_at(self) -> tuple[ItemOutcome, ...]:
+        """Items that stay as they were, since their source or folder could not be looked at."""
+        return tuple(item for item in self.items if item.cause == "not looked at")
+
+    @property
+    def without_text_layer(self) -> tuple[ItemOutcome, ...]:
+        """Items that are scans, wholly or on some pages: not read, or read with gaps, or recognised."""
+        return tuple(item for item in self.items if item.cause in WITHOUT_TEXT_LAYER and item.outcome != "removed")

@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 
+from corpus.causes import Cause
 from corpus.document import Document, Origin
 from corpus.records import from_record, to_record
 from index.passages import Passage
@@ -24,7 +25,7 @@ SCHEMA = """
 CREATE TABLE sources (address TEXT PRIMARY KEY, catalogue TEXT NOT NULL);
 CREATE TABLE items (
     source TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL,
-    refusal TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (source, name));
+    refusal TEXT NOT NULL, note TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (source, name));
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
     read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
@@ -49,6 +50,8 @@ class ItemState:
     digest: str
     refusal: str = ""
     note: str = ""
+    cause: Cause = ""
+    """What `refusal` or `note` is about, for programs."""
 
 
 @dataclass(frozen=True, slots=True)

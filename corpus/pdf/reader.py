@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 from pypdf.errors import PyPdfError
 
+from corpus.causes import Cause
 from corpus.document import Origin
 from corpus.draft import Composer, Draft, Reading
 from corpus.errors import ReadError
@@ -47,9 +48,9 @@ def read_pdf(data: bytes, name: str) -> Reading:
     pages = _pages(data, name, scans, second)
     found = paragraphs(pages.lines)
     if not found and second.failed:
-        raise ReadError(f"{name} is damaged (no page of it can be read); export it again from its source.")
+        raise ReadError(f"{name} is damaged (no page of it can be read); export it again from its source.", "damaged")
     if not found:
-        raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.")
+        raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.", "no text layer")
     day, note = published(found, made_on(pages.made))
     titled, title = without_title(found, pages.title)
     while titled and is_date_line(titled[0].words):
@@ -61,22 +62,27 @@ def read_pdf(data: bytes, name: str) -> Reading:
         documents = tuple(replace(document, page_labels=pages.labels) for document in documents)
     if scans.recognised:
         documents = tuple(replace(document, notice=RECOGNISED) for document in documents)
-    told = [note, _note(draft.text, len(pages.lines), scans, second)]
-    return Reading(documents, "; ".join(part for part in told if part))
+    told, cause = _told(draft.text, len(pages.lines), scans, second)
+    return Reading(documents, "; ".join(part for part in (note, told) if part), cause)
 
 
-def _note(text: str, pages: int, scans: Recogniser, second: SecondEngine) -> str:
+def _told(text: str, pages: int, scans: Recogniser, second: SecondEngine) -> tuple[str, Cause]:
     """What a person should know of a file that is a scan, wholly or on some pages, or is damaged in part."""
-    notes = []
-    if scans.recognised:
-        notes.append(f"page {_listed(scans.recognised)} recognised by OCR, compare before quoting")
-    if scans.left_out:
-        notes.append(f"no text on page {_listed(scans.left_out)}; if it is a scan, run OCR over it")
+    notes = list[str]()
+    cause: Cause = ""
     if second.failed:
         notes.append(f"page {_listed(second.failed)} is damaged and was not read; export the file again")
+        cause = "damaged"
+    if scans.recognised:
+        notes.append(f"page {_listed(scans.recognised)} recognised by OCR, compare before quoting")
+        cause = "recognised"
+    if scans.left_out:
+        notes.append(f"no text on page {_listed(scans.left_out)}; if it is a scan, run OCR over it")
+        cause = "pages without text"
     if not notes and len(text) < LEAST_TEXT * pages:
         notes.append(f"almost no text ({len(text)} characters in all); if it is a scan, run OCR over it")
-    return "; ".join(notes)
+        cause = "pages without text"
+    return "; ".join(notes), cause
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -95,7 +101,7 @@ def _pages(data: bytes, name: str, scans: Recogniser, second: SecondEngine) -> P
             )
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise ReadError(f"{name} needs a password; save a copy without one and add that.") from None
+            raise ReadError(f"{name} needs a password; save a copy without one and add that.", "password") from None
         return _pages_of_second(name, second)
 
 
@@ -104,7 +110,7 @@ def _pages_of_second(name: str, second: SecondEngine) -> Pages:
     try:
         count, title = second.page_count(), second.title()
     except (PyPdfError, ValueError, TypeError, AttributeError, KeyError, NotImplementedError, AssertionError) as error:
-        raise ReadError(f"{name} is damaged ({error}); export it again from its source.") from None
+        raise ReadError(f"{name} is damaged ({error}); export it again from its source.", "damaged") from None
     return Pages([second.lines(number) for number in range(1, count + 1)], title)
 
 

@@ -191,6 +191,39 @@ def test_a_damaged_index_is_not_served(library: Path) -> None:
     assert "differs from what was published" in refused(assistant("ask", "funding", "--index", library))
 
 
+def test_the_last_report_is_shown_again_as_text_as_json_and_as_a_page(posts: Path, library: Path) -> None:
+    (posts / "share.txt").write_text(POST.replace("fair share of", "fair <b>portion</b> of"), encoding="utf-8")
+    synced = assistant("sync", posts, "--index", library)
+    assert "[-share-] {+<b>portion</b>+}" in synced.stdout
+    assert "[-share-] {+<b>portion</b>+}" in assistant("report", "--index", library).stdout
+    told = json.loads(assistant("report", "--index", library, "--json").stdout)
+    (hunk,) = told["changes"][0]["hunks"]
+    assert [piece["text"] for piece in hunk["pieces"] if piece["kind"] == "removed"] == ["share"]
+    page = library.parent / "report.html"
+    assert str(page) in assistant("report", "--index", library, "--page", page).stdout
+    assert "<del>share</del> <ins>&lt;b&gt;portion&lt;/b&gt;</ins>" in page.read_text(encoding="utf-8")
+    assert "1 added" in assistant("report", "--index", library, "--back", 1).stdout
+    assert "--back goes from 0 to 1" in refused(assistant("report", "--index", library, "--back", 2))
+
+
+def test_a_source_that_fails_is_told_and_ends_with_status_1(posts: Path, tmp_path: Path) -> None:
+    other, library = tmp_path / "other", tmp_path / "library"
+    other.mkdir()
+    (other / "boats.txt").write_text(POST.replace("A fair share", "Boats").replace("share", "boat"), encoding="utf-8")
+    (tmp_path / "assistant.toml").write_text(
+        f'[library]\nindex = "{library}"\nsources = ["{posts}", "{other}"]\n', encoding="utf-8"
+    )
+    assert assistant("sync", cwd=tmp_path).returncode == 0
+    shutil.rmtree(other)
+    (posts / "new.txt").write_text(POST.replace("fair share", "larger share"), encoding="utf-8")
+    run = assistant("sync", cwd=tmp_path)
+    assert run.returncode == 1
+    assert f"FAILED     {other}  ({other} does not exist." in run.stdout
+    assert "added      new.txt" in run.stdout
+    assert "3 documents" in run.stdout.splitlines()[-1]
+    assert "does not exist" in refused(assistant("sync", posts, tmp_path / "typo", "--index", library))
+
+
 def test_a_port_in_use_is_told(library: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,8 +1,11 @@
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 import corpus.sample
+from corpus.causes import cause_named
 from corpus.errors import ReadError
 from corpus.isolate import Job, Limits, ReaderPool
 from corpus.reading import read
@@ -21,6 +24,28 @@ def test_a_child_reads_what_the_reader_reads() -> None:
 def test_a_refusal_crosses_the_pipe_as_its_sentence() -> None:
     with ReaderPool(workers=1) as pool, pytest.raises(ReadError, match=r"^a\.pdf is not a PDF"):
         pool.read(Job("pdf", "a.pdf", b"nothing"))
+
+
+def blank_pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    data = BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+def test_the_cause_of_a_refusal_crosses_the_pipe() -> None:
+    with ReaderPool(workers=1) as pool:
+        with pytest.raises(ReadError) as scan:
+            pool.read(Job("pdf", "scan.pdf", blank_pdf()))
+        with pytest.raises(ReadError) as other:
+            pool.read(Job("pdf", "a.pdf", b"nothing"))
+    assert (scan.value.cause, other.value.cause) == ("no text layer", "")
+
+
+def test_a_cause_that_is_none_is_not_believed() -> None:
+    assert cause_named("password") == "password"
+    assert cause_named("<b>of my own</b>") == cause_named(None) == cause_named(["password"]) == ""
 
 
 def test_a_bug_in_a_reader_is_an_outcome_of_that_item_alone() -> None:

@@ -15,6 +15,9 @@ LONG = "Adults learn for many reasons, and most of them have little to do with w
 def outcomes(report: Report) -> dict[str, str]:
     assert len({(item.source, item.name) for item in report.items}) == len(report.items)
     assert sum(report.counts.values()) == len(report.items)
+    for holding in report.holdings:
+        counts = report.counts_of(holding.source)
+        assert counts.total() - counts["removed"] == holding.holds
     return {item.name: item.outcome for item in report.items}
 
 

@@ -13,6 +13,7 @@ from index.build import sync
 from index.encoder import Progress, Vectors
 from index.generation import rebuilding
 from index.query import Query
+from index.report_records import to_record
 from index.search import Searcher
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 from tests.index.synced import ALPHA, BETA, LONG, agrees, found, ids, outcomes, reasons
@@ -245,7 +246,7 @@ def test_a_beir_corpus_is_found_by_its_ids_and_offsets(library: Path, tmp_path: 
 
 def test_the_report_is_one_record_that_adds_up(library: Path, posts: Path, toy_encoder: ToyEncoder) -> None:
     write_files(posts, {"bad.pdf": "no pdf"})
-    record = sync_folder(library, toy_encoder, posts).as_record()
+    record = to_record(sync_folder(library, toy_encoder, posts))
     assert sum(record["counts"].values()) == len(record["items"]) == 3
     assert {one["source"]: (one["outcome"], one["documents"]) for one in record["items"]} == {
         "a.txt": ("added", ["a.txt"]),

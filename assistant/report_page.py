@@ -1,0 +1,71 @@
+"""A sync's report as one page that can be sent by mail: no scripts, nothing from elsewhere, every word escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.report_text import place_of
+from index.changes import DocumentChange
+from index.report import OUTCOMES, ItemOutcome, Report
+
+MOST = 500
+"""Entries of one list; a page of more is read by nobody, and all of them are in the JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSums:
+    """A line of the table of sources. `counts` are numbers of items, in the order of OUTCOMES."""
+
+    address: str
+    holds: int
+    counts: tuple[int, ...]
+    failed: bool
+
+
+def report_page(report: Report) -> str:
+    """The page of a report, whole."""
+    environment = Environment(
+        loader=PackageLoader("assistant.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    told = {(change.source, change.item) for change in report.changes}
+    return environment.get_template("report.html").render(
+        report=report,
+        style=_style(),
+        finished=datetime.fromisoformat(report.finished),
+        outcomes=OUTCOMES,
+        sources=_sources(report),
+        changes=sorted(report.changes, key=_weight),
+        same_words=[i for i in report.items if i.outcome == "changed" and (i.source, i.name) not in told],
+        duplicates=_duplicates(report.items),
+        most=MOST,
+        place=place_of,
+    )
+
+
+def _style() -> Markup:
+    """The style of the assistant's pages and what the report adds to it."""
+    folder = files("assistant.web")
+    return Markup("\n".join(folder.joinpath(name).read_text("utf-8") for name in ("style.css", "report.css")))
+
+
+def _sources(report: Report) -> list[SourceSums]:
+    failed = {failure.source for failure in report.failed}
+    counts = {one.source: tuple(report.counts_of(one.source)[name] for name in OUTCOMES) for one in report.holdings}
+    return [SourceSums(one.source, one.holds, counts[one.source], one.source in failed) for one in report.holdings]
+
+
+def _weight(change: DocumentChange) -> bool:
+    """Changed words come before changed facts alone."""
+    return not change.hunks
+
+
+def _duplicates(items: Sequence[ItemOutcome]) -> list[tuple[str, str]]:
+    return [pair for item in items for pair in item.repeats]

@@ -1,0 +1,72 @@
+"""The reports of the last syncs, beside the index: `DIR/reports/000042.json`, the newest with the highest number.
+
+A sync that found nothing to do tells nothing new: its report takes the place of another such one, or is not kept at
+all, so that a month of quiet nights leaves the reports that somebody wants to read.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from corpus.errors import NoReport
+from index.report import Report
+from index.report_records import from_record, to_record
+
+FOLDER = "reports"
+KEPT = 30
+
+
+def keep(library: Path, report: Report) -> None:
+    """Write a report whole or not at all, and drop the oldest ones. Raises OSError when the disk refuses."""
+    folder = library / FOLDER
+    folder.mkdir(exist_ok=True)
+    paths = _paths(library)
+    number = int(paths[-1].stem) + 1 if paths else 1
+    if paths and not report.published:
+        try:
+            newest = _read(paths[-1])
+        except NoReport:
+            pass  # a damaged one is no reason to lose this one
+        else:
+            if not newest.published:
+                number -= 1
+            elif not (report.failed or newest.failed):
+                return
+    path = folder / f"{number:06d}.json"
+    unfinished = folder / "unfinished"
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            json.dump(to_record(report), file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    for old in _paths(library)[:-KEPT]:
+        old.unlink()
+
+
+def kept_report(library: Path, back: int = 0) -> Report:
+    """The newest report that is kept, or the one that stands `back` places before it.
+
+    Raises NoReport when there is none so far back, or when it is damaged.
+    """
+    paths = _paths(library)
+    if not paths:
+        raise NoReport(f"{library} keeps no report. Run `assistant sync --index {library}` to have one.")
+    if back >= len(paths):
+        raise NoReport(f"{library} keeps {len(paths)} reports: --back goes from 0 to {len(paths) - 1}.")
+    return _read(paths[-1 - back])
+
+
+def _paths(library: Path) -> list[Path]:
+    return sorted(path for path in (library / FOLDER).glob("*.json") if path.stem.isdigit())
+
+
+def _read(path: Path) -> Report:
+    try:
+        return from_record(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError):
+        raise NoReport(f"{path} is damaged; remove it. The next sync writes another one.") from None
+    except OSError as error:
+        raise NoReport(f"{path} cannot be read: {error.strerror}. Give this user read permission.") from None
