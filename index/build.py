@@ -20,12 +20,12 @@ from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
 from index.archive import keep
-from index.duplicates import Identity, originals
 from index.encoder import Encoder
 from index.findings import Differences, differences, report_of, told_of, unknown_corrections
 from index.generation import KEYWORDS, STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, take_in
 from index.keywords import Entry, Keywords
+from index.overlay import lay_over, mark_duplicates, mark_translations
 from index.passages import SPLITTER_VERSION, Passage, passages_of
 from index.report import ItemOutcome, Progress, Report, silent
 from index.store import Store
@@ -136,6 +136,7 @@ def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress) ->
     store.connection.execute("BEGIN")
     with ReaderPool() as pool:
         intakes = [take_in(told, store, pool, progress) for told in surveys]
+    lay_over(surveys, intakes, store)
     store.connection.execute("COMMIT")
     return intakes
 
@@ -143,9 +144,10 @@ def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress) ->
 def _index_changes(parts: Parts, intakes: Sequence[Intake], encoder: Encoder, progress: Progress) -> int:
     """Bring passages, keywords and vectors up to date; how many passages were embedded."""
     removed = {row for intake in intakes for row in intake.removed}
-    changed = {row for intake in intakes for row in intake.changed} | _mark_duplicates(parts.store)
+    changed = {row for intake in intakes for row in intake.changed} | mark_duplicates(parts.store)
     changed -= removed
     parts.store.connection.execute("BEGIN")
+    mark_translations(parts.store)
     stale: list[int] = []
     for row in removed:
         stale += parts.store.drop_passages(row, keeping=())
@@ -156,19 +158,6 @@ def _index_changes(parts: Parts, intakes: Sequence[Intake], encoder: Encoder, pr
     parts.vectors.remove(np.array(stale, np.int64))
     _embed(parts, fresh, encoder, progress)
     return len(fresh)
-
-
-def _mark_duplicates(store: Store) -> set[int]:
-    """Bring `duplicate_of` up to date; rows where it changed."""
-    known = store.connection.execute("SELECT row, id, title, published, body, teaser, duplicate_of FROM documents")
-    rows = known.fetchall()
-    repeats = originals(
-        Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows
-    )
-    changed = {row for row, *_, before in rows if before != repeats.get(row, "")}
-    for row in changed:
-        store.connection.execute("UPDATE documents SET duplicate_of = ? WHERE row = ?", (repeats.get(row, ""), row))
-    return changed
 
 
 def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh: list[int]) -> Iterator[Entry]:

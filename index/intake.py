@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import chain, count
 from pathlib import Path
 
+from corpus.address import place_of
 from corpus.document import Document
 from corpus.draft import Reading
 from corpus.errors import ReadError
@@ -30,7 +31,7 @@ class Intake:
 
 
 def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) -> Intake:
-    """Bring the documents of one source up to date in the store."""
+    """Bring the documents of one source up to date as they are read; `index.overlay` says how they are shown."""
     intake = Intake(outcomes=told.remembered_outcomes())
     address = told.source.address
     for name in told.gone:
@@ -40,20 +41,20 @@ def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) ->
     for done, (item, state, result) in enumerate(_results(told, pool), start=1):
         _settle(store, intake, item, state, result)
         progress("Reading", done, len(told.fresh))
-    _correct(told, store, intake)
     store.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (address, told.fingerprint))
     return intake
 
 
 def outcomes_of(source: str, outcomes: Mapping[str, Told], store: Store) -> Iterator[ItemOutcome]:
     """The recorded outcome of every item of a source, with the documents it ended as."""
-    identities = store.identities(source)
+    identities, older = store.identities(source), store.older_versions(source)
     for name, told in outcomes.items():
         documents = identities.get(name, [])
         repeats = tuple((one, original) for one, original in documents if original)
         kept = tuple(one for one, original in documents if not original)
         reasons = [told.reason] if told.reason else []
         reasons += [f"{one} says what {original} says" for one, original in repeats]
+        reasons += [f"{one} is an older version of {older[one]}" for one in kept if one in older]
         whole = told.outcome in ("added", "changed", "unchanged") and documents and documents[0][1]
         outcome = "duplicate" if whole else told.outcome
         yield ItemOutcome(source, name, outcome, "; ".join(reasons), kept, told.cause, repeats)
@@ -136,11 +137,8 @@ def _write(store: Store, intake: Intake, state: ItemState, item: Item, document:
     found = store.connection.execute("SELECT row, read FROM documents WHERE id = ?", (name,)).fetchone()
     if found and found[1] == read:
         return name
-    if found:
-        store.connection.execute("UPDATE documents SET read = ?, body = ? WHERE row = ?", (read, body, found[0]))
-        row = found[0]
-    else:
-        row = store.insert_document(replace(document, id=name), state.source, item.name, read, body)
+    row = found[0] if found else store.insert_document(replace(document, id=name), state.source, item.name)
+    store.set_read(row, read, body, "" if document.teaser else place_of(document.url))
     intake.changed.add(row)
     return name
 
@@ -163,14 +161,3 @@ def _drop(store: Store, source: str, item: str, keeping: Sequence[str]) -> set[i
         store.connection.execute("DELETE FROM documents WHERE row = ?", (row,))
         store.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
     return gone
-
-
-def _correct(told: Survey, store: Store, intake: Intake) -> None:
-    """Lay the catalogue over the documents that were read anew, or over all when the catalogue changed."""
-    catalogue = told.corrections
-    found = store.connection.execute("SELECT row, id FROM documents WHERE source = ?", (told.source.address,))
-    for row, name in found.fetchall():
-        if told.corrected or row in intake.changed:
-            document = replace(catalogue.applied_to(store.document_as_read(row)), id=name)
-            if store.show(row, document):
-                intake.changed.add(row)

@@ -29,9 +29,12 @@ CREATE TABLE items (
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
     read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', work TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
     teaser INTEGER NOT NULL);
 CREATE INDEX documents_by_item ON documents (source, item);
+CREATE INDEX documents_by_place ON documents (place);
+CREATE INDEX documents_by_work ON documents (work);
 CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
@@ -209,6 +212,30 @@ class Store:
             found.setdefault(item, []).append((name, original))
         return found
 
+    def older_versions(self, source: str) -> dict[str, str]:
+        """Id of the newest version at the same address, by the id of each older one."""
+        found = self.connection.execute(
+            "SELECT id, replaced_by FROM documents WHERE source = ? AND replaced_by != ''", (source,)
+        )
+        return dict(found.fetchall())
+
+    def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """(id, language, address, alternates as JSON, id of what it translates) of every document, as shown."""
+        found = self.connection.execute(
+            "SELECT id, language, json_extract(shown, '$.url'), json_extract(shown, '$.alternates'), "
+            "json_extract(shown, '$.translation_of') FROM documents WHERE duplicate_of = '' ORDER BY row"
+        )
+        return iter(found.fetchall())
+
+    def translations_of(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        """(id, language, title) of the same text in other languages, by language."""
+        found = self.connection.execute(
+            "SELECT id, language, title FROM documents WHERE id != ?1 AND work != '' AND duplicate_of = '' "
+            "AND work = (SELECT work FROM documents WHERE id = ?1) ORDER BY language, id",
+            (name,),
+        )
+        return tuple(found.fetchall())
+
     def identities_of(self, source: str, item: str) -> tuple[str, ...]:
         """Ids of one item's documents."""
         found = self.connection.execute("SELECT id FROM documents WHERE source = ? AND item = ?", (source, item))
@@ -246,16 +273,22 @@ class Store:
 
     # Writing, for a rebuild's private copy.
 
-    def insert_document(self, document: Document, source: str, item: str, read: str, body: str) -> int:
-        """Add a document as read; its row. It is shown as read until `show`."""
+    def insert_document(self, document: Document, source: str, item: str) -> int:
+        """Add a document that came as an item; its row. What was read and what is shown of it are set afterwards."""
         cursor = self.connection.execute(
             "INSERT INTO documents "
             "(id, source, item, read, shown, body, title, published, kind, language, status, teaser) "
-            "VALUES (?, ?, ?, ?, '', ?, '', NULL, '', '', '', ?)",
-            (document.id, source, item, read, body, document.teaser),
+            "VALUES (?, ?, ?, '', '', '', '', NULL, '', '', '', ?)",
+            (document.id, source, item, document.teaser),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
+
+    def set_read(self, row: int, read: str, body: str, place: str) -> None:
+        """Set what was read of a document, the digest of its words, and the place of its address."""
+        self.connection.execute(
+            "UPDATE documents SET read = ?, body = ?, place = ? WHERE row = ?", (read, body, place, row)
+        )
 
     def show(self, row: int, document: Document) -> bool:
         """Set what is shown of a document; whether that differs from before."""

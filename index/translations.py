@@ -4,13 +4,13 @@ Told by their pages (`alternates`), by staff (`translation_of`), or by names of 
 language alone ("statement-en.pdf", "statement-fr.pdf").
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.address import place_of
-from corpus.document import Document
 from corpus.language import EUROPEAN
 
 LANGUAGE_MARK = re.compile(rf"(?i)(?:(?<=[-_ .(])|^)(?:{'|'.join(EUROPEAN)})(?=[-_ .)]|$)")
@@ -29,10 +29,10 @@ class Text:
     translation_of: str
 
     @classmethod
-    def of(cls, document: Document) -> "Text":
-        """The text of a document."""
-        places = tuple(place for place in map(place_of, document.alternates) if place)
-        return cls(document.id, document.language, place_of(document.url), places, document.translation_of)
+    def told(cls, name: str, language: str, address: str, alternates: str, translation_of: str) -> "Text":
+        """A text as the store tells it; `alternates` is a JSON list of addresses."""
+        places = tuple(place for place in map(place_of, json.loads(alternates)) if place)
+        return cls(name, language, place_of(address), places, translation_of)
 
 
 def works(texts: Iterable[Text]) -> dict[str, str]:

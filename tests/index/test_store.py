@@ -26,7 +26,8 @@ DOCUMENTS = [
 
 
 def put(store: Store, one: Document) -> int:
-    row = store.insert_document(one, "source", one.id, as_json(one), "body")
+    row = store.insert_document(one, "source", one.id)
+    store.set_read(row, as_json(one), "body", "")
     store.show(row, one)
     return row
 

@@ -1,11 +1,12 @@
 """One text in several languages is one work, by what pages, staff and the names of files tell."""
 
-from corpus.document import Document, Section
+import json
+
 from index.translations import Text, works
 
 
-def text(name: str, language: str, **fields: object) -> Text:
-    return Text.of(Document(name, "T", "x", (Section("", 0, 1),), language=language, **fields))  # type: ignore[arg-type]
+def text(name: str, language: str, url: str = "", alternates: tuple[str, ...] = (), translation_of: str = "") -> Text:
+    return Text.told(name, language, url, json.dumps(alternates), translation_of)
 
 
 def test_pages_tell_their_other_languages_and_one_telling_is_enough() -> None:
