@@ -43,12 +43,17 @@ def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
     )
     main = replace(
         _document(draft, own, name),
-        modified=draft.modified if draft.modified != own.published else None,
+        modified=_change(draft.modified, own.published),
         authors=draft.authors,
         alternates=draft.alternates,
     )
     teasers = [replace(_document(draft, post, _teaser_id(name, post)), teaser=True, url="") for post in others]
     return tuple(document for document in (main, *teasers) if document.text.strip())
+
+
+def _change(modified: date | None, published: date | None) -> date | None:
+    """A change after publication; a planned post is last changed before it appears."""
+    return modified if modified and (published is None or modified > published) else None
 
 
 def date_in(line: str) -> tuple[date, tuple[str, ...]] | None:

@@ -10,6 +10,7 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.authors import names_in
 from corpus.document import Link
 from corpus.draft import Block, Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
@@ -33,6 +34,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LONGEST_HEADING = 90
 WRAPPED_LINE = 55
 """A line at least this long goes on in the next one; a shorter one was broken on purpose (an address, a verse)."""
+CHANGED = ("modified", "updated", "lastmod")
+"""Keys under which front matter tells the last change; the last one is Hugo's."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -59,6 +62,8 @@ def read_markdown(data: bytes, name: str) -> Reading:
         tuple(composer.blocks),
         title=str(front.get("title") or title),
         published=_day(front.get("date")),
+        modified=_day(next((front[name] for name in CHANGED if front.get(name)), None)),
+        authors=names_in(_listed(front.get("authors") or front.get("author"))),
         language=primary_code(str(front.get("language") or front.get("lang") or "")),
         topics=_listed(front.get("tags") or front.get("topics")),
         url=web_address("", str(front.get("url") or "")),
@@ -227,5 +232,7 @@ def _day(value: object) -> date | None:
 
 
 def _listed(value: object) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else str(value or "").split(",")
-    return tuple(str(part).strip() for part in parts if part is not None and str(part).strip())
+    """A list, or a line with commas; an author may be a table with a name."""
+    parts = value if isinstance(value, list) else [value] if isinstance(value, dict) else str(value or "").split(",")
+    told = [part.get("name") if isinstance(part, dict) else part for part in parts]
+    return tuple(str(part).strip() for part in told if part is not None and str(part).strip())
