@@ -12,7 +12,8 @@ from corpus.anchors import links_in
 from corpus.document import Link
 from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
-from corpus.page_facts import facts_of
+from corpus.listings import REASON
+from corpus.page_facts import facts_of, says_it_lists
 from corpus.posts import documents_of
 from corpus.text import decode
 
@@ -35,11 +36,13 @@ SHORTEST_ARTICLE = 300
 def read_html(data: bytes, name: str, address: str = "") -> Reading:
     """The post of a page, and the beginnings of others that are glued to it; `address` is where the page came from.
 
-    Raises ReadError when the page is too large, no text, or holds no article.
+    Raises ReadError when the page is too large, no text, a listing of posts, or holds no article.
     """
     if len(data) > LARGEST_PAGE:
         raise ReadError(f"{name} is larger than 5 MB; save the article alone.")
     page, note = parse_page(data, name)
+    if says_it_lists(page):
+        raise ReadError(f"{name} {REASON}")
     body = _article(page, name)
     facts = facts_of(page, address)
     base = facts.url or address

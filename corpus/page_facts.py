@@ -12,6 +12,7 @@ from corpus.authors import names_in
 from corpus.draft import web_address
 from corpus.json_ld import authors_of, days_of, nodes_of
 from corpus.language import primary_code
+from corpus.listings import is_listing, is_one_post, lists_posts, name_of
 from corpus.posts import DATE_LINE, date_in
 
 META_DATES = (
@@ -65,6 +66,22 @@ def facts_of(page: HtmlElement, address: str) -> PageFacts:
         alternates=_alternates(page, url or address),
         timeless=shared_as == "website" or PAGE_CLASS.search(first(page, "//body/@class")) is not None,
     )
+
+
+def says_it_lists(page: HtmlElement) -> bool:
+    """Whether a page says that it is a listing of posts, by its class or by its own address.
+
+    Either may mislead: folders on the way to a post are called "archive", and so are bodies of old posts. Where the
+    page is shared as an article, which listings by Yoast are too, both must say it.
+    """
+    classes = first(page, "//body/@class")
+    address = first(page, "//link[@rel='canonical']/@href") or first(page, "//meta[@property='og:url']/@content")
+    if is_one_post(classes) or page.xpath(META_DATES[0]):
+        return False
+    by_class, by_address = lists_posts(classes), is_listing(name_of(address))
+    if first(page, "//meta[@property='og:type']/@content") == "article":
+        return by_class and (by_address or not address)
+    return by_class or by_address
 
 
 def first(page: HtmlElement, path: str) -> str:
