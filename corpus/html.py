@@ -14,6 +14,7 @@ from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
 from corpus.listings import REASON
 from corpus.page_facts import facts_of, says_it_lists
+from corpus.placeholders import checked
 from corpus.posts import documents_of
 from corpus.text import decode
 
@@ -36,7 +37,8 @@ SHORTEST_ARTICLE = 300
 def read_html(data: bytes, name: str, address: str = "") -> Reading:
     """The post of a page, and the beginnings of others that are glued to it; `address` is where the page came from.
 
-    Raises ReadError when the page is too large, no text, a listing of posts, or holds no article.
+    Raises ReadError when the page is too large, no text, a listing of posts or a placeholder, or
+    holds no article.
     """
     if len(data) > LARGEST_PAGE:
         raise ReadError(f"{name} is larger than 5 MB; save the article alone.")
@@ -60,7 +62,7 @@ def read_html(data: bytes, name: str, address: str = "") -> Reading:
         alternates=facts.alternates,
         links=links_in(composer.text, page, base),
     )
-    return Reading(documents_of(draft, name), note)
+    return checked(documents_of(draft, name), name, note)
 
 
 def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:

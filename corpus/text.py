@@ -15,6 +15,7 @@ from corpus.document import Link
 from corpus.draft import Block, Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
 from corpus.language import language_of, primary_code
+from corpus.placeholders import checked
 from corpus.posts import date_in, documents_of
 
 BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
@@ -42,17 +43,17 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 def read_text(data: bytes, name: str) -> Reading:
     """A plain text file: paragraphs parted by blank lines, lists by bullets, headings by their shape.
 
-    Raises ReadError when the bytes are no text.
+    Raises ReadError when the bytes are no text, or a placeholder.
     """
     text, note = decode(data, name)
     unwrapped = _unwrap(text)
-    return Reading(documents_of(Draft(unwrapped, tuple(_blocks(unwrapped))), name), note)
+    return checked(documents_of(Draft(unwrapped, tuple(_blocks(unwrapped))), name), name, note)
 
 
 def read_markdown(data: bytes, name: str) -> Reading:
     """A Markdown file (CommonMark with tables), with YAML front matter where there is some.
 
-    Raises ReadError when the bytes are no text or the front matter is no YAML.
+    Raises ReadError when the bytes are no text or a placeholder, or the front matter is no YAML.
     """
     text, note = decode(data, name)
     front, body = _front_matter(text, name)
@@ -69,7 +70,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
         url=web_address("", str(front.get("url") or "")),
         links=tuple(composer.links),
     )
-    return Reading(documents_of(draft, name), note)
+    return checked(documents_of(draft, name), name, note)
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from corpus.html import LARGEST_PAGE, composed, parse_page
 from corpus.language import primary_code
 from corpus.markup import as_article
 from corpus.page_facts import iso_day
+from corpus.placeholders import checked
 from corpus.posts import documents_of
 
 SHORTCODES = re.compile(r"\[/?(?:vc_|et_pb_|fusion_|av_|caption|gallery|embed|contact-form)[^\[\]]{0,2000}\]")
@@ -30,7 +31,7 @@ SHORTCODES = re.compile(r"\[/?(?:vc_|et_pb_|fusion_|av_|caption|gallery|embed|co
 
 
 def read_wordpress(data: bytes, name: str) -> Reading:
-    """The post of a record. Raises ReadError when it holds none."""
+    """The post of a record. Raises ReadError when it holds none, or a placeholder."""
     record = _record(data, name)
     content = SHORTCODES.sub("", _text(record, "content"))
     address = _text(record, "link")
@@ -55,7 +56,7 @@ def read_wordpress(data: bytes, name: str) -> Reading:
         alternates=tuple(dict.fromkeys(filter(None, (web_address("", a) for a in _texts(record, "alternates"))))),
         links=tuple(composer.links),
     )
-    return Reading(documents_of(draft, name))
+    return checked(documents_of(draft, name), name)
 
 
 def _record(data: bytes, name: str) -> dict[str, Any]:
