@@ -12,6 +12,7 @@ from corpus.anchors import links_in
 from corpus.document import Link
 from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
+from corpus.icons import drop_icons
 from corpus.listings import REASON
 from corpus.page_facts import facts_of, says_it_lists
 from corpus.placeholders import checked
@@ -66,7 +67,7 @@ def read_html(data: bytes, name: str, address: str = "") -> Reading:
 
 
 def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
-    """A page without what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
+    """A page without icons and what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
     declared = re.search(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
     text, note = _decoded(data, declared[1].decode("ascii") if declared else "", name)
     # Comments go at once: the extractor would lose the words after one.
@@ -80,6 +81,7 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
     for element in [*page.xpath(HIDDEN), *(e for e in page.xpath("//*[@style]") if _hides(e.get("style", "")))]:
         if element.getparent() is not None:
             element.drop_tree()
+    drop_icons(page)
     for line_break in page.xpath("//td//br | //th//br"):  # the extractor would join the words around it
         line_break.tail = f" {line_break.tail or ''}"
     for link in page.xpath(HEADING_LINKS):

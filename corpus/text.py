@@ -14,6 +14,7 @@ from corpus.authors import names_in
 from corpus.document import Link
 from corpus.draft import Block, Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
+from corpus.icons import without_icon_lines
 from corpus.language import language_of, primary_code
 from corpus.placeholders import checked
 from corpus.posts import date_in, documents_of
@@ -46,7 +47,7 @@ def read_text(data: bytes, name: str) -> Reading:
     Raises ReadError when the bytes are no text, or a placeholder.
     """
     text, note = decode(data, name)
-    unwrapped = _unwrap(text)
+    unwrapped = _unwrap(without_icon_lines(text))
     return checked(documents_of(Draft(unwrapped, tuple(_blocks(unwrapped))), name), name, note)
 
 
