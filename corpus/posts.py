@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.contacts import holds_address, without_contact_headings
 from corpus.document import Document, Link, Span
 from corpus.draft import Block, Draft, sections_of
 from corpus.language import language_of
@@ -34,6 +35,7 @@ class _Post:
 
 def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
     """The documents of a draft, the page's own post first; `name` becomes its id. A post without a body is left out."""
+    draft = without_contact_headings(draft)
     own, *others = _split(draft)
     own = replace(
         own,
@@ -126,7 +128,8 @@ def _starts_post(draft: Draft, at: int) -> bool:
 def _like_title(words: str) -> bool:
     """One line, not a sentence: titles may ask or exclaim but do not end in a full stop."""
     words = words.strip()
-    return len(words) <= LONGEST_TITLE and "\n" not in words and words[-1] not in ".;:," and date_in(words) is None
+    one_line = len(words) <= LONGEST_TITLE and "\n" not in words and words[-1] not in ".;:,"
+    return one_line and date_in(words) is None and not holds_address(words)
 
 
 def _glued(draft: Draft, at: int, end: int) -> _Post:

@@ -156,7 +156,7 @@ def _with_heading(text: str, blocks: list[Block], at: int) -> Block:
     words = text[block.start : block.end]
     short = block.style == "paragraph" and len(words) <= LONGEST_HEADING and "\n" not in words
     leads = at + 1 < len(blocks) and date_in(words) is None
-    if short and leads and words[-1] not in '.!?;,)…”"' and "@" not in words and "(at)" not in words:
+    if short and leads and words[-1] not in '.!?;,)…”"':
         return Block(block.start, block.end, "heading")
     return block
 
