@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 import trafilatura
 from lxml import etree
@@ -63,7 +64,12 @@ def read_html(data: bytes, name: str, address: str = "") -> Reading:
         alternates=facts.alternates,
         links=links_in(composer.text, page, base),
     )
-    return checked(documents_of(draft, name), name, note)
+    own, *glued = documents_of(draft, name) or (None,)
+    if own is None:
+        return Reading((), note)
+    if facts.timeless and own.kind == "post" and own.published is None:
+        own = replace(own, kind="page")
+    return checked((own, *glued), name, note)
 
 
 def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:

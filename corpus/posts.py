@@ -12,7 +12,10 @@ from datetime import date
 from corpus.contacts import holds_address, without_contact_headings
 from corpus.document import Document, Link, Span
 from corpus.draft import Block, Draft, sections_of
+from corpus.kinds import kind_of
 from corpus.language import language_of
+from corpus.signatures import signatories_of, spokesmen
+from corpus.speakers import other_body
 
 DATE_LINE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?:\s+(?P<tags>[^.!?\n]{1,80}))?")
 LONGEST_TITLE = 250
@@ -48,9 +51,19 @@ def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
         modified=_change(draft.modified, own.published),
         authors=draft.authors,
         alternates=draft.alternates,
+        speaker=other_body(draft, own.title),
     )
-    teasers = [replace(_document(draft, post, _teaser_id(name, post)), teaser=True, url="") for post in others]
+    main = _signed(main, signatories_of(draft, own.title, own.first, own.last), draft.letterhead)
+    teasers = [_signed(_document(draft, post, _teaser_id(name, post)), (), "") for post in others]
+    teasers = [replace(teaser, teaser=True, url="") for teaser in teasers]
     return tuple(document for document in (main, *teasers) if document.text.strip())
+
+
+def _signed(document: Document, signatories: tuple[str, ...], letterhead: str) -> Document:
+    """The document with its kind, and with those who speak in it where it is a joint one."""
+    kind = kind_of(document.kind, document.title, document.text, letterhead, signed=bool(signatories))
+    together = spokesmen(signatories) if signatories and kind == "joint statement" else ""
+    return replace(document, kind=kind, signatories=signatories, speaker=document.speaker or together)
 
 
 def _change(modified: date | None, published: date | None) -> date | None:

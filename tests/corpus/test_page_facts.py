@@ -5,17 +5,18 @@ from datetime import date
 import pytest
 from lxml.html import document_fromstring
 
+from corpus.html import read_html
 from corpus.page_facts import PageFacts, facts_of
 from corpus.text import read_markdown
-from tests.corpus.test_html import TEASER, TEXT, documents, one
+from tests.corpus.test_html import TEASER, TEXT, documents, one, page
 from tests.corpus.test_wordpress_post import document as wordpress
 
 OWN = "https://sample.example/en/funding/"
 
 
 def facts(head: str = "", body: str = TEXT, address: str = OWN) -> PageFacts:
-    page = f'<html lang="en"><head>{head}</head><body><article><h1>Funding</h1>{body}</article></body></html>'
-    return facts_of(document_fromstring(page), address)
+    data = f'<html lang="en"><head>{head}</head><body><article><h1>Funding</h1>{body}</article></body></html>'
+    return facts_of(document_fromstring(data), address)
 
 
 def json_ld(told: str) -> str:
@@ -132,3 +133,22 @@ def test_front_matter_tells_authors_and_the_last_change(front: str, names: tuple
     text = f"---\n{front}\ndate: 2025-09-24\n{key}: 2025-10-01\n---\nEAEA calls for a fair share."
     (found,) = read_markdown(text.encode(), "a.md").documents
     assert (found.authors, found.modified) == (names, date(2025, 10, 1))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "kind"),
+    [
+        ('<meta property="og:type" content="website">', TEXT, "page"),
+        ('<meta property="og:type" content="website">', f'<p class="date">23.07.2021</p>{TEXT}', "post"),
+        ('<meta property="og:type" content="article">', TEXT, "post"),
+        ("", TEXT, "post"),
+    ],
+)
+def test_a_part_of_the_site_without_a_date_is_a_page(head: str, body: str, kind: str) -> None:
+    assert one(body, head=head).kind == kind
+
+
+def test_wordpress_says_in_the_body_what_is_a_page() -> None:
+    saved = page(TEXT).replace("<body>", '<body class="page-template-default page page-id-12">')
+    assert [document.kind for document in read_html(saved.encode(), "about.html").documents] == ["page"]
+    assert wordpress(TEXT, type="page", title="EAEA statement on skills").kind == "page"
