@@ -18,6 +18,7 @@ from corpus.listings import REASON
 from corpus.page_facts import facts_of, says_it_lists
 from corpus.placeholders import checked
 from corpus.posts import documents_of
+from corpus.teasers import show_dates
 from corpus.text import decode
 
 LARGEST_PAGE = 5_000_000
@@ -90,6 +91,7 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
     drop_icons(page)
     for line_break in page.xpath("//td//br | //th//br"):  # the extractor would join the words around it
         line_break.tail = f" {line_break.tail or ''}"
+    show_dates(page)
     for link in page.xpath(HEADING_LINKS):
         link.drop_tag()
     return page, note

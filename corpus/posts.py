@@ -112,6 +112,7 @@ def _own_header(draft: Draft) -> _Post:
 
 def _caption_length(draft: Draft) -> int:
     """How many blocks stand before the page's own date line and title; 0 when those come first, or not at all."""
+    nameless = bool(draft.title) and not any(_same(draft.words_of(b), draft.title) for b in draft.blocks[:4])
     for at in range(1, min(LONGEST_CAPTION + 1, len(draft.blocks) - 1)):
         if draft.blocks[at].start > CAPTION_CHARACTERS:
             break
@@ -119,6 +120,9 @@ def _caption_length(draft: Draft) -> int:
         if dated and _is_own_title(draft, draft.blocks[at - 1], after_date=False):
             return at - 1
         if dated and _is_own_title(draft, draft.blocks[at + 1], after_date=True):
+            return at
+        above = (draft.words_of(block).rstrip() for block in draft.blocks[:at])
+        if dated and nameless and not _starts_post(draft, at) and not any(words.endswith(".") for words in above):
             return at
     return 0
 
