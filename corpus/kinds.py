@@ -9,8 +9,9 @@ import re
 from corpus.events import reports_event
 
 OPENING = 700
-LONGEST_TITLE = 300
 """Characters in which a text says what it is."""
+LONGEST_TITLE = 300
+"""Characters of a title that are looked at."""
 ORGANISATION = r"(?:(?:The|Our|Die|Das|La|Le) |L[’'])?(?:[A-Z]\w*[A-Z]\w*(?:[’']s?)?[ -])?"
 """An abbreviation, before the noun: "EAEA’s ", "The EAEA ", "EAEA-"."""
 ON = (
