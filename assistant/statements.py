@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.contacts import holds_address
+
 STATES = re.compile(
     r"\b(?:"
     r"welcom|regret|urg(?:e|es|ed|ing)\b|call(?:s|ed|ing)? (?:for|on|upon)\b|ask(?:s|ed)? (?:for|the|that)\b|demand"
@@ -12,7 +14,14 @@ STATES = re.compile(
     r")",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"e-?mail|courriel|\(at\)|\S@\S|https?://|^(?:tel|phone)\b|\(pdf\)\W*$", re.IGNORECASE)
+ADDRESS = re.compile(r"e-?mail|courriel|https?://|^(?:tel|phone)\b|\(pdf\)\W*$", re.IGNORECASE)
+CONTACT = re.compile(
+    r"^for (?:more|further) (?:information|details)\b|^(?:more|further) information(?:$|:|\n)|\bplease contact\b"
+    r"|^(?:press |media )?contact:|^(?:[\w.'’-]+,? ){0,5}(?:secretary[- ]general|president|director|head of \w+"
+    r"|(?:project|policy|press|communications?) (?:manager|officer|coordinator))\b[^.!?]*$",
+    re.IGNORECASE,
+)
+"""Lines of a contact block: whom to ask, and what that person is."""
 SHORTEST_QUOTE = 25
 LONGEST_QUOTE = 900
 
@@ -25,5 +34,7 @@ def states_something(sentence: str) -> bool:
 def worth_quoting(sentence: str) -> bool:
     """Whether a stretch of text is a sentence for a reader, not an address, a link or a scrap."""
     if not SHORTEST_QUOTE <= len(sentence) <= LONGEST_QUOTE:
+        return False
+    if holds_address(sentence) or CONTACT.search(sentence):
         return False
     return ADDRESS.search(sentence) is None and len(sentence.split()) > 3

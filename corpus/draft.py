@@ -41,6 +41,8 @@ class Draft:
     links: tuple[Link, ...] = ()
     page_starts: tuple[int, ...] = ()
     origins: tuple[Origin, ...] = ()
+    letterhead: str = ""
+    """What stands above the title of a first page, a line each, and is no part of the text."""
 
     def words_of(self, block: Block) -> str:
         """The text of a block."""

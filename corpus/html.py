@@ -1,11 +1,9 @@
-"""Web pages: the article without menus, banners and comments, and what the page says about itself."""
+"""Web pages: the article without menus, banners and comments. What a page says about itself: corpus.page_facts."""
 
-import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
 import trafilatura
 from lxml import etree
@@ -15,8 +13,12 @@ from corpus.anchors import links_in
 from corpus.document import Link
 from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
-from corpus.language import primary_code
-from corpus.posts import DATE_LINE, date_in, documents_of
+from corpus.icons import drop_icons
+from corpus.listings import REASON
+from corpus.page_facts import facts_of, says_it_lists
+from corpus.placeholders import checked
+from corpus.posts import documents_of
+from corpus.teasers import show_dates
 from corpus.text import decode
 
 LARGEST_PAGE = 5_000_000
@@ -28,48 +30,51 @@ HIDING_STYLE = re.compile(
 """In a `style` without white space: ways to keep text from people and show it to programs."""
 HEADING_LINKS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]//a"
 """A heading that is all link is taken for a menu by the extractor; the titles of teasers are such headings."""
-META_DATES = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//meta[@name='date' or @name='dcterms.created' or @name='DC.date.issued']/@content",
-)
 PRECISE_SHARE = 0.5
 """Share of the generous extraction's length below which the precise one is taken to have lost the article. On the 181
 pages of the article extraction benchmark F1 is .964 without it, .969 with 0.4 and 0.5, .968 with 0.6."""
 SHORTEST_ARTICLE = 300
 """Characters; a page where even the generous extraction finds less is a menu or a notice."""
-LONGEST_HEAD = 100
-"""Characters of paragraphs that may stand above an article's date: a caption, not text."""
-TAG_BLOCKS = "//*[contains(@class, 'meta') or contains(@class, 'tags') or self::header][.//a[contains(@rel, 'tag')]]"
 
 
 def read_html(data: bytes, name: str, address: str = "") -> Reading:
     """The post of a page, and the beginnings of others that are glued to it; `address` is where the page came from.
 
-    Raises ReadError when the page is too large, no text, or holds no article.
+    Raises ReadError when the page is too large, no text, a listing of posts or a placeholder, or
+    holds no article.
     """
     if len(data) > LARGEST_PAGE:
         raise ReadError(f"{name} is larger than 5 MB; save the article alone.")
     page, note = parse_page(data, name)
+    if says_it_lists(page):
+        raise ReadError(f"{name} {REASON}")
     body = _article(page, name)
-    url = _first(page, "//link[@rel='canonical']/@href")
-    title = _title(page)
-    composer = composed(body, url or address)
+    facts = facts_of(page, address)
+    base = facts.url or address
+    composer = composed(body, base)
     draft = Draft(
         composer.text,
         tuple(composer.blocks),
-        title=title,
-        published=_published(page),
-        language=primary_code(_first(page, "/html/@lang")),
-        topics=_topics(page),
-        url=web_address(address, url),
-        links=links_in(composer.text, page, url or address),
+        title=facts.title,
+        published=facts.published,
+        modified=facts.modified,
+        authors=facts.authors,
+        language=facts.language,
+        topics=facts.topics,
+        url=facts.url,
+        alternates=facts.alternates,
+        links=links_in(composer.text, page, base),
     )
-    return Reading(documents_of(draft, name), note)
+    own, *glued = documents_of(draft, name) or (None,)
+    if own is None:
+        return Reading((), note)
+    if facts.timeless and own.kind == "post" and own.published is None:
+        own = replace(own, kind="page")
+    return checked((own, *glued), name, note)
 
 
 def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
-    """A page without what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
+    """A page without icons and what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
     declared = re.search(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
     text, note = _decoded(data, declared[1].decode("ascii") if declared else "", name)
     # Comments go at once: the extractor would lose the words after one.
@@ -83,8 +88,10 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
     for element in [*page.xpath(HIDDEN), *(e for e in page.xpath("//*[@style]") if _hides(e.get("style", "")))]:
         if element.getparent() is not None:
             element.drop_tree()
+    drop_icons(page)
     for line_break in page.xpath("//td//br | //th//br"):  # the extractor would join the words around it
         line_break.tail = f" {line_break.tail or ''}"
+    show_dates(page)
     for link in page.xpath(HEADING_LINKS):
         link.drop_tag()
     return page, note
@@ -215,77 +222,3 @@ def _pieces(element: HtmlElement) -> Iterator[tuple[str, str]]:
             yield from _pieces(child)
         if child.tail:
             yield "text", child.tail
-
-
-def _title(page: HtmlElement) -> str:
-    """The article's heading; else what the page is to be called when shared; else its title without the site's name."""
-    for path in ("//article//h1", "//main//h1", "//h1"):
-        headings = [" ".join(h.text_content().split()) for h in page.xpath(path)]
-        if len(headings) == 1 and headings[0]:
-            return headings[0]
-    shared = _first(page, "//meta[@property='og:title']/@content")
-    return shared or re.split(r"\s+[|–—]\s+", _first(page, "//title/text()"))[0].strip()
-
-
-def _published(page: HtmlElement) -> date | None:
-    """The page's own word about its date. Dates found by searching the text are not taken: they may be a teaser's."""
-    candidates = [value for path in META_DATES for value in page.xpath(path)] + list(_json_ld_dates(page))
-    for value in candidates:
-        day = _iso_day(str(value))
-        if day is not None:
-            return day
-    for element in _dated_elements(page):
-        day = _iso_day(element.get("datetime", "")) or _leading_day(element.text_content())
-        if day is not None:
-            return day
-    return None
-
-
-def _dated_elements(page: HtmlElement) -> Iterator[HtmlElement]:
-    """Where an article tells its date: above its text, or in its footer. What is dated in between may be a teaser."""
-    for article in page.xpath("(//article | //main)[1]"):
-        above = 0
-        for element in article.iter("*"):
-            above += len(element.text_content().strip()) if element.tag == "p" else 0
-            if above > LONGEST_HEAD:
-                break
-            if element.tag == "time" or re.search("date|meta", element.get("class", "")):
-                yield element
-        yield from article.xpath("./footer//time | (.//article)[1]/footer//time")
-
-
-def _json_ld_dates(page: HtmlElement) -> Iterator[str]:
-    for script in page.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            told: Any = json.loads(script)
-        except ValueError:
-            continue
-        nodes = (
-            told if isinstance(told, list) else [told, *(told.get("@graph") or [])] if isinstance(told, dict) else []
-        )
-        yield from (str(node["datePublished"]) for node in nodes if isinstance(node, dict) and "datePublished" in node)
-
-
-def _iso_day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value.strip()[:10])
-    except ValueError:
-        return None
-
-
-def _leading_day(text: str) -> date | None:
-    match = DATE_LINE.match(" ".join(text.split()))
-    dated = date_in(f"{match['day']}.{match['month']}.{match['year']}") if match else None
-    return dated[0] if dated else None
-
-
-def _topics(page: HtmlElement) -> tuple[str, ...]:
-    told = [str(value) for value in page.xpath("//meta[@property='article:tag']/@content")]
-    blocks = page.xpath(TAG_BLOCKS)
-    linked = [a.text_content() for a in blocks[0].xpath(".//a[contains(@rel, 'tag')]")] if blocks and not told else []
-    return tuple(dict.fromkeys(" ".join(tag.split()) for tag in [*told, *linked] if tag.strip()))
-
-
-def _first(page: HtmlElement, path: str) -> str:
-    found = page.xpath(path)
-    return str(found[0]).strip() if found else ""

@@ -9,9 +9,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.contacts import holds_address, without_contact_headings
 from corpus.document import Document, Link, Span
 from corpus.draft import Block, Draft, sections_of
+from corpus.kinds import kind_of
 from corpus.language import language_of
+from corpus.signatures import signatories_of, spokesmen
+from corpus.speakers import other_body
 
 DATE_LINE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?:\s+(?P<tags>[^.!?\n]{1,80}))?")
 LONGEST_TITLE = 250
@@ -34,6 +38,7 @@ class _Post:
 
 def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
     """The documents of a draft, the page's own post first; `name` becomes its id. A post without a body is left out."""
+    draft = without_contact_headings(draft)
     own, *others = _split(draft)
     own = replace(
         own,
@@ -43,12 +48,27 @@ def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
     )
     main = replace(
         _document(draft, own, name),
-        modified=draft.modified if draft.modified != own.published else None,
+        modified=_change(draft.modified, own.published),
         authors=draft.authors,
         alternates=draft.alternates,
+        speaker=other_body(draft, own.title),
     )
-    teasers = [replace(_document(draft, post, _teaser_id(name, post)), teaser=True, url="") for post in others]
+    main = _signed(main, signatories_of(draft, own.title, own.first, own.last), draft.letterhead)
+    teasers = [_signed(_document(draft, post, _teaser_id(name, post)), (), "") for post in others]
+    teasers = [replace(teaser, teaser=True, url="") for teaser in teasers]
     return tuple(document for document in (main, *teasers) if document.text.strip())
+
+
+def _signed(document: Document, signatories: tuple[str, ...], letterhead: str) -> Document:
+    """The document with its kind, and with those who speak in it where it is a joint one."""
+    kind = kind_of(document.kind, document.title, document.text, letterhead, signed=bool(signatories))
+    together = spokesmen(signatories) if signatories and kind == "joint statement" else ""
+    return replace(document, kind=kind, signatories=signatories, speaker=document.speaker or together)
+
+
+def _change(modified: date | None, published: date | None) -> date | None:
+    """A change after publication; a planned post is last changed before it appears."""
+    return modified if modified and (published is None or modified > published) else None
 
 
 def date_in(line: str) -> tuple[date, tuple[str, ...]] | None:
@@ -92,6 +112,7 @@ def _own_header(draft: Draft) -> _Post:
 
 def _caption_length(draft: Draft) -> int:
     """How many blocks stand before the page's own date line and title; 0 when those come first, or not at all."""
+    nameless = bool(draft.title) and not any(_same(draft.words_of(b), draft.title) for b in draft.blocks[:4])
     for at in range(1, min(LONGEST_CAPTION + 1, len(draft.blocks) - 1)):
         if draft.blocks[at].start > CAPTION_CHARACTERS:
             break
@@ -99,6 +120,9 @@ def _caption_length(draft: Draft) -> int:
         if dated and _is_own_title(draft, draft.blocks[at - 1], after_date=False):
             return at - 1
         if dated and _is_own_title(draft, draft.blocks[at + 1], after_date=True):
+            return at
+        above = (draft.words_of(block).rstrip() for block in draft.blocks[:at])
+        if dated and nameless and not _starts_post(draft, at) and not any(words.endswith(".") for words in above):
             return at
     return 0
 
@@ -121,7 +145,8 @@ def _starts_post(draft: Draft, at: int) -> bool:
 def _like_title(words: str) -> bool:
     """One line, not a sentence: titles may ask or exclaim but do not end in a full stop."""
     words = words.strip()
-    return len(words) <= LONGEST_TITLE and "\n" not in words and words[-1] not in ".;:," and date_in(words) is None
+    one_line = len(words) <= LONGEST_TITLE and "\n" not in words and words[-1] not in ".;:,"
+    return one_line and date_in(words) is None and not holds_address(words)
 
 
 def _glued(draft: Draft, at: int, end: int) -> _Post:

@@ -10,10 +10,13 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.authors import names_in
 from corpus.document import Link
 from corpus.draft import Block, Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
+from corpus.icons import without_icon_lines
 from corpus.language import language_of, primary_code
+from corpus.placeholders import checked
 from corpus.posts import date_in, documents_of
 
 BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
@@ -33,23 +36,25 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LONGEST_HEADING = 90
 WRAPPED_LINE = 55
 """A line at least this long goes on in the next one; a shorter one was broken on purpose (an address, a verse)."""
+CHANGED = ("modified", "updated", "lastmod")
+"""Keys under which front matter tells the last change; the last one is Hugo's."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 def read_text(data: bytes, name: str) -> Reading:
     """A plain text file: paragraphs parted by blank lines, lists by bullets, headings by their shape.
 
-    Raises ReadError when the bytes are no text.
+    Raises ReadError when the bytes are no text, or a placeholder.
     """
     text, note = decode(data, name)
-    unwrapped = _unwrap(text)
-    return Reading(documents_of(Draft(unwrapped, tuple(_blocks(unwrapped))), name), note)
+    unwrapped = _unwrap(without_icon_lines(text))
+    return checked(documents_of(Draft(unwrapped, tuple(_blocks(unwrapped))), name), name, note)
 
 
 def read_markdown(data: bytes, name: str) -> Reading:
     """A Markdown file (CommonMark with tables), with YAML front matter where there is some.
 
-    Raises ReadError when the bytes are no text or the front matter is no YAML.
+    Raises ReadError when the bytes are no text or a placeholder, or the front matter is no YAML.
     """
     text, note = decode(data, name)
     front, body = _front_matter(text, name)
@@ -59,12 +64,14 @@ def read_markdown(data: bytes, name: str) -> Reading:
         tuple(composer.blocks),
         title=str(front.get("title") or title),
         published=_day(front.get("date")),
+        modified=_day(next((front[name] for name in CHANGED if front.get(name)), None)),
+        authors=names_in(_listed(front.get("authors") or front.get("author"))),
         language=primary_code(str(front.get("language") or front.get("lang") or "")),
         topics=_listed(front.get("tags") or front.get("topics")),
         url=web_address("", str(front.get("url") or "")),
         links=tuple(composer.links),
     )
-    return Reading(documents_of(draft, name), note)
+    return checked(documents_of(draft, name), name, note)
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -149,7 +156,7 @@ def _with_heading(text: str, blocks: list[Block], at: int) -> Block:
     words = text[block.start : block.end]
     short = block.style == "paragraph" and len(words) <= LONGEST_HEADING and "\n" not in words
     leads = at + 1 < len(blocks) and date_in(words) is None
-    if short and leads and words[-1] not in '.!?;,)…”"' and "@" not in words and "(at)" not in words:
+    if short and leads and words[-1] not in '.!?;,)…”"':
         return Block(block.start, block.end, "heading")
     return block
 
@@ -227,5 +234,7 @@ def _day(value: object) -> date | None:
 
 
 def _listed(value: object) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else str(value or "").split(",")
-    return tuple(str(part).strip() for part in parts if part is not None and str(part).strip())
+    """A list, or a line with commas; an author may be a table with a name."""
+    parts = value if isinstance(value, list) else [value] if isinstance(value, dict) else str(value or "").split(",")
+    told = [part.get("name") if isinstance(part, dict) else part for part in parts]
+    return tuple(str(part).strip() for part in told if part is not None and str(part).strip())

@@ -3,23 +3,27 @@
 ::
 
     {"type": "post", "title": "...", "content": "<p>...", "link": "https://...", "date": "2021-07-12T09:30:00",
-     "tags": ["..."], "language": "en", "author": "..."}
+     "modified": "2021-07-14T10:00:00", "tags": ["..."], "language": "en", "author": "...",
+     "alternates": ["https://..."]}
 
-`title` and `content` are HTML; everything but `content` may be missing.
+`title` and `content` are HTML; everything but `content` may be missing. `author` may be a list; `alternates` are the
+addresses of the post in other languages.
 """
 
 import json
 import re
-from datetime import date
 from typing import Any
 
 from lxml.html import fromstring
 
-from corpus.draft import Draft, Reading
+from corpus.authors import names_in
+from corpus.draft import Draft, Reading, web_address
 from corpus.errors import ReadError
 from corpus.html import LARGEST_PAGE, composed, parse_page
 from corpus.language import primary_code
 from corpus.markup import as_article
+from corpus.page_facts import iso_day
+from corpus.placeholders import checked
 from corpus.posts import documents_of
 
 SHORTCODES = re.compile(r"\[/?(?:vc_|et_pb_|fusion_|av_|caption|gallery|embed|contact-form)[^\[\]]{0,2000}\]")
@@ -27,7 +31,7 @@ SHORTCODES = re.compile(r"\[/?(?:vc_|et_pb_|fusion_|av_|caption|gallery|embed|co
 
 
 def read_wordpress(data: bytes, name: str) -> Reading:
-    """The post of a record. Raises ReadError when it holds none."""
+    """The post of a record. Raises ReadError when it holds none, or a placeholder."""
     record = _record(data, name)
     content = SHORTCODES.sub("", _text(record, "content"))
     address = _text(record, "link")
@@ -37,19 +41,22 @@ def read_wordpress(data: bytes, name: str) -> Reading:
         raise ReadError(f"{name} has no text of its own (its page is put together by the theme); nothing was indexed.")
     page, _ = parse_page(f"<html><body>{content}</body></html>".encode(), name)
     composer = composed(as_article(page), address)
-    tags = record.get("tags")
+    is_page = record.get("type") == "page"
     draft = Draft(
         composer.text,
         tuple(composer.blocks),
         title=_plain(_text(record, "title")),
-        published=_day(_text(record, "date")) if record.get("type") != "page" else None,
+        published=None if is_page else iso_day(_text(record, "date")),
+        modified=iso_day(_text(record, "modified")),
+        authors=names_in([_text(record, "author"), *_texts(record, "author")]),
         language=primary_code(_text(record, "language")),
-        topics=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+        topics=_texts(record, "tags"),
         url=address,
-        kind="page" if record.get("type") == "page" else "post",
+        kind="page" if is_page else "post",
+        alternates=tuple(dict.fromkeys(filter(None, (web_address("", a) for a in _texts(record, "alternates"))))),
         links=tuple(composer.links),
     )
-    return Reading(documents_of(draft, name))
+    return checked(documents_of(draft, name), name)
 
 
 def _record(data: bytes, name: str) -> dict[str, Any]:
@@ -67,13 +74,11 @@ def _text(record: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _texts(record: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = record.get(key)
+    return tuple(str(value) for value in values) if isinstance(values, list) else ()
+
+
 def _plain(html: str) -> str:
     """The words of a title, which may hold entities and mark-up."""
     return " ".join(str(fromstring(f"<p>{html}</p>").text_content()).split()) if html.strip() else ""
-
-
-def _day(moment: str) -> date | None:
-    try:
-        return date.fromisoformat(moment[:10])
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -49,21 +50,34 @@ SAME_SIZE = 0.5
 """Points by which two lines of one size may differ."""
 
 
-def without_title(found: Sequence[Paragraph], told: str) -> tuple[list[Paragraph], str]:
-    """The paragraphs without title and letterhead, and the title: the file's own where it means something, else that
-    of the first page, which is its largest heading.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A statement's title, what stands above it and is no part of the text, and the paragraphs of the text."""
+
+    title: str
+    letterhead: tuple[str, ...]
+    text: list[Paragraph]
+
+
+def head_of(found: Sequence[Paragraph], told: str) -> Head:
+    """The head of a statement. Its title is the one of the file where that means something, else the largest heading of
+    the first page; "" where there is none.
     """
     good = told.strip() if told and not POOR_TITLE.search(told.strip()) else ""
     above = list(accumulate((len(part.words) for part in found[:HEAD_PARTS]), initial=0))
     near = [at for at in range(min(HEAD_PARTS, len(found))) if above[at] <= LETTERHEAD]
     if good:
         shown = next((at for at in near if found[at].words.casefold() == good.casefold()), None)
-        return (list(found), good) if shown is None else (_below(found, shown), good)
-    headings = [at for at in near if _may_be_title(found[at])]
-    largest = max((found[at].size for at in headings), default=0.0)
-    titles = [at for at in headings if found[at].size >= largest - SAME_SIZE]
-    shown = max(titles, key=lambda at: len(found[at].words), default=None)
-    return (list(found), "") if shown is None else (_below(found, shown), found[shown].words)
+    else:
+        headings = [at for at in near if _may_be_title(found[at])]
+        largest = max((found[at].size for at in headings), default=0.0)
+        titles = [at for at in headings if found[at].size >= largest - SAME_SIZE]
+        shown = max(titles, key=lambda at: len(found[at].words), default=None)
+    if shown is None:
+        return Head(good, (), _without_date_lines(found))
+    kept = [part for part in found[:shown] if _is_text(part)]
+    letterhead = tuple(part.words for part in found[:shown] if not _is_text(part))
+    return Head(good or found[shown].words, letterhead, _without_date_lines([*kept, *found[shown + 1 :]]))
 
 
 def published(found: Sequence[Paragraph], made: date | None) -> tuple[date | None, str]:
@@ -115,10 +129,15 @@ def _may_be_title(part: Paragraph) -> bool:
     return part.style == "heading" and part.page == 1 and letters >= FEWEST_LETTERS and len(part.words) <= LONGEST_TITLE
 
 
-def _below(found: Sequence[Paragraph], shown: int) -> list[Paragraph]:
-    """Everything but the title and the letterhead above it; sentences that stand there are kept."""
-    kept = [part for part in found[:shown] if len(part.words) > LONGEST_DATE_LINE or part.words[-1] in SENTENCE_ENDS]
-    return [*kept, *found[shown + 1 :]]
+def _is_text(part: Paragraph) -> bool:
+    """Whether a paragraph above the title is more than a line of the letterhead."""
+    return len(part.words) > LONGEST_DATE_LINE or part.words[-1] in SENTENCE_ENDS
+
+
+def _without_date_lines(parts: Sequence[Paragraph]) -> list[Paragraph]:
+    """The text below the lines that tell place and date alone."""
+    first = next((at for at, part in enumerate(parts) if not is_date_line(part.words)), len(parts))
+    return list(parts[first:])
 
 
 def _day(match: "re.Match[str]") -> date | None:

@@ -1,6 +1,5 @@
 """Statement PDFs: PDFium reads the pages, pypdf those that PDFium reads badly, tesseract those that are pictures."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from corpus.causes import Cause
 from corpus.document import Origin
 from corpus.draft import Composer, Draft, Reading
 from corpus.errors import ReadError
-from corpus.pdf.first_page import is_date_line, made_on, published, without_title
+from corpus.pdf.first_page import head_of, made_on, published
 from corpus.pdf.layout import paragraphs
 from corpus.pdf.line import Line
 from corpus.pdf.pages import lines_of
@@ -22,7 +21,6 @@ from corpus.pdf.traced import origins_of
 from corpus.posts import documents_of
 
 RECOGNISED = "Some of this text was recognised from a scan. Compare it with the original before quoting."
-JOINT = re.compile(r"\bjoint (?:statement|position|letter|declaration)\b", re.IGNORECASE)
 LEAST_TEXT = 50
 """Characters a page has on average; with less, most of what people see in the file is a picture."""
 
@@ -52,11 +50,14 @@ def read_pdf(data: bytes, name: str) -> Reading:
     if not found:
         raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.", "no text layer")
     day, note = published(found, made_on(pages.made))
-    titled, title = without_title(found, pages.title)
-    while titled and is_date_line(titled[0].words):
-        del titled[0]
-    kind = "joint statement" if JOINT.search(f"{title} {' '.join(part.words for part in found[:3])}") else "statement"
-    draft = replace(_composed(titled, len(pages.lines)), title=title, published=day, kind=kind)
+    head = head_of(found, pages.title)
+    draft = replace(
+        _composed(head.text, len(pages.lines)),
+        title=head.title,
+        published=day,
+        kind="statement",
+        letterhead="\n".join(head.letterhead),
+    )
     documents = documents_of(draft, name)
     if pages.labels:
         documents = tuple(replace(document, page_labels=pages.labels) for document in documents)

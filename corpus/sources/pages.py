@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from corpus.errors import FetchError
+from corpus.listings import REASON, body_class, is_listing, lists_posts
 from corpus.sources.sitemap import LARGEST_MAP, Entry, SiteMap, read_map
-from corpus.web.addresses import is_listing, is_trap
+from corpus.web.addresses import is_trap
 from corpus.web.fetching import LARGEST_PAGE, Answer, Validators
 from corpus.web.files import PDF_LINK, PDF_MARK, fetch_file, fetch_linked
 from corpus.web.inflate import NotPacked, TooLarge, counted, unpacked
@@ -33,7 +34,6 @@ CANONICAL = re.compile(r"""<link\b(?=[^<>]{0,500}\brel=["']?canonical\b)[^<>]{0,
 FEED = re.compile(
     r"""<link\b(?=[^<>]{0,500}application/(?:rss|atom)\+xml)[^<>]{0,500}?\bhref=["']([^"'<>]+)["']""", re.IGNORECASE
 )
-BODY_CLASS = re.compile(r"""<body\b[^<>]{0,500}?\bclass=["']([^"'<>]*)["']""", re.IGNORECASE)
 ASKS_LOGIN = re.compile(
     r"<title[^<>]*>[^<]{0,100}(?:log[ -]?in|sign[ -]?in|anmeld|connexion|iniciar sesi|accedi|kirjaudu)", re.IGNORECASE
 )
@@ -182,7 +182,7 @@ class Pages:
         about = {"address": entry.address, "visit": self.visit.state["visit"]}
         piece = replace(before, about=before.about | about) if before else Piece(key, name, "html", "", about)
         if is_listing(name):
-            problem = f"{entry.address} is a listing of posts, which are read themselves."
+            problem = f"{entry.address} {REASON}"
             return self._store(replace(piece, version=entry.modified, problem=problem), None)
         try:
             return self._fetch(piece, entry, before)
@@ -256,9 +256,8 @@ def _form(answer: Answer) -> str:
         text = answer.body.decode("utf-8", "replace")
         if re.search(r"""type=["']?password""", text, re.IGNORECASE) and ASKS_LOGIN.search(text):
             raise FetchError(f"{answer.address} shows a login page, so it was not read.", 401)
-        classes = BODY_CLASS.search(text)
-        if classes and {"archive", "category", "tag", "author", "blog", "search-results"} & set(classes[1].split()):
-            raise FetchError(f"{answer.address} is a listing of posts, which are read themselves.")
+        if lists_posts(body_class(text)):
+            raise FetchError(f"{answer.address} {REASON}")
         return "html"
     if answer.media_type == "text/plain":
         return "text"

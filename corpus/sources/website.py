@@ -32,6 +32,8 @@ from corpus.web.visit import Progress, Unreachable, Visit
 
 MIRROR = "fetched.sqlite"
 """Name of the mirror in the folder of an index."""
+RECORDED = ("type", "title", "link", "date", "modified", "language")
+"""What the record of a post of WordPress takes over as it is."""
 CLOSED = frozenset({401, 403, 404})
 PRESENTERS = 3
 """A file that more pages link than these is presented by none of them: its link is in the menu."""
@@ -163,9 +165,11 @@ class _Shelf:
         """What is told about a piece besides its bytes; the record is that of a post of WordPress, else empty."""
         about = piece.about
         if piece.form == "wordpress":
-            record = {name: about.get(name, "") for name in ("type", "title", "link", "date", "language")}
+            record = {name: about.get(name, "") for name in RECORDED}
             author = self._names("users", about.get("author", ()))
             record |= {"tags": self._topics(piece), "author": ", ".join(author)}
+            others = (self._posts.get(number) for number in about.get("translations", ()))
+            record["alternates"] = [other.about["link"] for other in others if other and not other.problem]
             return Envelope("wordpress", about["link"], note=about.get("note", "")), record
         if piece.form == "pdf":
             return self._presented(piece), {}

@@ -17,7 +17,8 @@ from corpus.web.mirror import Piece
 from corpus.web.visit import Visit
 
 MOST_PAGES = 2_000
-CONTENT = "id,date,modified_gmt,link,title,content,categories,tags,author,lang,type"
+CONTENT = "id,date,modified,modified_gmt,link,title,content,categories,tags,author,lang,translations,type"
+"""`lang` and `translations` are what Polylang adds: the language of a post, and its ids in the others."""
 MEDIA = "id,date,modified_gmt,source_url,title,post"
 NOT_CONTENT = re.compile(r"(?:wp_|nav_|elementor|e-|jet-|oembed|attachment|media|blocks|templates|template-parts|font)")
 """Types of a site's furniture, by name or by their place in the interface."""
@@ -192,9 +193,11 @@ class WordPress:
             "type": "page" if base == "pages" else "post",
             "title": str(title.get("rendered") or "") if isinstance(title, dict) else "",
             "date": "" if ahead else date,
+            "modified": str(row.get("modified") or row["modified_gmt"]),
             "note": f"its date lies in the future ({date[:10]}), so it is kept undated" if ahead else "",
             "language": str(row.get("lang") or ""),
             "files": list(dict.fromkeys(address for address in links if address)),
+            "translations": _translations(row),
             **{name: _numbers(row.get(name)) for name in TERMS},
         }
         locked = isinstance(content, dict) and bool(content.get("protected"))
@@ -308,3 +311,9 @@ def site_address(visit: Visit, address: object) -> str:
 def _numbers(value: object) -> list[int]:
     values = value if isinstance(value, list) else [value]
     return [number for number in values if isinstance(number, int) and number > 0]
+
+
+def _translations(row: Row) -> list[int]:
+    """Ids of a post in other languages."""
+    told = row.get("translations")
+    return [n for n in _numbers(list(told.values())) if n != row["id"]] if isinstance(told, dict) else []

@@ -7,18 +7,10 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 import httpx
 
+from corpus.address import NOISE
 from corpus.errors import SourceError
 
 PORTS = {"http": 80, "https": 443}
-NOISE = re.compile(
-    r"(?i)utm_\w+|fbclid|gclid|msclkid|mc_cid|mc_eid|_ga|_gl|share|replytocom|phpsessid|jsessionid|sid|amp|print|nocache"
-)
-"""Query parameters that do not change what a page says."""
-LISTING = re.compile(
-    r"(?i)(?:^|/)(?:tags?|categor(?:y|ies|ie)|kategorien?|authors?|autor(?:en)?|search|feed|archives?|comments)(?:/|$)"
-    r"|(?:^|/)page/\d+/?$|^(?:19|20)\d\d(?:/\d\d?){0,2}$"
-)
-"""Paths of listings of posts: by tag, category, author or date, and further pages of any."""
 ENDLESS = 3
 """How often a folder name may come in one path; links that lead into themselves repeat it."""
 LONGEST = 1000
@@ -92,11 +84,6 @@ def site_at(address: str) -> Site:
     path = url.path or "/"
     home = str(httpx.URL(scheme=url.scheme, host=url.host, port=url.port, path=path))
     return Site(home, url.scheme, url.host, url.port or PORTS[url.scheme], path)
-
-
-def is_listing(name: str) -> bool:
-    """Whether a name is that of a listing, which repeats posts and is none."""
-    return LISTING.search(name.partition("?")[0]) is not None
 
 
 def is_trap(name: str, shapes: Counter[str], most: int) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from corpus.web.addresses import is_listing, is_trap, site_at
+from corpus.web.addresses import is_trap, site_at
 
 SITE = site_at("https://www.eaea.example")
 
@@ -51,18 +51,6 @@ def test_a_path_bounds_the_site() -> None:
     site = site_at("https://eaea.example/en/")
     assert site.covers("https://eaea.example/en/news") and site.covers("https://eaea.example/en/")
     assert not site.covers("https://eaea.example/english") and not site.covers("https://eaea.example/")
-
-
-@pytest.mark.parametrize(
-    "name", ["tag/skills", "en/category/policy/page/2", "author/anna", "page/3", "2021", "2021/03", "feed"]
-)
-def test_listings(name: str) -> None:
-    assert is_listing(name)
-
-
-@pytest.mark.parametrize("name", ["2021/03/skills", "news/tagging-learning", "pages/about", "authors-of-change"])
-def test_not_listings(name: str) -> None:
-    assert not is_listing(name)
 
 
 def test_traps() -> None:

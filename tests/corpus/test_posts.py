@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus.sample
+from corpus.catalogue import read_catalogue
 from corpus.document import Document
 from corpus.draft import Composer, Draft, Style
+from corpus.formats import format_of
 from corpus.posts import date_in, documents_of
+from corpus.reading import read
 from corpus.text import read_text
 
 SENTENCE = "Adults learn for many reasons."
@@ -52,6 +55,7 @@ def test_the_seed_page_is_four_documents(seed_page: Path) -> None:
     assert [section.heading for section in own.sections] == ["", "Summary of EAEA’s statement", "More information"]
     assert teasers[-1].text.startswith("From May 5–7, 2025, EAEA")
     assert len({document.id for document in documents}) == 4
+    assert [document.kind for document in documents] == ["post", "event report", "post", "event report"]
     assert own.id == "seed.txt"
 
 
@@ -160,6 +164,27 @@ def test_a_first_list_item_keeps_its_bullet() -> None:
         draft(("Own title", "heading"), ("one", "item"), ("two", "item"), title="Own title"), "p"
     )
     assert document.text == "• one\n• two"
+
+
+def test_kinds_of_the_sample() -> None:
+    """As staff would put them; only what the rules know is told by them, the rest by the catalogue."""
+    folder = corpus.sample.content()
+    catalogue = read_catalogue(folder / "catalogue.toml")
+    assert not [name for name, entry in catalogue.documents.items() if "kind" in entry or "speaker" in entry]
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.*")) if format_of(path)]
+    read_now = {name: read(format_of(name), (folder / name).read_bytes(), name).documents[0] for name in names}
+    assert {name: document.kind for name, document in read_now.items() if document.kind != "post"} == {
+        "posts/2019-06-tampere-health-conference.html": "event report",
+        "statements/2016-learning-accounts.pdf": "statement",
+        "statements/2020-digital-education.pdf": "consultation reply",
+        "statements/2021-micro-credentials.pdf": "consultation reply",
+        "statements/2022-learning-accounts.pdf": "statement",
+        "statements/2023-joint-green-transition.pdf": "joint statement",
+    }
+    assert {name: document.speaker for name, document in read_now.items() if document.speaker} == {
+        "statements/2023-joint-green-transition.pdf": "EAEA with Learning Without Walls Network, Rural Learners' "
+        "Alliance, Repair and Learn Federation and Northern Light Folk Schools"
+    }
 
 
 PARTS = st.lists(

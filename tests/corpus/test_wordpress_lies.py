@@ -103,6 +103,18 @@ def on(part: str, answer: httpx.Response) -> Callable[[httpx.Request], httpx.Res
     )
 
 
+def test_translations_are_told_by_their_addresses(tmp_path: Path) -> None:
+    posts = [
+        row(1) | {"lang": "en", "translations": {"en": 1, "fr": 2, "de": 77}, "modified": "2099-01-01T00:00:00"},
+        row(2) | {"lang": "fr", "translations": {"en": 1, "fr": 2}},
+        row(3) | {"translations": "none"},
+    ]
+    found = visit(FakeWordPress(posts), tmp_path)
+    told = [read("web", found[f"post-{n}"].load(), "x").documents[0] for n in (1, 2, 3)]
+    assert [one.alternates for one in told] == [(posts[1]["link"],), (posts[0]["link"],), ()]
+    assert str(told[0].modified) == "2099-01-01"
+
+
 def test_terms_are_named_and_hidden_authors_are_left_out(tmp_path: Path) -> None:
     found = visit(FakeWordPress([row(1)]), tmp_path)
     (document,) = read("web", found["post-1"].load(), "post-1").documents

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corpus.pdf.first_page import date_in_words, is_date_line, made_on, published, without_title
+from corpus.pdf.first_page import Head, date_in_words, head_of, is_date_line, made_on, published
 from corpus.pdf.paragraph import Paragraph
 from corpus.pdf.traced import Traced
 
@@ -77,19 +77,24 @@ def test_the_day_a_file_was_made() -> None:
 
 def test_the_title_is_the_largest_heading_and_what_stands_above_is_a_letterhead() -> None:
     found = [part("EAEA, the association with a long name", 12), part("Small steps", 18), TEXT]
-    assert without_title(found, "Microsoft Word - final.docx") == ([TEXT], "Small steps")
+    told = head_of(found, "Microsoft Word - final.docx")
+    assert told == Head("Small steps", ("EAEA, the association with a long name",), [TEXT])
 
 
 def test_a_title_that_means_something_is_the_files_own() -> None:
     found = [part("Small steps", 18), TEXT]
-    assert without_title(found, "Small Steps") == ([TEXT], "Small Steps")
-    assert without_title(found, "Another title") == (found, "Another title")
+    assert head_of(found, "Small Steps") == Head("Small Steps", (), [TEXT])
+    assert head_of(found, "Another title") == Head("Another title", (), found)
 
 
 def test_sentences_above_the_title_are_kept() -> None:
     found = [part("This text was written by all members together."), part("Small steps", 18), TEXT]
-    assert without_title(found, "") == ([found[0], TEXT], "Small steps")
+    assert head_of(found, "") == Head("Small steps", (), [found[0], TEXT])
 
 
 def test_a_number_or_a_heading_of_a_later_page_is_no_title() -> None:
-    assert without_title([part("14", 30), TEXT, part("Costs", 18, page=2)], "")[1] == ""
+    assert head_of([part("14", 30), TEXT, part("Costs", 18, page=2)], "").title == ""
+
+
+def test_a_line_below_the_title_that_tells_place_and_date_is_no_text() -> None:
+    assert head_of([part("Small steps", 18), part("Helsinki, 3 May 2020"), TEXT], "").text == [TEXT]

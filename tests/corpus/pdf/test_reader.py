@@ -114,9 +114,13 @@ def test_title_and_date_are_right_though_the_file_says_little(name: str) -> None
     assert (document.title, document.published) == (told["title"], date.fromisoformat(told["date"]))
 
 
-def test_a_joint_statement_is_known_by_its_words() -> None:
+def test_kinds_are_known_by_their_words() -> None:
     kinds = {name: statement(name).kind for name in NAMES}
-    assert kinds == dict.fromkeys(NAMES, "statement") | {"2023-joint-green-transition": "joint statement"}
+    assert kinds == dict.fromkeys(NAMES, "statement") | {
+        "2020-digital-education": "consultation reply",
+        "2021-micro-credentials": "consultation reply",
+        "2023-joint-green-transition": "joint statement",
+    }
 
 
 def test_broken_words_and_ligatures_are_mended() -> None:
