@@ -202,7 +202,7 @@ def rows(folder: Path) -> Iterator[tuple[str, ...]]:
         name, _, expected = line.split("\t")
         read = read_one(folder / "pdfs" / name)
         met, figure = CHECKS[name](read)
-        came = read.refused.removeprefix(f"{name} ") or f"{len(read.starts)} pages, {len(read.text):,} characters"
+        came = read.refused.removeprefix(f"{name} ") or f"{_counted(len(read.starts))}, {len(read.text):,} characters"
         came += f" ({read.note})" if read.note else ""
         yield name, came.replace("|", "/"), expected.replace("|", "/"), figure, "yes" if met else "**no**"
 
@@ -223,6 +223,10 @@ def read_one(path: Path) -> Read:
         return Read(path, "", "", (), told.note, why, seconds, memory)
     text = "\n".join(document.text for document in told.documents)
     return Read(path, first.title, text, first.page_starts, told.note, "", seconds, memory)
+
+
+def _counted(pages: int) -> str:
+    return "1 page" if pages == 1 else f"{pages} pages"
 
 
 def _cost(read: Read) -> str:

@@ -40,7 +40,7 @@ class Outcomes:
 
     classes: Counter[str] = field(default_factory=Counter)
     longest: tuple[float, str] = (0.0, "")
-    """Wall seconds of one file, with its name; the start of a reader that was ended before counts too."""
+    """Wall seconds of one file, with its name; the start of a new reader counts too, which the limit does not hold."""
     memory: int = 0
     """Largest resident memory of a reader in bytes."""
     told: list[str] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Outcomes:
         """A row of the table."""
         ended = self.classes[ENDED] + self.classes[SLOW]
         told = [f"{count} {what}" for what, count in self.classes.most_common() if what != "read"]
-        seconds = f"{self.longest[0]:.1f} s"
+        seconds = f"{self.longest[0]:.1f} s ({Path(self.longest[1]).name})"
         return (
             name, str(self.files), str(self.classes["read"]), ", ".join(told) or "none", str(ended), seconds,
             f"{self.memory / 1e6:.0f} MB",
