@@ -6,13 +6,14 @@ SHARED := ../shared
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test style browser wordpress ocr bench quality sample clean help
+.PHONY: demo test style browser wordpress ocr bench quality faults sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
 	@echo "make test     install, check style and types, run every test"
 	@echo "make bench    measure speed and memory, write docs/quality.md"
-	@echo "make quality  measure the evaluation sets in $(SHARED), write docs/quality.md"
+	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some"
+	@echo "make faults   read some thousand damaged PDFs, write docs/quality.md"
 	@echo "make sample   render the sample statements to PDF again"
 
 demo: $(VENV)/installed
@@ -53,7 +54,10 @@ bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.speed
 
 quality: $(VENV)/installed-test
-	$(BIN)/python -m benchmarks.quality $(SHARED)/eval
+	$(BIN)/python -m benchmarks.quality $(SHARED)/eval $(PARTS)
+
+faults: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.outcomes --damage 100 --write $(SHARED)/hard/pdfs corpus/sample/content/statements
 
 sample: $(VENV)/installed
 	$(BIN)/pip install -q -e ".[sample]"

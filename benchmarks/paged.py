@@ -1,11 +1,14 @@
 """How fast PDF reports are read, and whether the page told for a passage is the page it stands on."""
 
 import json
+import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.speed import child
 from corpus.document import Document
 from corpus.errors import ReadError
 from corpus.isolate import Job, ReaderPool
@@ -48,6 +51,16 @@ def measure(folder: Path) -> Pages:
                 right += evidence["page0"] + 1 in pages
     pages_read = sum(len(document.page_starts) for document in documents.values())
     return Pages(len(documents), pages_read, seconds, asked, found, right)
+
+
+def plain_rate(folder: Path, processes: int = 2) -> float:
+    """Pages a second that PDFium alone reads of the same files, in so many processes."""
+    files = sorted((folder / "pdfs").glob("*.pdf"), key=lambda path: path.stat().st_size)
+    shares = [[str(path) for path in files[first::processes]] for first in range(processes)]
+    with ThreadPoolExecutor(processes) as threads:
+        run = threads.map(lambda share: child("benchmarks.plain_pdfium", share, dict(os.environ)), shares)
+        told = [json.loads(one) for one in run]
+    return float(sum(one["pages"] for one in told) / max(one["seconds"] for one in told))
 
 
 def _pages_of(letters: str, document: Document, whole: str, places: list[int]) -> set[int | None]:

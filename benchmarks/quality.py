@@ -1,8 +1,9 @@
-"""Quality on evaluation sets, scored by the sets' own scorer.
+"""Quality of reading, and of finding on evaluation sets, scored by the sets' own scorer.
 
-    python -m benchmarks.quality FOLDER      FOLDER holds score.py and one folder a set (see its README)
+    python -m benchmarks.quality FOLDER [PART...]      FOLDER holds score.py and one folder a set (see its README)
 
-The batch commands are run as a person would run them; nothing of the sets is used for anything else.
+Parts: reading, hard, site, sets; all of them unless some are named. Each writes a table of its own into
+docs/quality.md. The batch commands are run as a person would run them; nothing of the sets is used for anything else.
 """
 
 import json
@@ -11,14 +12,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import hard_files, site
 from benchmarks.articles import score
-from benchmarks.paged import measure
+from benchmarks.paged import measure, plain_rate
 from benchmarks.report import machine, table, write_section
+
+Row = tuple[object, ...]
+Table = tuple[tuple[str, ...], Sequence[Row]]
+"""Heads and rows; no rows when there is nothing to measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +49,63 @@ TASKS = (
 
 
 def main() -> None:
-    """Run every set that is there; print and write the table."""
-    root = Path(sys.argv[1]).absolute()
-    with tempfile.TemporaryDirectory() as folder:
-        rows = [row for task in TASKS if (root / task.folder).is_dir() for row in _rows(task, root, Path(folder))]
-    if not rows:
-        sys.exit(f"{root} holds none of the evaluation sets: {', '.join(task.folder for task in TASKS)}.")
-    _write_reading(root)
-    text = table(("set", "figure", "ours", "simple reference", "goal", "questions", "seconds"), rows)
-    write_section("sets", f"{machine()}\n`make quality`.\n\n{text}")
-    sys.stdout.write(text + "\n")
+    """Measure the parts; print and write their tables."""
+    root, asked = Path(sys.argv[1]).absolute(), sys.argv[2:]
+    unknown = set(asked) - PARTS.keys()
+    if unknown:
+        sys.exit(f"{', '.join(sorted(unknown))}: no such part; there are {', '.join(PARTS)}.")
+    for name in asked or PARTS:
+        heads, rows = PARTS[name](root)
+        if rows:
+            text = table(heads, rows)
+            write_section(name, f"{machine()}\n`make quality`.\n\n{text}")
+            sys.stdout.write(f"{text}\n\n")
+        else:
+            sys.stdout.write(f"{name}: not measured, its files are not beside {root}.\n")
 
 
-def _write_reading(root: Path) -> None:
-    """The table of how well and fast posts and reports are read, where the files are there."""
-    rows: list[tuple[object, ...]] = []
+def _reading(root: Path) -> Table:
+    """How well and fast posts and reports are read."""
+    rows: list[Row] = []
     if (root.parent / "hard" / "html").is_dir():
         told = score(root.parent / "hard" / "html")
         figures = f"{told.f1:.4f} (precision {told.precision:.3f}, recall {told.recall:.3f})"
         rows.append((f"article body F1, {told.pages} pages", figures, "≥ .965", "trafilatura .964, newspaper4k .949"))
     if (root / "financebench").is_dir():
+        alone = f"PDFium alone {plain_rate(root / 'financebench'):.0f} pages/s"
         read = measure(root / "financebench")
         rate = f"{read.pages / read.seconds:.0f} pages/s"
-        rows.append((f"reading {read.files} reports, {read.pages} pages, 2 processes", rate, "≥ 60 pages/s", ""))
+        rows.append((f"reading {read.files} reports, {read.pages} pages, 2 processes", rate, "≥ 60 pages/s", alone))
         share = f"{read.right} of {read.found} found ({read.asked} asked)"
         rows.append(("lines of evidence on the page that is told", share, "100 %", ""))
-    if rows:
-        text = table(("figure", "ours", "goal", "reference"), rows)
-        write_section("reading", f"{machine()}\n`make quality`.\n\n{text}")
-        sys.stdout.write(text + "\n")
+    return ("figure", "ours", "goal", "reference"), rows
 
 
-def _rows(task: Task, root: Path, folder: Path) -> list[tuple[object, ...]]:
+def _hard(root: Path) -> Table:
+    """What becomes of hard PDFs."""
+    folder = root.parent / "hard"
+    return hard_files.HEADS, list(hard_files.rows(folder)) if (folder / "pdfs.tsv").is_file() else []
+
+
+def _site(_root: Path) -> Table:
+    """What a sync of a site takes."""
+    return ("figure", "ours", "goal", "note"), list(site.rows())
+
+
+def _sets(root: Path) -> Table:
+    """What is found on the evaluation sets."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [row for task in TASKS if (root / task.folder).is_dir() for row in _rows(task, root, Path(folder))]
+    return ("set", "figure", "ours", "simple reference", "goal", "questions", "seconds"), rows
+
+
+PARTS: dict[str, Callable[[Path], Table]] = {"reading": _reading, "hard": _hard, "site": _site, "sets": _sets}
+
+
+def _rows(task: Task, root: Path, folder: Path) -> list[Row]:
     library, source = folder / task.folder, root / task.folder
     _assistant("sync", str(source / task.source), "--index", str(library))
-    rows = []
+    rows = list[Row]()
     for command, figures, reference, goal in task.scorings:
         began = time.monotonic()
         scores = _scores(command, source, library, root)

@@ -1,5 +1,6 @@
 """Tables of measurements in docs/quality.md, each between its own pair of markers."""
 
+import os
 import platform
 import re
 from collections.abc import Sequence
@@ -11,12 +12,14 @@ QUALITY = Path(__file__).parent.parent / "docs" / "quality.md"
 
 
 def machine() -> str:
-    """The date, the machine and the versions a figure depends on, in one line."""
+    """The date, the machine, how busy it is with all that runs, and the versions a figure depends on, in one line."""
     cpu = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     cores = len(re.findall(r"^processor\s*:", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE))
     name = cpu[1] if cpu else platform.machine()
     versions = ", ".join(f"{package} {version(package)}" for package in ("openvino", "faiss-cpu", "tantivy", "gradio"))
-    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores of {name}, Python {platform.python_version()}, {versions}."
+    day, python = f"{datetime.now(UTC):%Y-%m-%d}", platform.python_version()
+    load = f"load {os.getloadavg()[0]:.1f}"  # of the last minute; speed on a busy machine says little
+    return f"{day}, {cores} cores of {name}, {load}, Python {python}, {versions}."
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

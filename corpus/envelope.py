@@ -10,7 +10,7 @@ class Envelope:
     """What holds where the file itself says nothing; `url` always holds."""
 
     form: str
-    """Of the bytes: "html", "text", "pdf" or "wordpress"."""
+    """Of the bytes: "html", "text", "pdf", "wordpress", or "raw wordpress" for a post whose content is as stored."""
     url: str
     charset: str = ""
     """What the server says a text is encoded in."""

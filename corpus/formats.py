@@ -6,7 +6,16 @@ READER_VERSION = 7
 """Raised whenever the same bytes would give other documents: libraries then read everything again."""
 FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".pdf": "pdf"}
 
+EXPORT = ".xml"
+"""Exports of WordPress and feeds: one file, many posts; corpus.sources.export lists them."""
+ENDINGS = " ".join((*FORMATS, EXPORT))
+
 
 def format_of(path: PurePath | str) -> str:
     """The format that a file's name tells; "" for one that no reader reads."""
     return FORMATS.get(PurePath(path).suffix.lower(), "")
+
+
+def is_export(path: PurePath | str) -> bool:
+    """Whether a file's name tells an export or a feed."""
+    return PurePath(path).suffix.lower() == EXPORT

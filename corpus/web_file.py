@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from corpus.classic import shown_record
 from corpus.document import Document
 from corpus.draft import Reading
 from corpus.envelope import Envelope
@@ -33,6 +34,8 @@ def _read(envelope: Envelope, body: bytes, name: str) -> Reading:
             return read_text(_recoded(body, envelope.charset), name)
         case "wordpress":
             return read_wordpress(body, name)
+        case "raw wordpress":
+            return read_wordpress(shown_record(body), name)
         case "pdf":
             return read_pdf(body, name)
     raise ValueError(f"no reader for the format {envelope.form!r}")

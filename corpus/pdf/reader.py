@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
-from pypdf.errors import PyPdfError
 
 from corpus.causes import Cause
 from corpus.document import Origin
@@ -101,7 +100,7 @@ def _pages(data: bytes, name: str, scans: Recogniser, second: SecondEngine) -> P
                 _labels([file.get_page_label(at) for at in range(count)]),
             )
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        if "password" in str(error).lower() and b"/Encrypt" in data:  # the engine may tell the last file's error
             raise ReadError(f"{name} needs a password; save a copy without one and add that.", "password") from None
         return _pages_of_second(name, second)
 
@@ -109,8 +108,8 @@ def _pages(data: bytes, name: str, scans: Recogniser, second: SecondEngine) -> P
 def _pages_of_second(name: str, second: SecondEngine) -> Pages:
     """A file that PDFium cannot open, page by page with the second engine. Raises ReadError when that fails too."""
     try:
-        count, title = second.page_count(), second.title()
-    except (PyPdfError, ValueError, TypeError, AttributeError, KeyError, NotImplementedError, AssertionError) as error:
+        count, title = second.opened()
+    except ReadError as error:
         raise ReadError(f"{name} is damaged ({error}); export it again from its source.", "damaged") from None
     return Pages([second.lines(number) for number in range(1, count + 1)], title)
 

@@ -7,14 +7,17 @@ and the sounder text is taken.
 import io
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import pypdf
 
 from corpus.errors import ReadError
 from corpus.pdf.line import Line
 from corpus.pdf.traced import Traced
+
+Told = TypeVar("Told")
 
 SECONDS_A_FILE = 12.0
 """Of the reader's 30; pages beyond are left as PDFium read them, or told as not read."""
@@ -62,14 +65,9 @@ class SecondEngine:
     _deadline: float = 0.0
     _in_vain: int = 0
 
-    def page_count(self) -> int:
-        """How many pages the file has. Raises whatever pypdf does on a file that it cannot open."""
-        return len(self._opened().pages)
-
-    def title(self) -> str:
-        """The title that the file tells of itself; "" when it tells none."""
-        told = self._opened().metadata
-        return str(told.title or "") if told else ""
+    def opened(self) -> tuple[int, str]:
+        """How many pages the file has, and the title that it tells of itself. Raises ReadError when it is damaged."""
+        return self._asked(lambda file: (len(file.pages), str((file.metadata and file.metadata.title) or "")))
 
     def lines(self, number: int) -> list[Line]:
         """The lines of a page that PDFium cannot read, without places; none when this engine fails too."""
@@ -103,16 +101,17 @@ class SecondEngine:
         self._deadline = self._deadline or time.monotonic() + SECONDS_A_FILE
         if time.monotonic() >= self._deadline:
             raise ReadError("no more time")
+        return self._asked(lambda file: str(file.pages[number - 1].extract_text()))
+
+    def _asked(self, question: Callable[[pypdf.PdfReader], Told]) -> Told:
+        """What pypdf says of the file. Raises ReadError for errors of any type: it leaks them on damaged files (R7)."""
         try:
-            return str(self._opened().pages[number - 1].extract_text())
+            self._file = self._file or pypdf.PdfReader(io.BytesIO(self.data))
+            return question(self._file)
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001 - pypdf leaks errors of any type (R7); this is the reader's child
-            raise ReadError(str(error)) from None
-
-    def _opened(self) -> pypdf.PdfReader:
-        self._file = self._file or pypdf.PdfReader(io.BytesIO(self.data))
-        return self._file
+        except Exception as error:  # noqa: BLE001 - this is the reader's child; the parent records the outcome
+            raise ReadError(f"{type(error).__name__}: {error}") from None
 
 
 def _with_spaces_of(lines: Sequence[Line], texts: Sequence[str], number: int) -> list[Line]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.catalogue import FILE_NAME, Catalogue, read_catalogue
 from corpus.errors import ReadError, SourceError
-from corpus.formats import FORMATS, format_of
+from corpus.formats import ENDINGS, format_of, is_export
 from corpus.sources.item import Item, storable
 from corpus.sources.jsonl import BEIR_NAME, BeirFile
 
@@ -35,7 +35,10 @@ class Folder:
         return read_catalogue(self.root / FILE_NAME)
 
     def items(self) -> Iterator[Item]:
-        """One item a file; a `corpus.jsonl` gives one a line. Unreadable folders and unknown formats are told."""
+        """One item a file; a `corpus.jsonl` gives one a line, an export one a post.
+
+        Unreadable folders and unknown formats are told.
+        """
         times: Counter[str] = Counter()
         for item in self._all_items():
             times[item.name] += 1
@@ -56,6 +59,8 @@ class Folder:
                 path = Path(folder) / file
                 if path.name == BEIR_NAME:
                     yield from _beir_items(path, self.root)
+                elif is_export(path) and not file.startswith("."):
+                    yield from _export_items(path, self.root)
                 elif not file.startswith(".") and path != self.root / FILE_NAME:
                     yield file_item(path, path.relative_to(self.root).as_posix(), self.root)
         for error in unlisted:
@@ -71,6 +76,21 @@ def _beir_items(path: Path, root: Path) -> Iterator[Item]:
         yield from BeirFile(path).items()
     except SourceError as error:
         yield Item(path.relative_to(root).as_posix(), "", "", bytes, str(error))
+
+
+def _export_items(path: Path, root: Path) -> Iterator[Item]:
+    from corpus.sources.export import Export  # see corpus.sources.opening
+
+    name = path.relative_to(root).as_posix()
+    item = file_item(path, name, root)
+    if item.skipped:
+        yield item
+        return
+    beside = {file.name.casefold() for file in root.rglob("*") if format_of(file) == "pdf"}
+    try:
+        yield from Export(path, name, beside).items()
+    except SourceError as error:
+        yield Item(name, "", "", bytes, str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +133,15 @@ def _why_not(path: Path, name: str, root: Path) -> str:
     """Why a file is not read; "" when it is. Raises OSError when it cannot be looked at."""
     if not storable(name):
         return "has a name that is not UTF-8; rename it."
-    if not format_of(path):
-        return f"is of a format that is not read; {' '.join(FORMATS)} and {BEIR_NAME} are."
+    if not format_of(path) and not is_export(path):
+        return f"is of a format that is not read; {ENDINGS} and {BEIR_NAME} are."
     if not path.resolve().is_relative_to(root.resolve()):
         return "is a link out of the folder; copy the file in."
     told = path.stat()
     if not stat.S_ISREG(told.st_mode):
         return "is no file (a pipe or a device); remove it."
-    return f"is larger than {LARGEST_FILE // 1_000_000} MB; split it." if told.st_size > LARGEST_FILE else ""
+    too_large = told.st_size > LARGEST_FILE and not is_export(path)  # an export is never held as a whole
+    return f"is larger than {LARGEST_FILE // 1_000_000} MB; split it." if too_large else ""
 
 
 def _skipped(name: str, why: str) -> Item:

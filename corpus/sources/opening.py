@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import SourceError
-from corpus.formats import FORMATS, format_of
+from corpus.formats import ENDINGS, format_of, is_export
 from corpus.sources.folder import Folder, SingleFile
 from corpus.sources.item import Source
 from corpus.sources.jsonl import BEIR_NAME, BeirFile
@@ -33,4 +33,8 @@ def open_source(address: str, web: "WebAccess | None" = None) -> Source:
         return BeirFile(path)
     if format_of(path):
         return SingleFile(path)
-    raise SourceError(f"{path} is of a format that is not read; {' '.join(FORMATS)} and {BEIR_NAME} are.")
+    if is_export(path):
+        from corpus.sources.export import Export  # for the addresses of posts it needs what takes a while to import
+
+        return Export(path)
+    raise SourceError(f"{path} is of a format that is not read; {ENDINGS} and {BEIR_NAME} are.")

@@ -12,7 +12,7 @@ import pytest
 from corpus.document import Document
 from corpus.errors import SourceError
 from corpus.reading import read
-from corpus.sources import Item
+from corpus.sources import Item, open_source
 from corpus.web.guard import GuardedNetwork
 from corpus.web.transport import GuardedTransport
 from tests.corpus.servers import FakeTime, site_of
@@ -88,6 +88,20 @@ def test_a_post_as_it_is_read(wordpress: RealWordPress, folder: Path) -> None:
     assert (one.title, one.topics, one.kind) == ("Position 5 & more", ("Projects & funds", "Micro-credentials"), "post")
     assert one.url == f"{wordpress.address}/{name}/"
     assert str(one.published) == "2006-01-17"
+
+
+def test_its_export_gives_the_documents_that_the_site_gives(wordpress: RealWordPress, tmp_path: Path) -> None:
+    """But for typographic quotes, which WordPress sets when it shows a post."""
+    (tmp_path / "site.xml").write_text(wordpress.control("export"), encoding="utf-8")
+    (tmp_path / "mirror").mkdir()
+    live, _ = visit(wordpress, tmp_path / "mirror")
+    exported = {item.name: item for item in open_source(str(tmp_path / "site.xml")).items()}
+    assert set(live) == set(exported) - {"site.xml (not published)"}
+    assert {name for name in live if exported[name].skipped} == {
+        name for name in live if name.endswith(".pdf") or live[name].skipped
+    }
+    compared = ["2020/05/presentation", *[name for name in live if "/position-" in name][::100]]
+    assert [document(exported[name]) for name in compared] == [document(live[name]) for name in compared]
 
 
 def test_statements_are_tied_to_the_posts_that_present_them(wordpress: RealWordPress, folder: Path) -> None:

@@ -1,5 +1,5 @@
 <?php
-// php control.php install COUNT | edit ID | delete ID | appear | rename-tag OLD NEW | permalinks STRUCTURE | ids COUNT
+// php control.php install COUNT | edit ID | delete ID | appear | rename-tag OLD NEW | permalinks STRUCTURE | ids COUNT | export
 $command = $argv[1];
 if ( $command === 'install' ) {
 	define( 'WP_INSTALLING', true );
@@ -98,6 +98,10 @@ switch ( $command ) {
 		update_option( 'permalink_structure', $argv[2] );
 		$wp_rewrite->init();
 		$wp_rewrite->flush_rules( false );
+		break;
+	case 'export':  // what Tools > Export gives
+		require_once ABSPATH . 'wp-admin/includes/export.php';
+		export_wp();
 		break;
 	case 'ids':
 		echo implode( ' ', get_posts( array( 'numberposts' => (int) $argv[2], 'fields' => 'ids', 'order' => 'ASC' ) ) );
