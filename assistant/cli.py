@@ -199,7 +199,9 @@ def documents(
         return
     with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
         for document in store.documents():
-            lines.write(json.dumps(public_record(document), ensure_ascii=False) + "\n")
+            record = public_record(document)
+            record["translations"] = [name for name, _, _ in store.translations_of(document.id)]
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@
     delay = 0.1                            # seconds between two requests to a site
     catalogue = "catalogue.toml"           # corrections to documents of web sites
     allow_private_hosts = false            # whether machines of private networks may be asked (an intranet)
+    wordpress = true                       # whether a site is read by the interface of WordPress where it has one
 
     [model]
     name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
@@ -49,6 +50,7 @@ class Settings:
     delay: float = 0.1
     catalogue: Path | None = None
     allow_private_hosts: bool = False
+    wordpress: bool = True
     model: str = EMBEDDED_MODEL
     cache: Path = Path()
     host: str = "127.0.0.1"
@@ -58,7 +60,7 @@ class Settings:
 
 TABLES = {
     "library": ("index", "sources", "cache"),
-    "web_sources": ("delay", "catalogue", "allow_private_hosts"),
+    "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "model": ("name",),
     "web": ("host", "port", "organisation"),
 }
@@ -68,6 +70,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
+    "wordpress": (lambda v: isinstance(v, bool), "true or false"),
 }
 """Settings that are no texts: whether a value can be meant, and what must be there instead."""
 

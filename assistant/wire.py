@@ -24,6 +24,7 @@ def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
         settings.allow_private_hosts,
         replace(Manners(), delay=settings.delay),
         settings.catalogue,
+        settings.wordpress,
         progress,
     )
 

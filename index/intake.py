@@ -120,13 +120,18 @@ def _undated_ahead(reading: Reading) -> Reading:
     A day's grace covers the time zones.
     """
     latest = date.today() + timedelta(days=1)
-    ahead = [document for document in reading.documents if document.published and document.published > latest]
-    if not ahead:
-        return reading
-    documents = tuple(replace(d, published=None) if d in ahead else d for d in reading.documents)
-    days = ", ".join(str(document.published) for document in ahead)
-    note = f"its date lies in the future ({days}), so it is kept undated; correct it in the catalogue"
+    days = [document.published for document in reading.documents if document.published and document.published > latest]
+    documents = tuple(
+        replace(document, published=_behind(document.published, latest), modified=_behind(document.modified, latest))
+        for document in reading.documents
+    )
+    told = ", ".join(map(str, days))
+    note = f"its date lies in the future ({told}), so it is kept undated; correct it in the catalogue" if days else ""
     return replace(reading, documents=documents, note="; ".join(filter(None, (reading.note, note))))
+
+
+def _behind(day: date | None, latest: date) -> date | None:
+    return day if day and day <= latest else None
 
 
 def _write(store: Store, intake: Intake, state: ItemState, item: Item, document: Document) -> str:

@@ -129,6 +129,10 @@ class Searcher:
         except KeyError:
             return ""
 
+    def translations_of(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        """(id, language, title) of the same text in other languages."""
+        return self._store.translations_of(name)
+
     def matching_documents(self, filters: Filters) -> int:
         """How many documents pass."""
         return len(self._store.document_rows(filters))

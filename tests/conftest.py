@@ -52,6 +52,16 @@ class ToyEncoder:
         return unit
 
 
+class Alone:
+    """The neighbours of a document that has none."""
+
+    def title_of(self, name: str) -> str:
+        return ""
+
+    def translations_of(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        return ()
+
+
 WriteFolder = Callable[[Mapping[str, str | bytes]], Path]
 
 

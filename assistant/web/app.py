@@ -71,4 +71,4 @@ def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
             return HTMLResponse(pages.missing(), 404)
         mark = quoted_span(found, start, end, check)
         lost = mark is None and (start is not None or end is not None)
-        return HTMLResponse(pages.document(found, mark, lost=lost, title_of=searcher.title_of))
+        return HTMLResponse(pages.document(found, mark, searcher, lost=lost))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from corpus.document import BULLET, Document, Span
 
-Style = Literal["heading", "paragraph", "item"]
+Style = Literal["heading", "paragraph", "item", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph or list item; `quoted` when the organisation shows these words but does not say them."""
+    """A heading, paragraph, list item or note; `quoted` when the organisation shows these words but does not say them."""
 
     style: Style
     runs: tuple[Run, ...]
@@ -48,7 +48,8 @@ def blocks_of(document: Document, mark: Span | None = None) -> tuple[Block, ...]
     for style, span in _spans(document):
         runs = _runs(document, span, mark, begun=begun)
         begun = begun or any(run.first for run in runs)
-        blocks.append(Block(style, runs, _within(document.quotations, span)))
+        shown: Style = "note" if _within(document.notes, span) else style
+        blocks.append(Block(shown, runs, _within(document.quotations, span)))
     return tuple(blocks)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,6 +19,16 @@ ECHOED = 300
 
 TitleOf = Callable[[str], str]
 """From a document's id to its title, or to "" when the library no longer holds it."""
+
+
+class Neighbours(Protocol):
+    """What a document's page tells of other documents; a searcher knows it."""
+
+    def title_of(self, name: str) -> str:
+        """The title of a document; "" when the library does not hold it."""
+
+    def translations_of(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        """(id, language, title) of the same text in other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Pages:
         marked = [(Markup(answer), Markup(sources)) for answer, sources in exchanges]
         return self._html("earlier.html", exchanges=marked)
 
-    def document(self, document: Document, mark: Span | None, *, lost: bool, title_of: TitleOf) -> Markup:
+    def document(self, document: Document, mark: Span | None, around: Neighbours, *, lost: bool) -> Markup:
         """A document's page, with `mark` marked; `lost` when a quotation was asked for that is no longer there."""
         start, end = (mark.start, mark.end) if mark else (None, None)
         return self._html(
@@ -81,7 +91,8 @@ class Pages:
             document=document,
             blocks=blocks_of(document, mark),
             lost=lost,
-            successor=title_of(document.superseded_by),
+            successor=around.title_of(document.superseded_by),
+            translations=around.translations_of(document.id),
             original=original_address(document, start, end),
         )
 

@@ -53,6 +53,8 @@ class WebAccess:
     manners: Manners = POLITE
     catalogue: Path | None = None
     """Staff's corrections to documents of sites."""
+    wordpress: bool = True
+    """Whether the interface of WordPress is used where a site has one."""
     progress: Progress = _untold
     clock: Clock = REAL_TIME
     transport: httpx.BaseTransport | None = None
@@ -115,24 +117,32 @@ class WebSite:
 
     def _refresh(self, visit: Visit) -> None:
         """By the interface of WordPress where there is one, else page by page."""
-        state = visit.state
-        if state.get("api"):
-            WordPress(visit, Interface(visit.fetcher, state["api"])).refresh()
+        known = str(visit.state.get("api", "")) if self.access.wordpress else ""
+        if known and self._read_by_interface(visit, known):
             return
         home = visit.fetcher.get(self.site.home)
-        api = discover(home)
-        if api:
-            try:
-                WordPress(visit, Interface(visit.fetcher, api)).refresh()
-            except FetchError as error:
-                if error.status not in CLOSED:
-                    raise
-                for left in ("types", "bases", "terms"):
-                    state.pop(left, None)
-            else:
-                state["api"] = api
-                return
+        api = discover(home) if self.access.wordpress else ""
+        if known and known == api:
+            raise FetchError(
+                "its interface for programs is closed. If it stays so, write `wordpress = false` under [web_sources] "
+                "in the settings, and the site is read page by page."
+            )
+        if api and self._read_by_interface(visit, api):
+            return
+        for left in ("api", "types", "bases", "terms"):
+            visit.state.pop(left, None)
         Pages(visit).refresh(home)
+
+    def _read_by_interface(self, visit: Visit, api: str) -> bool:
+        """Whether the site could be read by this interface; False when it is closed to us. Raises FetchError."""
+        try:
+            WordPress(visit, Interface(visit.fetcher, api)).refresh()
+        except FetchError as error:
+            if error.status not in CLOSED:
+                raise
+            return False
+        visit.state["api"] = api
+        return True
 
     def _item(self, name: str, piece: Piece, shelf: "_Shelf") -> Item:
         if piece.problem or not piece.digest:

@@ -3,14 +3,15 @@
 from datetime import date
 
 from assistant.web.render import Pages
-from corpus.document import Document, Section
+from corpus.document import Document, Section, Span
+from tests.conftest import Alone
 
 TEXT = "EAEA calls for a fair share."
 
 
 def page(**told: object) -> str:
     document = Document("a.txt", "Funding", TEXT, (Section("", 0, len(TEXT)),), **told)  # type: ignore[arg-type]
-    return str(Pages().document(document, None, lost=False, title_of=lambda name: ""))
+    return str(Pages().document(document, None, Alone(), lost=False))
 
 
 def test_authors_change_and_signatories_are_shown() -> None:
@@ -27,3 +28,24 @@ def test_nothing_is_said_where_nothing_is_known() -> None:
 def test_names_are_escaped() -> None:
     shown = page(authors=("<b>Ann</b>",), signatories=('"><script>',))
     assert "&lt;b&gt;Ann" in shown and "<b>Ann" not in shown and "<script>" not in shown.split("<main")[-1]
+
+
+class InFrench(Alone):
+    """The neighbours of a document that was translated."""
+
+    def translations_of(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        return (("fr/a b.txt", "fr", "Financement <1>"),)
+
+
+def test_the_same_text_in_other_languages_is_linked() -> None:
+    document = Document("a.txt", "Funding", TEXT, (Section("", 0, len(TEXT)),))
+    shown = str(Pages().document(document, None, InFrench(), lost=False))
+    assert '<a href="/documents/fr%2Fa%20b.txt" hreflang="fr" lang="fr">Financement &lt;1&gt; (fr)</a>' in shown
+
+
+def test_footnotes_are_set_apart() -> None:
+    text = f"{TEXT}\n\n1 From the survey of 2019."
+    document = Document("a.pdf", "F", text, (Section("", 0, len(text)),), notes=(Span(len(TEXT) + 2, len(text)),))
+    shown = str(Pages().document(document, None, Alone(), lost=False))
+    assert '<p class="footnote">1 From the survey of 2019.</p>' in shown
+    assert f"<p>{TEXT}</p>" in shown

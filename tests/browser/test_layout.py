@@ -10,6 +10,7 @@ from assistant.web.layout import blocks_of
 from assistant.web.links import citation_path, document_path, fingerprint, original_address
 from assistant.web.render import Pages, quoted_span
 from corpus.document import Document, Section, Span
+from tests.conftest import Alone
 
 
 def document(text: str, **more: object) -> Document:
@@ -56,7 +57,7 @@ def test_a_page_begins_where_its_first_word_stands() -> None:
 def test_a_page_that_begins_inside_the_quote_leaves_it_whole() -> None:
     text = "The quote runs over the page."
     found = document(text, page_starts=(0, text.index("over")))
-    html = Pages().document(found, Span(4, 23), lost=False, title_of=lambda _: "")
+    html = Pages().document(found, Span(4, 23), Alone(), lost=False)
     marked = re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL)
     assert [re.sub(r"<[^>]+>", "", words) for words in marked] == ["quote runs over the"]
 

@@ -134,8 +134,36 @@ def test_an_interface_that_closes_later_changes_nothing(status: int, tmp_path: P
     site = FakeWordPress()
     visit(site, tmp_path)
     site.twist = on("/wp-json/wp/v2/posts", httpx.Response(status))
-    with pytest.raises(SourceError, match="could not be read to its end"):
+    with pytest.raises(
+        SourceError,
+        match="could not be read to its end.*wordpress = false" if status != 500 else "could not be read to its end",
+    ):
         visit(site, tmp_path)
+
+
+def test_a_site_that_left_wordpress_is_read_page_by_page(tmp_path: Path) -> None:
+    site = FakeWordPress([row(1), row(2)])
+    before = visit(site, tmp_path)
+    site.twist = lambda request: (
+        httpx.Response(404)
+        if "/wp-json/" in request.url.path
+        else httpx.Response(200, content=b"<html>new home</html>")
+        if request.url.path == "/"
+        else None
+    )
+    after = visit(site, tmp_path)
+    assert set(after) == set(before) == {"post-1", "post-2"}
+    assert b"As a page." in after["post-1"].load()
+
+
+def test_staff_may_have_a_site_read_page_by_page(tmp_path: Path) -> None:
+    site = FakeWordPress([row(1), row(2)])
+    visit(site, tmp_path)
+    site.asked.clear()
+    opened = site_of(HOME, tmp_path, transport=httpx.MockTransport(site), wordpress=False)
+    found = {item.name: item for item in opened.items()}
+    assert b"As a page." in found["post-1"].load()
+    assert not [address for address in site.asked if "wp-json" in address]
 
 
 @pytest.mark.parametrize(
