@@ -34,7 +34,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or note; `quoted` when the organisation shows these words but does not say them."""
+    """A heading, paragraph, item or note; `quoted` when the organisation shows these words but does not say them."""
 
     style: Style
     runs: tuple[Run, ...]
