@@ -38,7 +38,7 @@ class Survey:
     fresh: tuple[Item, ...]
     gone: tuple[str, ...]
     unseen: tuple[str, ...]
-    """Items below a folder that cannot be listed now; what was read of them stays."""
+    """Items that cannot be listed now, such as those below a closed folder; what was read of them stays."""
     corrected: bool
     """Whether the catalogue changed."""
 
@@ -58,7 +58,7 @@ class Survey:
             item.name: Told("skipped", item.skipped) if item.skipped else _remembered(self.known[item.name])
             for item in self.unchanged
         }
-        why = "its folder cannot be listed"
+        why = "its folder or export cannot be listed to its end"
         return seen | {name: _unseen(self.known[name], why) for name in self.unseen}
 
 
@@ -144,8 +144,8 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
     readable = any(not item.skipped for item in (*unchanged, *fresh))
     if not readable and not allow_empty:
         raise SourceError(_nothing_in(source, fresh, bool(known)))
-    closed = tuple(f"{item.name}/" for item in (*unchanged, *fresh) if item.closed)
-    unseen = tuple(name for name in known if name not in seen and name.startswith(closed))
+    hidden = tuple(item.hides for item in (*unchanged, *fresh) if item.hides is not None)
+    unseen = tuple(name for name in known if name not in seen and name.startswith(hidden))
     gone = tuple(name for name in known if name not in seen and name not in unseen)
     if len(gone) >= LOSS and 2 * len(gone) > len(known) and not allow_empty:
         raise SourceError(

@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from functools import partial
 from html import unescape
@@ -90,7 +90,7 @@ class Export:
             yield _told(name, f"{name} {error}, so it was not read; remove it.")
         except BrokenXml as error:
             why = f"{name} is damaged: {error}; {shelf.counts['post']} posts were read. Export it again."
-            yield _told(name, why)
+            yield replace(_told(name, why), hides="")  # any post may stand behind the break
         yield from shelf.rest(self.files)
 
 

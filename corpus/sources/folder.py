@@ -54,7 +54,7 @@ class Folder:
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
             for link in (path for path in (Path(folder) / name for name in subfolders) if path.is_symlink()):
                 name = link.relative_to(self.root).as_posix()
-                yield replace(_skipped(name, "is a link to a folder; copy the folder in."), closed=True)
+                yield replace(_skipped(name, "is a link to a folder; copy the folder in."), hides=f"{name}/")
             for file in sorted(files):
                 path = Path(folder) / file
                 if path.name == BEIR_NAME:
@@ -68,7 +68,8 @@ class Folder:
             if path == self.root:
                 raise SourceError(f"{path} cannot be listed: {error.strerror}. Give this user read permission.")
             why = f"cannot be listed: {error.strerror}. Give this user read permission."
-            yield replace(_skipped(path.relative_to(self.root).as_posix(), why), closed=True)
+            name = path.relative_to(self.root).as_posix()
+            yield replace(_skipped(name, why), hides=f"{name}/")
 
 
 def _beir_items(path: Path, root: Path) -> Iterator[Item]:

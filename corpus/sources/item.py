@@ -20,8 +20,10 @@ class Item:
     load: Callable[[], bytes]
     """The item's bytes. Raises ReadError."""
     skipped: str = ""
-    closed: bool = False
-    """Whether this is a folder that cannot be listed: what was read below it stays."""
+    hides: str | None = None
+    """How the names begin of items that cannot be listed because of this one, such as those below a folder that may not
+    be opened: what was read of them stays. None: it hides nothing.
+    """
 
 
 class Source(Protocol):

@@ -152,6 +152,19 @@ def test_a_library_takes_in_what_changed(tmp_path: Path, toy_encoder: ToyEncoder
     assert outcomes == {"2021/07/one": "changed", "2021/07/two": "unchanged"}
 
 
+def test_posts_behind_a_break_stay_in_the_library(tmp_path: Path, toy_encoder: ToyEncoder) -> None:
+    whole = export(*(entry(name, f"EAEA calls for {name}.") for name in ("one", "two", "three")))
+    folder = write_files(tmp_path / "in", {"site.xml": whole})
+    sync_folder(tmp_path / "library", toy_encoder, folder)
+    write_files(folder, {"site.xml": whole[: whole.index("calls for two")]})
+    report = sync_folder(tmp_path / "library", toy_encoder, folder)
+    assert report.counts["removed"] == 0
+    assert report.documents == 3
+    told = {item.name: item.reason for item in report.items}
+    assert told["2021/07/three"].endswith("The version read before stays.")
+    assert "1 posts were read" in told["site.xml"]
+
+
 def test_one_address_is_one_item(tmp_path: Path) -> None:
     found = items(tmp_path, entry("one", "<p>First.</p>"), entry("one", "<p>Second.</p>"))
     assert document(found["2021/07/one"]).text == "First."

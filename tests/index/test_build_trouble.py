@@ -213,7 +213,7 @@ def item(name: str, text: str) -> Item:
 def test_what_lies_below_a_folder_that_cannot_be_listed_stays(library: Path, toy_encoder: ToyEncoder) -> None:
     top, below = item("a.txt", ALPHA), item("sub/b.txt", BETA)
     sync(library, [Site(top, below)], toy_encoder)  # type: ignore[list-item]
-    closed = Item("sub", "", "", bytes, "sub cannot be listed: Permission denied.", closed=True)
+    closed = Item("sub", "", "", bytes, "sub cannot be listed: Permission denied.", hides="sub/")
     report = sync(library, [Site(top, closed)], toy_encoder)  # type: ignore[list-item]
     assert outcomes(report) == {"a.txt": "unchanged", "sub": "skipped", "sub/b.txt": "skipped"}
     assert "stays" in reasons(report)["sub/b.txt"]
