@@ -107,11 +107,12 @@ def similar(least: float, *wanted: str) -> Check:
 
 
 def alike(least: float) -> Check:
-    """`difflib` ratio over signs, white space folded, with the text beside the file: for scripts that run both ways."""
+    """`difflib` ratio over signs (NFKC, white space folded) with the text beside the file: for mixed directions."""
 
     def check(read: Read) -> tuple[bool, str]:
-        expected = " ".join(Path(f"{read.file}.txt").read_text(encoding="utf-8-sig").split())
-        ratio = SequenceMatcher(None, expected, " ".join(read.text.split()), autojunk=False).ratio()
+        told = Path(f"{read.file}.txt").read_text(encoding="utf-8-sig")
+        expected, found = (" ".join(unicodedata.normalize("NFKC", text).split()) for text in (told, read.text))
+        ratio = SequenceMatcher(None, expected, found, autojunk=False).ratio()
         return ratio >= least, f"similarity {ratio:.3f} by signs"
 
     return check
