@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.contacts import holds_address
+from corpus.posts.contacts import holds_address
 
 STATES = re.compile(
     r"\b(?:"

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import mean
 
 from corpus.errors import ReadError
-from corpus.html import read_html
+from corpus.html.reader import read_html
 
 WORDS = 4
 

@@ -1,6 +1,6 @@
 """What a reader saw in one item, before it is known how many documents the item holds.
 
-Every reader composes a `Draft`; `corpus.posts` turns drafts into documents.
+Every reader composes a `Draft`; `corpus.posts.documents` turns drafts into documents.
 """
 
 from dataclasses import dataclass, field

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from corpus.document import Document, Section
 from corpus.draft import Reading
 from corpus.errors import ReadError
-from corpus.html import read_html
+from corpus.html.reader import read_html
 from corpus.language import language_of
 from corpus.pdf import read_pdf
 from corpus.records import to_record

@@ -10,14 +10,14 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.authors import names_in
 from corpus.document import Link
 from corpus.draft import Block, Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
-from corpus.icons import without_icon_lines
 from corpus.language import language_of, primary_code
-from corpus.placeholders import checked
-from corpus.posts import date_in, documents_of
+from corpus.posts.authors import names_in
+from corpus.posts.documents import date_in, documents_of
+from corpus.posts.icons import without_icon_lines
+from corpus.posts.placeholders import checked
 
 BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
 LATIN_ENCODINGS = {

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-from corpus.classic import shown_record
 from corpus.document import Document
 from corpus.draft import Reading
 from corpus.envelope import Envelope
 from corpus.errors import ReadError
-from corpus.html import read_html
+from corpus.html.classic import shown_record
+from corpus.html.reader import read_html
+from corpus.html.wordpress import read_wordpress
 from corpus.pdf import read_pdf
-from corpus.posts import title_from
+from corpus.posts.documents import title_from
 from corpus.text import read_text
-from corpus.wordpress_post import read_wordpress
 
 
 def read_web(data: bytes, name: str) -> Reading:

@@ -34,6 +34,8 @@ CROSSING = 0.02
 """Share of a page's lines that may lie across a gutter and still leave it one, besides wide ones."""
 WIDE = 1.35
 """Times the median width of a page's lines from which a line may be a heading across columns."""
+WIDEST_PAGE = 15_000.0
+"""Points; ISO 32000-1 (annex C) allows 14,400. In damaged files characters stand anywhere."""
 TURNS = 0.4
 """Share of a page's lines that stand in another column than the line before, from which it is set row by row."""
 ACROSS = -1
@@ -88,6 +90,8 @@ def _gaps(line: Line, text_page: pdfium.PdfTextPage) -> list[tuple[int, Interval
 def _columns(lines: Sequence[Line]) -> list[Interval]:
     """The columns that a page's lines stand in, from left to right; fewer than two where it has none."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
+    if not 0 < right - left <= WIDEST_PAGE:
+        return []
     widest = min(WIDE * median(line.right - line.left for line in lines), 0.7 * (right - left))
     covered = [0] * (int(right - left) + 1)
     for line in lines:
@@ -103,7 +107,11 @@ def _columns(lines: Sequence[Line]) -> list[Interval]:
         if free[point] and (point + 1 == len(free) or not free[point + 1]):
             start = point + 1 if columns and columns[-1][1] <= left + point else start
     columns.append((left + start, right))
-    return [one for one in columns if sum(_column_of(line, [one]) == 0 for line in lines) >= FEWEST_LINES]
+    return [
+        one
+        for one in columns
+        if one[1] > one[0] and sum(_column_of(line, [one]) == 0 for line in lines) >= FEWEST_LINES
+    ]
 
 
 def _column_of(line: Line, columns: Sequence[Interval]) -> int:

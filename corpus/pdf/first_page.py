@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from corpus.pdf.paragraph import Paragraph
-from corpus.posts import LONGEST_TITLE
+from corpus.posts.documents import LONGEST_TITLE
 
 MONTHS = {
     month: number

@@ -34,7 +34,8 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
         return []
     if 2 * sum(len(line.text) for line in lines if line.bold) > sum(len(line.text) for line in lines):
         lines = [replace(line, bold=False) for line in lines]  # where all is bold, bold tells no heading
-    body_size = median(line.size for line in lines for _ in range(max(len(line.text) // 20, 1)))
+    sizes = [line.size for line in lines if line.size for _ in range(max(len(line.text) // 20, 1))]
+    body_size = median(sizes) if sizes else 0.0
     speller = Speller.of(line.text for line in lines)
     split = without_notes(lines, body_size)
     body = [_joined(group, _style(group, body_size), speller) for group in _grouped(split.body, body_size)]
@@ -65,7 +66,8 @@ def _starts_paragraph(group: Sequence[Line], line: Line, gap: float, body_size: 
         return True
     if line.page != before.page or line.top < before.top:
         return ended  # a new page or column: the sentence goes on unless it had ended
-    if gap and line.top - before.top > 1.35 * gap * max(1.0, line.size / body_size):
+    larger = max(1.0, line.size / body_size) if body_size else 1.0
+    if gap and line.top - before.top > 1.35 * gap * larger:
         return True
     return not line.size and ended and len(before.text) < 0.75 * max(len(line.text), 60)
 

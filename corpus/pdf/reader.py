@@ -17,7 +17,7 @@ from corpus.pdf.paragraph import Paragraph
 from corpus.pdf.scans import Recogniser
 from corpus.pdf.second_engine import SecondEngine
 from corpus.pdf.traced import origins_of
-from corpus.posts import documents_of
+from corpus.posts.documents import documents_of
 
 RECOGNISED = "Some of this text was recognised from a scan. Compare it with the original before quoting."
 LEAST_TEXT = 50

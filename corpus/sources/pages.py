@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from corpus.errors import FetchError
-from corpus.listings import REASON, body_class, is_listing, lists_posts
+from corpus.posts.listings import REASON, body_class, is_listing, lists_posts
 from corpus.sources.sitemap import LARGEST_MAP, Entry, SiteMap, read_map
 from corpus.web.addresses import is_trap
 from corpus.web.fetching import LARGEST_PAGE, Answer, Validators

@@ -8,7 +8,7 @@ import corpus.sample
 from corpus.document import Document, Section
 from corpus.draft import Composer, Draft, Style
 from corpus.formats import format_of
-from corpus.posts import documents_of
+from corpus.posts.documents import documents_of
 from corpus.reading import read
 from index.passages import PASSAGE_CHARACTERS, Passage, passages_of
 from index.sentences import sentences

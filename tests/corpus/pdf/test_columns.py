@@ -2,9 +2,13 @@
 
 import random
 
+import pypdfium2 as pdfium
 import pytest
 
 from corpus.pdf import read_pdf
+from corpus.pdf.columns import in_reading_order
+from corpus.pdf.line import Line
+from corpus.pdf.traced import Traced
 from tests.corpus.pdf.files import Shown, below, pdf_of
 
 LEFT = [
@@ -87,3 +91,11 @@ def test_justified_lines_are_not_torn() -> None:
         for at, word in enumerate(line.split())
     ]
     assert text_of(*shown) == " ".join(LEFT)
+
+
+@pytest.mark.parametrize("right", [1e9, 1e300, 60.0, float("inf")])
+def test_lines_that_stand_anywhere_are_left_as_they_are(right: float) -> None:
+    """As in damaged files: no page is so wide that its points are counted, no column so narrow that it has no width."""
+    lines = [Line(Traced.nowhere("learning"), 1, 50, edge, 14 * row, 10) for row in range(9) for edge in (60, right)]
+    with pdfium.PdfDocument(pdf_of(below(LEFT))) as file:
+        assert in_reading_order(lines, file[0].get_textpage()) is lines

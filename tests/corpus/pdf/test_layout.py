@@ -113,3 +113,11 @@ def test_lines_without_places_are_parted_by_short_last_lines() -> None:
         "The next one begins here and is long",
     ]
     assert words([[line(text) for text in texts]]) == [f"{texts[0]} {texts[1]}", texts[2]]
+
+
+def test_pages_of_two_engines_are_read_together() -> None:
+    """The second engine tells no sizes and places; its pages may be the most."""
+    told = [line(text, number=1) for text in FILLER * 3]
+    assert words([told, page(*FILLER, number=2)])[-1].endswith("until it has come to an end.")
+    flat = [line(text, top=100 + 12 * at) for at, text in enumerate(FILLER)]
+    assert " ".join(words([flat])) == " ".join(FILLER)

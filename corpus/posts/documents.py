@@ -9,13 +9,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.contacts import holds_address, without_contact_headings
 from corpus.document import Document, Link, Span
 from corpus.draft import Block, Draft, sections_of
-from corpus.kinds import kind_of
 from corpus.language import language_of
-from corpus.signatures import signatories_of, spokesmen
-from corpus.speakers import other_body
+from corpus.posts.contacts import holds_address, without_contact_headings
+from corpus.posts.kinds import kind_of
+from corpus.posts.signatures import signatories_of, spokesmen
+from corpus.posts.speakers import other_body
 
 DATE_LINE = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?:\s+(?P<tags>[^.!?\n]{1,80}))?")
 LONGEST_TITLE = 250

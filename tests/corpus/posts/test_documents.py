@@ -11,7 +11,7 @@ from corpus.catalogue import read_catalogue
 from corpus.document import Document
 from corpus.draft import Composer, Draft, Style
 from corpus.formats import format_of
-from corpus.posts import date_in, documents_of
+from corpus.posts.documents import date_in, documents_of
 from corpus.reading import read
 from corpus.text import read_text
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from lxml.html import document_fromstring
 
-from corpus.html import read_html
-from corpus.page_facts import PageFacts, facts_of
+from corpus.html.facts import PageFacts, facts_of
+from corpus.html.reader import read_html
 from corpus.text import read_markdown
-from tests.corpus.test_html import TEASER, TEXT, documents, one, page
-from tests.corpus.test_wordpress_post import document as wordpress
+from tests.corpus.html.test_reader import TEASER, TEXT, documents, one, page
+from tests.corpus.html.test_wordpress import document as wordpress
 
 OWN = "https://sample.example/en/funding/"
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from corpus.document import Document
-from corpus.html import read_html
-from tests.corpus.test_html import SENTENCE, TEXT, documents, page
+from corpus.html.reader import read_html
+from tests.corpus.html.test_reader import SENTENCE, TEXT, documents, page
 
 HEADING = '<h3><a href="/other/">Another post</a></h3>'
 WORDS = f"<p>{SENTENCE} Teaser.</p>"

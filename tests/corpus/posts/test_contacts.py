@@ -2,14 +2,14 @@
 
 import pytest
 
-from corpus.contacts import holds_address
 from corpus.draft import Style
-from corpus.html import read_html
-from corpus.posts import documents_of
+from corpus.html.reader import read_html
+from corpus.posts.contacts import holds_address
+from corpus.posts.documents import documents_of
 from corpus.text import read_text
 from index.sentences import sentences
-from tests.corpus.test_html import TEXT, page
-from tests.corpus.test_posts import SENTENCE, draft
+from tests.corpus.html.test_reader import TEXT, page
+from tests.corpus.posts.test_documents import SENTENCE, draft
 
 ADDRESSES = [
     "gina(at)sample.example",

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 import corpus.sources.entries
 import corpus.sources.export
-from corpus.classic import shown
 from corpus.document import Document
 from corpus.errors import ReadError, SourceError
+from corpus.html.classic import shown
+from corpus.html.wordpress import read_wordpress
 from corpus.isolate import Job, ReaderPool
 from corpus.reading import read
 from corpus.sources import Item, open_source
-from corpus.wordpress_post import read_wordpress
 from tests.conftest import ToyEncoder, sync_folder, write_files
 
 SITE = "https://eaea.example"

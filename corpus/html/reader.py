@@ -1,4 +1,4 @@
-"""Web pages: the article without menus, banners and comments. What a page says about itself: corpus.page_facts."""
+"""Web pages: the article without menus, banners and comments. What a page says about itself: corpus.html.facts."""
 
 import re
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from corpus.anchors import links_in
 from corpus.document import Link
 from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
-from corpus.icons import drop_icons
-from corpus.listings import REASON
-from corpus.page_facts import facts_of, says_it_lists
-from corpus.placeholders import checked
-from corpus.posts import documents_of
-from corpus.teasers import show_dates
+from corpus.html.anchors import links_in
+from corpus.html.facts import facts_of, says_it_lists
+from corpus.html.teasers import show_dates
+from corpus.posts.documents import documents_of
+from corpus.posts.icons import drop_icons
+from corpus.posts.listings import REASON
+from corpus.posts.placeholders import checked
 from corpus.text import decode
 
 LARGEST_PAGE = 5_000_000
@@ -127,7 +127,7 @@ def _article(page: HtmlElement, name: str) -> HtmlElement:
 
 
 def _extracted(page: HtmlElement, favor: str) -> HtmlElement:
-    """The article's element, empty where none is found. Not asked for links: see corpus.anchors."""
+    """The article's element, empty where none is found. Not asked for links: see corpus.html.anchors."""
     extracted = trafilatura.bare_extraction(
         deepcopy(page),
         favor_precision=favor == "precision",

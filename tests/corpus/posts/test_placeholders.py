@@ -3,10 +3,10 @@
 import pytest
 
 from corpus.errors import ReadError
-from corpus.html import read_html
+from corpus.html.reader import read_html
 from corpus.text import read_markdown, read_text
-from tests.corpus.test_html import SENTENCE, TEASER, TEXT, page
-from tests.corpus.test_wordpress_post import document as wordpress
+from tests.corpus.html.test_reader import SENTENCE, TEASER, TEXT, page
+from tests.corpus.html.test_wordpress import document as wordpress
 
 LOREM = (
     "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore "

@@ -6,9 +6,9 @@ import pytest
 
 from corpus.document import Document
 from corpus.draft import Style
-from corpus.posts import documents_of
-from corpus.signatures import spokesmen
-from tests.corpus.test_posts import SENTENCE, draft
+from corpus.posts.documents import documents_of
+from corpus.posts.signatures import spokesmen
+from tests.corpus.posts.test_documents import SENTENCE, draft
 
 NAMES = (
     "European Association for the Education of Adults (EAEA)",

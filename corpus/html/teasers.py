@@ -1,4 +1,4 @@
-"""Dates of other posts' beginnings on a page, put where `corpus.posts` looks for them: on a line above the title.
+"""Dates of other posts' beginnings on a page, put where `corpus.posts.documents` looks for them: above the title.
 
 Themes set them in bare spans, which the extractor drops, or below the title; without its date a teaser would become a
 part of the post that it is glued to.
@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from corpus.posts import date_in
+from corpus.posts.documents import date_in
 
 LINKED_HEADINGS = "//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6][.//a[@href] or ancestor::a[@href]]"
 """Titles of teasers lead to their posts; the headings of a programme, with days below them, lead nowhere."""

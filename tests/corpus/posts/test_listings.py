@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from corpus.errors import ReadError
-from corpus.html import read_html
-from corpus.listings import is_listing, lists_posts, name_of
-from tests.corpus.test_html import TEASER, TEXT, page
+from corpus.html.reader import read_html
+from corpus.posts.listings import is_listing, lists_posts, name_of
+from tests.corpus.html.test_reader import TEASER, TEXT, page
 
 
 @pytest.mark.parametrize(
@@ -97,5 +97,5 @@ def test_names_of_addresses() -> None:
 
 
 def test_reading_a_saved_page_needs_no_network_library() -> None:
-    told = "import sys, corpus.html; sys.exit('httpx' in sys.modules)"
+    told = "import sys, corpus.html.reader; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0

@@ -16,15 +16,15 @@ from typing import Any
 
 from lxml.html import fromstring
 
-from corpus.authors import names_in
 from corpus.draft import Draft, Reading, web_address
 from corpus.errors import ReadError
-from corpus.html import LARGEST_PAGE, composed, parse_page
+from corpus.html.facts import iso_day
+from corpus.html.markup import as_article
+from corpus.html.reader import LARGEST_PAGE, composed, parse_page
 from corpus.language import primary_code
-from corpus.markup import as_article
-from corpus.page_facts import iso_day
-from corpus.placeholders import checked
-from corpus.posts import documents_of
+from corpus.posts.authors import names_in
+from corpus.posts.documents import documents_of
+from corpus.posts.placeholders import checked
 
 SHORTCODES = re.compile(r"\[/?(?:vc_|et_pb_|fusion_|av_|caption|gallery|embed|contact-form)[^\[\]]{0,2000}\]")
 """What page builders leave in the text when they are switched off."""

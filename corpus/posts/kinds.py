@@ -6,7 +6,7 @@ a statement, a post a post. What staff write in the catalogue goes before.
 
 import re
 
-from corpus.events import reports_event
+from corpus.posts.events import reports_event
 
 OPENING = 700
 """Characters in which a text says what it is."""

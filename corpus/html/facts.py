@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from corpus.authors import names_in
 from corpus.draft import web_address
-from corpus.json_ld import authors_of, days_of, nodes_of
+from corpus.html.json_ld import authors_of, days_of, nodes_of
 from corpus.language import primary_code
-from corpus.listings import is_listing, is_one_post, lists_posts, name_of
-from corpus.posts import DATE_LINE, date_in
+from corpus.posts.authors import names_in
+from corpus.posts.documents import DATE_LINE, date_in
+from corpus.posts.listings import is_listing, is_one_post, lists_posts, name_of
 
 META_DATES = (
     "//meta[@property='article:published_time']/@content",

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.posts import documents_of
-from tests.corpus.test_posts import draft
-from tests.corpus.test_signatures import Part
+from corpus.posts.documents import documents_of
+from tests.corpus.posts.test_documents import draft
+from tests.corpus.posts.test_signatures import Part
 
 TEXT = "Adult learning is a matter of fairness, and the Union has spoken about it for twenty years without much effect."
 

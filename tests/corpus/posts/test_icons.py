@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.text import read_text
-from tests.corpus.test_html import SENTENCE, TEXT, one
-from tests.corpus.test_wordpress_post import document as wordpress
+from tests.corpus.html.test_reader import SENTENCE, TEXT, one
+from tests.corpus.html.test_wordpress import document as wordpress
 
 
 @pytest.mark.parametrize(

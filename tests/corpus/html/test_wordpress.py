@@ -9,8 +9,8 @@ from corpus.document import Document
 from corpus.draft import Reading
 from corpus.envelope import Envelope
 from corpus.errors import ReadError
+from corpus.html.wordpress import read_wordpress
 from corpus.reading import read
-from corpus.wordpress_post import read_wordpress
 
 LINK = "https://eaea.example/2021/07/skills/"
 

@@ -1,4 +1,4 @@
-"""HTML that is an article already, in the few tags that `corpus.html` composes documents from.
+"""HTML that is an article already, in the few tags that `corpus.html.reader` composes documents from.
 
 No part of it is judged: what a site's own interface gives as a post's content is the post. Only what can never be text
 of it is left out: scripts, forms, players, and the buttons that plug-ins add.

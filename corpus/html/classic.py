@@ -32,7 +32,7 @@ BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def shown_record(data: bytes) -> bytes:
-    """The record of a post (see corpus.wordpress_post) with its content as it is shown."""
+    """The record of a post (see corpus.html.wordpress) with its content as it is shown."""
     record = json.loads(data)
     return json.dumps(record | {"content": shown(record["content"])}).encode()
 
