@@ -51,10 +51,12 @@ def _mark_versions(store: Store, sources: Collection[str]) -> set[int]:
     Other sources failed: their corrections are not known, so what is shown of them stays.
     """
     shared = store.connection.execute(
-        "SELECT row, id FROM documents WHERE place IN "
+        "SELECT row, turn, id FROM documents WHERE place IN "
         "(SELECT place FROM documents WHERE place != '' GROUP BY place HAVING count(DISTINCT body) > 1)"
     )
-    older = superseded(Edition(row, replace(store.document_as_read(row), id=name)) for row, name in shared.fetchall())
+    older = superseded(
+        Edition(row, turn, replace(store.document_as_read(row), id=name)) for row, turn, name in shared.fetchall()
+    )
     known = store.connection.execute("SELECT row, source, replaced_by FROM documents")
     wrong = {row for row, source, before in known if source in sources and before != older.get(row, "")}
     for row in wrong:

@@ -29,10 +29,12 @@ CREATE TABLE items (
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
     read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
-    place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '', work TEXT NOT NULL DEFAULT '',
+    turn INTEGER NOT NULL DEFAULT 0, place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '',
+    work TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
     teaser INTEGER NOT NULL);
 CREATE INDEX documents_by_item ON documents (source, item);
+CREATE INDEX documents_by_turn ON documents (turn);
 CREATE INDEX documents_by_place ON documents (place);
 CREATE INDEX documents_by_work ON documents (work);
 CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
@@ -285,9 +287,11 @@ class Store:
         return cursor.lastrowid
 
     def set_read(self, row: int, read: str, body: str, place: str) -> None:
-        """Set what was read of a document, the digest of its words, and the place of its address."""
+        """Set what was read of a document, the digest of its words, and the place of its address; `turn` counts up."""
         self.connection.execute(
-            "UPDATE documents SET read = ?, body = ?, place = ? WHERE row = ?", (read, body, place, row)
+            "UPDATE documents SET read = ?, body = ?, place = ?, turn = (SELECT max(turn) + 1 FROM documents) "
+            "WHERE row = ?",
+            (read, body, place, row),
         )
 
     def show(self, row: int, document: Document) -> bool:

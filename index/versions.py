@@ -16,14 +16,15 @@ SHARED = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A document with the row that tells which of two was taken in later."""
+    """A document in its row; of two, the one of the higher `turn` was read later."""
 
     row: int
+    turn: int
     document: Document
 
 
 def superseded(editions: Iterable[Edition]) -> dict[int, str]:
-    """Id of the newest version, by the row of each older one. The newest by its own dates; of equals the later row."""
+    """Id of the newest version, by the row of each older one: the newest by its dates, of equals the one read last."""
     at_place: dict[str, list[Edition]] = defaultdict(list)
     for edition in editions:
         place = place_of(edition.document.url)
@@ -39,7 +40,7 @@ def superseded(editions: Iterable[Edition]) -> dict[int, str]:
 
 def _age(edition: Edition) -> tuple[str, int]:
     day = edition.document.modified or edition.document.published
-    return day.isoformat() if day else "", edition.row
+    return day.isoformat() if day else "", edition.turn
 
 
 def _is_version(text: str, newest: set[tuple[str, ...]]) -> bool:

@@ -68,6 +68,14 @@ def test_a_newer_version_that_arrives_later_replaces_the_one_that_was_there(
     assert dict(report.counts) == {"added": 1, "unchanged": 1}
 
 
+def test_of_two_copies_the_one_that_changes_is_the_newest(
+    library: Path, folder: WriteFolder, toy_encoder: ToyEncoder
+) -> None:
+    synced(library, toy_encoder, folder({"a.md": OLD, "b.md": OLD}))
+    synced(library, toy_encoder, folder({"a.md": OLD.replace("500", "600")}))
+    assert shown(library) == {"a.md": ("current", ""), "b.md": ("superseded", "a.md")}
+
+
 def test_staff_have_the_last_word_on_a_version(library: Path, folder: WriteFolder, toy_encoder: ToyEncoder) -> None:
     told = '[documents."old.md"]\nstatus = "current"\nsuperseded_by = ""\n'
     synced(library, toy_encoder, folder({"new.md": NEW, "old.md": OLD, "catalogue.toml": told}))

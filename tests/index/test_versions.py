@@ -11,7 +11,7 @@ OTHER = "The general assembly met in Helsinki and elected a new board of nine pe
 
 
 def edition(row: int, text: str, url: str = "https://example.org/accounts/", **fields: object) -> Edition:
-    return Edition(row, Document(f"d{row}", "T", text, (Section("", 0, len(text)),), url=url, **fields))  # type: ignore[arg-type]
+    return Edition(row, 10 - row, Document(f"d{row}", "T", text, (Section("", 0, len(text)),), url=url, **fields))  # type: ignore[arg-type]
 
 
 def test_the_older_one_by_its_dates_gives_way() -> None:
@@ -20,8 +20,8 @@ def test_the_older_one_by_its_dates_gives_way() -> None:
     assert superseded([newest, older]) == {2: "d1"}
 
 
-def test_without_dates_the_one_that_came_later_is_the_newest() -> None:
-    assert superseded([edition(3, OLD), edition(7, NEW), edition(5, OLD + "More.")]) == {3: "d7", 5: "d7"}
+def test_without_dates_the_one_that_was_read_last_is_the_newest() -> None:
+    assert superseded([edition(7, OLD), edition(3, NEW), edition(5, OLD + "More.")]) == {7: "d3", 5: "d3"}
 
 
 def test_another_text_at_the_same_address_is_no_version() -> None:
