@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.conversation import Turn, query_of
+from assistant.conversation import query_of
 from corpus.errors import QuestionError
-from index.query import Filters, Query
+from index.query import Filters, Query, Turn
 from index.search import Hit
 
 Record = dict[str, Any]

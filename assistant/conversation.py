@@ -2,29 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
 from corpus.errors import QuestionError
-from index.query import Filters, Query
+from index.query import Filters, Query, Turn
 
 LONGEST_QUESTION = 1000
-EARLIER_QUESTIONS = 4
-"""Earlier questions that a follow-up leans on. On MTRAG (ClapNQ) nDCG@10 was .454 with 2 where a question leans
-and .451 with 4 always; on Doc2Dial more history helps. To be settled with the ranking."""
+TURNS = 16
+"""Turns that are handed on: eight exchanges."""
 SHORT_QUESTION = 4
 """Words (of three letters or more) up to which a question may be one that leans on the question before."""
 LEANS = re.compile(
     r"^(?:and|but|or|also|so|then|what about|how about|why|et|mais|und|aber|y|ja|entä)\b"
-    r"|\b(?:it|its|they|them|their|this|that|these|those|there|he|she|former|latter|same)\b",
+    r"|\b(?:it|its|they|them|their|this|that|these|those|there|he|she|his|her|him|former|latter|same|ones?)\b",
     re.IGNORECASE,
 )
-
-
-class Turn(NamedTuple):
-    """One thing said in a conversation."""
-
-    speaker: Literal["user", "agent"]
-    text: str
 
 
 def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()) -> Query:  # noqa: B008 - frozen
@@ -37,9 +28,8 @@ def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filte
             f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are read. "
             "Shorten it to its main point."
         )
-    asked = [" ".join(turn.text.split()) for turn in turns if turn.speaker == "user" and turn.text.strip()]
-    earlier = tuple(asked[-EARLIER_QUESTIONS:]) if leans(text) else ()
-    return Query(text, earlier, filters)
+    said = [Turn(turn.speaker, " ".join(turn.text.split())) for turn in turns if turn.text.strip()]
+    return Query(text, tuple(said[-TURNS:]), bool(said) and leans(text), filters)
 
 
 def leans(question: str) -> bool:

@@ -45,17 +45,26 @@ TASKS = (
             ("quotes", ("token_f1",), "-", ".45"),
         ),
     ),
+    Task("mtrag-clapnq", "corpus.jsonl", (("retrieval", ("nDCG@10",), ".436", ".50"),)),
+    Task("mtrag-cloud", "corpus.jsonl", (("retrieval", ("nDCG@10",), ".325", ".38"),)),
+    Task("squad2", "corpus.jsonl", (("answers", ("auroc",), ".617", ".75"),)),
+    Task("financebench", "pdfs", (("pages", ("page_hit@1", "page_hit@5"), "-", ".35 .60"),)),
 )
+SETS = tuple(one.folder for one in TASKS)
+RUNS = ("spans", "retrieval", "pages")
+"""Scorings of hits; the others are of answers."""
 
 
 def main() -> None:
     """Measure the parts; print and write their tables."""
     root, asked = Path(sys.argv[1]).absolute(), sys.argv[2:]
-    unknown = set(asked) - PARTS.keys()
+    unknown = set(asked) - PARTS.keys() - set(SETS)
     if unknown:
-        sys.exit(f"{', '.join(sorted(unknown))}: no such part; there are {', '.join(PARTS)}.")
-    for name in asked or PARTS:
-        heads, rows = PARTS[name](root)
+        sys.exit(f"{', '.join(sorted(unknown))}: no such part; there are {', '.join((*PARTS, *SETS))}.")
+    named = [name for name in SETS if name in asked]
+    parts = [name for name in PARTS if name in asked or (name == "sets" and named)]
+    for name in parts or PARTS:
+        heads, rows = _sets(root, named or SETS) if name == "sets" else PARTS[name](root)
         if rows:
             text = table(heads, rows)
             write_section(name, f"{machine()}\n`make quality`.\n\n{text}")
@@ -92,10 +101,11 @@ def _site(_root: Path) -> Table:
     return ("figure", "ours", "goal", "note"), list(site.rows())
 
 
-def _sets(root: Path) -> Table:
-    """What is found on the evaluation sets."""
+def _sets(root: Path, names: Sequence[str] = SETS) -> Table:
+    """What is found on these evaluation sets."""
+    tasks = [task for task in TASKS if task.folder in names and (root / task.folder).is_dir()]
     with tempfile.TemporaryDirectory() as folder:
-        rows = [row for task in TASKS if (root / task.folder).is_dir() for row in _rows(task, root, Path(folder))]
+        rows = [row for task in tasks for row in _rows(task, root, Path(folder))]
     return ("set", "figure", "ours", "simple reference", "goal", "questions", "seconds"), rows
 
 
@@ -111,19 +121,30 @@ def _rows(task: Task, root: Path, folder: Path) -> list[Row]:
         scores = _scores(command, source, library, root)
         ours = " ".join(f"{scores[figure]:.3f}".lstrip("0") for figure in figures)
         seconds = f"{time.monotonic() - began:.0f}"
-        rows.append((task.folder, ", ".join(figures), ours, reference, goal, scores["questions"], seconds))
+        rows.append(
+            (
+                task.folder,
+                ", ".join(figures),
+                ours,
+                reference,
+                goal,
+                scores.get("questions", scores.get("queries", "")),
+                seconds,
+            )
+        )
     return rows
 
 
 def _scores(command: str, source: Path, library: Path, root: Path) -> dict[str, Any]:
     questions, output = source / "queries.jsonl", library.with_suffix(f".{command}.jsonl")
-    if command == "spans":
-        _assistant("search", "--queries", str(questions), "--run", str(output), "--index", str(library))
-        options = ["--run", str(output)]
-    else:
-        _assistant("ask", "--queries", str(questions), "--answers", str(output), "--index", str(library))
-        options = ["--answers", str(output), "--corpus", str(source / "corpus.jsonl")]
-    told: dict[str, Any] = json.loads(_run([str(root / "score.py"), command, *options, "--questions", str(questions)]))
+    verb, option = ("search", "--run") if command in RUNS else ("ask", "--answers")
+    _assistant(verb, "--queries", str(questions), option, str(output), "--index", str(library))
+    gold = source / "questions.jsonl"  # where the questions that are asked are apart from what is known of them
+    options = {
+        "retrieval": ["--qrels", str(source / "qrels.tsv")],
+        "quotes": ["--questions", str(questions), "--corpus", str(source / "corpus.jsonl")],
+    }.get(command, ["--questions", str(gold if gold.is_file() else questions)])
+    told: dict[str, Any] = json.loads(_run([str(root / "score.py"), command, option, str(output), *options]))
     return told
 
 

@@ -155,6 +155,17 @@ class Store:
         found = self.connection.execute("SELECT row, document FROM passages ORDER BY row")
         return np.array([row for row, document in found if document in wanted], np.int64)
 
+    def subjects(self) -> tuple[Rows, Rows]:
+        """Rows of all passages, ascending, and for each the number of its subject: passages of one document, and of
+        documents of one title, have the same. Both int64 of shape (n,).
+        """
+        found = self.connection.execute(
+            "SELECT p.row, dense_rank() OVER (ORDER BY ifnull(nullif(lower(trim(d.title)), ''), d.row)) "
+            "FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
+        ).fetchall()
+        rows, subjects = zip(*found, strict=True) if found else ((), ())
+        return np.array(rows, np.int64), np.array(subjects, np.int64)
+
     def languages(self) -> tuple[str, ...]:
         """Languages of the documents that can be found."""
         found = self.connection.execute("SELECT DISTINCT language FROM documents WHERE duplicate_of = '' ORDER BY 1")

@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from assistant.conversation import Turn, query_of
+from assistant.conversation import query_of
 from assistant.library import LiveLibrary
 from assistant.web.render import Pages
 from corpus.errors import QuestionError, UserError
-from index.query import Filters, Query
+from index.query import Filters, Query, Turn
 from index.search import Searcher
 
 LONGEST_CONVERSATION = 20
@@ -23,7 +23,7 @@ TOPICS_TRIED = 12
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
-    `proposals` are questions to ask instead.
+    `proposals` are questions to ask instead, `quoted` the words that were quoted.
     """
 
     question: str
@@ -32,6 +32,12 @@ class Exchange:
     sources: str = ""
     read: bool = True
     proposals: tuple[str, ...] = ()
+    quoted: str = ""
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said: the question, and the organisation's words that answered it."""
+        return (Turn("user", self.question), *([Turn("agent", self.quoted)] if self.quoted else []))
 
 
 Conversation = tuple[Exchange, ...]
@@ -48,7 +54,7 @@ class Dialogue:
 
     def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with one more exchange; a question that cannot be answered says why."""
-        turns = [Turn("user", exchange.question) for exchange in conversation if exchange.read]
+        turns = [turn for exchange in conversation if exchange.read for turn in exchange.turns]
         try:
             query = query_of(question, turns, filters)
             edition = self._library.current
@@ -59,7 +65,9 @@ class Dialogue:
         sources = self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else ""
         proposals = self._answerable(answer.suggestions)
         shown = self._pages.answer(answer, prefix)
-        return self._kept(conversation, Exchange(query.text, answer.opening, shown, sources, True, proposals))
+        quoted = " ".join(citation.quote for citation in answer.citations)
+        exchange = Exchange(query.text, answer.opening, shown, sources, True, proposals, quoted)
+        return self._kept(conversation, exchange)
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""

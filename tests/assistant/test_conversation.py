@@ -2,29 +2,36 @@
 
 import pytest
 
-from assistant.conversation import EARLIER_QUESTIONS, LONGEST_QUESTION, Turn, leans, query_of
+from assistant.conversation import LONGEST_QUESTION, TURNS, leans, query_of
 from corpus.errors import QuestionError
+from index.query import QUESTIONS, Turn
 
-ASKED = [Turn("user", "What is the position on micro-credentials?"), Turn("agent", "Found 3 sentences")]
+ASKED = [Turn("user", "What is the position on micro-credentials?"), Turn("agent", "They must not replace others.")]
 
 
-def test_a_follow_up_is_searched_with_the_question_before() -> None:
+def test_a_follow_up_is_read_with_the_question_before() -> None:
     query = query_of("and for refugees?", ASKED)
     assert query.text == "and for refugees?"
+    assert query.leans
     assert query.earlier == ("What is the position on micro-credentials?",)
 
 
-def test_what_the_assistant_said_is_not_searched() -> None:
-    assert all("Found" not in turn for turn in query_of("and for refugees?", ASKED).earlier)
+def test_what_was_said_is_handed_on_whether_the_question_leans_or_not() -> None:
+    assert query_of("and for refugees?", ASKED).said == tuple(ASKED)
+    alone = query_of("Should Erasmus+ reserve a larger share for adult education?", ASKED)
+    assert alone.said == tuple(ASKED)
+    assert alone.earlier == ()
 
 
-def test_a_question_that_stands_alone_leaves_the_earlier_ones_out() -> None:
-    assert query_of("Should Erasmus+ reserve a larger share for adult education?", ASKED).earlier == ()
+def test_a_first_question_leans_on_nothing() -> None:
+    assert not query_of("why?").leans
 
 
 def test_only_the_last_questions_are_leant_on() -> None:
-    turns = [Turn("user", f"question {number}") for number in range(9)]
-    assert query_of("why?", turns).earlier == tuple(f"question {n}" for n in range(9 - EARLIER_QUESTIONS, 9))
+    turns = [Turn("user", f"question {number}") for number in range(30)]
+    query = query_of("why?", turns)
+    assert query.earlier == tuple(f"question {n}" for n in range(30 - QUESTIONS, 30))
+    assert len(query.said) == TURNS
 
 
 @pytest.mark.parametrize(

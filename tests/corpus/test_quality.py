@@ -98,7 +98,7 @@ def test_similarity_and_columns_can_fail(tmp_path: Path) -> None:
 
 def test_parts_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     monkeypatch.setattr("sys.argv", ["quality", str(tmp_path), "nothing"])
-    with pytest.raises(SystemExit, match="nothing: no such part; there are reading, hard, site, sets"):
+    with pytest.raises(SystemExit, match="nothing: no such part; there are reading, hard, site, sets, doc2dial"):
         quality.main()
     monkeypatch.setattr("sys.argv", ["quality", str(tmp_path / "eval"), "reading", "hard", "sets"])
     quality.main()

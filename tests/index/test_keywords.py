@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.keywords import EARLIER_WEIGHT, Entry, Keywords
+from index.follow_up import Weighted
+from index.keywords import MOST_TERMS, TITLE_WEIGHT, Entry, Keywords
 
 ENTRIES = [
     Entry(1, 10, "en", "Prison education", "Learning behind bars helps prisoners after their release."),
@@ -29,8 +30,12 @@ def index(tmp_path: Path) -> Keywords:
     return made
 
 
+def asked(text: str, weight: float = 1.0) -> list[Weighted]:
+    return [Weighted(text, weight)]
+
+
 def found(index: Keywords, text: str, languages: tuple[str, ...] = ALL, **how: object) -> list[int]:
-    return index.search(text, 10, languages, **how).rows.tolist()  # type: ignore[arg-type]
+    return index.search(asked(text), 10, languages, **how).rows.tolist()  # type: ignore[arg-type]
 
 
 def bm25(index: Keywords, field: str, terms: list[str]) -> dict[int, float]:
@@ -54,8 +59,9 @@ def bm25(index: Keywords, field: str, terms: list[str]) -> dict[int, float]:
 def test_scores_are_bm25_of_words_and_title(index: Keywords, question: str) -> None:
     terms = index.question_terms(question, "en")
     words, titles = bm25(index, "words", terms), bm25(index, "title", terms)
-    expected = {row: words.get(row, 0) + titles.get(row, 0) for row in words.keys() | titles.keys()}
-    ranking = index.search(question, 10, ("en",))
+    rows = words.keys() | titles.keys()
+    expected = {row: words.get(row, 0) + TITLE_WEIGHT * titles.get(row, 0) for row in rows}
+    ranking = index.search(asked(question), 10, ("en",))
     assert ranking.rows.tolist() == sorted(expected, key=lambda row: -expected[row])
     np.testing.assert_allclose(ranking.scores, sorted(expected.values(), reverse=True), rtol=0.02)
 
@@ -85,8 +91,8 @@ def test_a_question_without_a_known_word_finds_nothing(index: Keywords, question
 
 
 def test_only_allowed_documents_are_found_with_the_scores_they_have(index: Keywords) -> None:
-    everywhere = index.search("training", 10, ALL)
-    allowed = index.search("training", 10, ALL, documents=np.array([20], np.int64))
+    everywhere = index.search(asked("training"), 10, ALL)
+    allowed = index.search(asked("training"), 10, ALL, documents=np.array([20], np.int64))
     assert allowed.rows.tolist() == [3]
     at = everywhere.rows.tolist().index(3)
     assert allowed.scores[0] == pytest.approx(float(everywhere.scores[at]), rel=1e-5)
@@ -94,13 +100,19 @@ def test_only_allowed_documents_are_found_with_the_scores_they_have(index: Keywo
     assert found(index, "training", documents=np.array([99], np.int64)) == []
 
 
-def test_earlier_questions_count_less(index: Keywords) -> None:
-    own = index.search("refugees", 10, ("en",))
-    earlier = index.search("", 10, ("en",), earlier=["refugees"])
-    assert earlier.rows.tolist() == own.rows.tolist()
-    np.testing.assert_allclose(earlier.scores, EARLIER_WEIGHT * own.scores, rtol=1e-5)
-    both = index.search("refugees", 10, ("en",), earlier=["refugees"])
+def test_a_word_counts_as_much_as_the_text_of_the_greatest_weight_that_holds_it(index: Keywords) -> None:
+    own = index.search(asked("refugees"), 10, ("en",))
+    lighter = index.search(asked("refugees", 0.3), 10, ("en",))
+    assert lighter.rows.tolist() == own.rows.tolist()
+    np.testing.assert_allclose(lighter.scores, 0.3 * own.scores, rtol=1e-5)
+    both = index.search([*asked("refugees"), *asked("refugees", 0.3)], 10, ("en",))
     np.testing.assert_allclose(both.scores, own.scores, rtol=1e-5)
+
+
+def test_of_a_long_text_the_telling_words_are_looked_up(index: Keywords) -> None:
+    filler = " ".join(f"word{number}" for number in range(2 * MOST_TERMS))
+    assert found(index, f"{filler} refugees")[:1] == []  # as rare as all the others, and the last of them
+    assert index.search([*asked("refugees"), *asked(filler, 0.3)], 10, ("en",)).rows.tolist() == [4]
 
 
 def test_removed_documents_are_gone_and_replaced_ones_are_new(index: Keywords) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from corpus.errors import OtherVersion
 from index.encoder import OpenVinoEncoder
-from index.query import Filters, Query
-from index.search import EARLIER_SHARE, Searcher
+from index.follow_up import READ_WITH
+from index.query import Filters, Query, Turn
+from index.search import Searcher
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 FILES = {
@@ -79,15 +80,39 @@ def test_k_bounds_what_is_found(searcher: Searcher) -> None:
     assert searcher.search(Query("money"), k=2) == searcher.search(Query("money"), k=10)[:2]
 
 
+def said(*questions: str) -> tuple[Turn, ...]:
+    return tuple(Turn("user", question) for question in questions)
+
+
 def test_an_earlier_question_is_leaned_on(searcher: Searcher, toy_encoder: ToyEncoder) -> None:
     own, one, two = toy_encoder.encode_queries(["own", "one", "two"])
-    leaning = own + EARLIER_SHARE * (one + two) / 2
-    np.testing.assert_allclose(
-        searcher.encode(Query("own", earlier=("one", "two"))), leaning / np.linalg.norm(leaning), atol=1e-6
-    )
+    leaning = own + READ_WITH["user"] * (two + one)  # the two last turns are one exchange back
+    query = Query("own", said("one", "two"), leans=True)
+    np.testing.assert_allclose(searcher.encode(query), leaning / np.linalg.norm(leaning), atol=1e-6)
     np.testing.assert_allclose(searcher.encode(Query("own")), own, atol=1e-6)
-    (best, *_) = searcher.search(Query("And what does it cost?", earlier=("prisoners behind bars",)))
+    (best, *_) = searcher.search(Query("And what does it cost?", said("prisoners behind bars"), leans=True))
     assert best.document.id == "prison.txt"
+
+
+def test_a_question_that_stands_alone_is_read_alone(searcher: Searcher, toy_encoder: ToyEncoder) -> None:
+    (own,) = toy_encoder.encode_queries(["own"])
+    np.testing.assert_allclose(searcher.encode(Query("own", said("one", "two"))), own, atol=1e-6)
+
+
+def test_what_was_answered_tells_what_the_conversation_is_about(tmp_path: Path, toy_encoder: ToyEncoder) -> None:
+    """A question that finds nothing by itself is answered from the document that was talked about."""
+    filler = {f"{n}.txt": post(f"Post {n}", f"Word{n} is told of thing{n}.") for n in range(9)}
+    sync_folder(tmp_path / "library", toy_encoder, write_files(tmp_path / "posts", FILES | filler))
+    searcher = Searcher.open(tmp_path / "library", toy_encoder)
+    turns = (Turn("user", "Who learns?"), Turn("agent", "Learning behind bars helps prisoners."))
+    (best, *_) = searcher.search(Query("Whatever happens afterwards, please elaborate", turns))
+    assert best.document.id == "prison.txt"
+    assert 0 <= best.score <= 1.0001
+
+
+def test_filters_hold_for_what_a_conversation_is_about(searcher: Searcher) -> None:
+    query = Query("anything", said("prisoners behind bars"), leans=True, filters=Filters(kinds=("statement",)))
+    assert {hit.document.id for hit in searcher.search(query)} == {"funding.txt"}
 
 
 def test_another_model_or_version_is_refused_with_what_to_do(library: Path) -> None:
