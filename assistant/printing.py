@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
+from index.coverage import Coverage
 from index.generation import Generation
 from index.search import Hit
-from index.store import Coverage
 
 LISTED = 20
 """Topics shown; --json shows all."""

@@ -11,6 +11,7 @@ import numpy as np
 from corpus.document import Document
 from corpus.errors import OtherVersion
 from corpus.formats import READER_VERSION
+from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import fuse, lean
@@ -18,7 +19,7 @@ from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
 from index.passages import SPLITTER_VERSION, Passage
 from index.query import Filters, Query
-from index.store import Coverage, Store
+from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 
 CANDIDATES = 100

@@ -17,6 +17,7 @@ import numpy as np
 from corpus.causes import Cause
 from corpus.document import Document, Origin
 from corpus.records import from_record, to_record
+from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
 from index.vectors import Rows
@@ -57,20 +58,6 @@ class ItemState:
     note: str = ""
     cause: Cause = ""
     """What `refusal` or `note` is about, for programs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What a library holds, for people."""
-
-    documents: int
-    passages: int
-    first: str
-    last: str
-    by_kind: tuple[tuple[str, int], ...]
-    by_language: tuple[tuple[str, int], ...]
-    by_year: tuple[tuple[str, int], ...]
-    by_topic: tuple[tuple[str, int], ...]
 
 
 class Store:
@@ -188,24 +175,7 @@ class Store:
 
     def coverage(self) -> Coverage:
         """What the library holds."""
-        (documents, first, last), (passages,) = (
-            self.connection.execute(
-                "SELECT count(*), ifnull(min(published), ''), ifnull(max(published), '') FROM documents "
-                "WHERE duplicate_of = ''"
-            ).fetchone(),
-            self.connection.execute("SELECT count(*) FROM passages").fetchone(),
-        )
-        found = "FROM documents WHERE duplicate_of = ''"
-        return Coverage(
-            documents, passages, first, last,
-            by_kind=self._counts(f"SELECT kind, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
-            by_language=self._counts(f"SELECT language, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
-            by_year=self._counts(
-                f"SELECT substr(published, 1, 4), count(*) {found} AND published NOTNULL GROUP BY 1 ORDER BY 1"
-            ),
-            by_topic=self._counts("SELECT topic, count(*) FROM topics JOIN documents ON row = document "
-                                  "WHERE duplicate_of = '' GROUP BY 1 ORDER BY 2 DESC, 1"),
-        )  # fmt: skip
+        return coverage_of(self.connection)
 
     def sources(self) -> dict[str, str]:
         """Fingerprint of its catalogue by the address of each source."""
@@ -343,9 +313,6 @@ class Store:
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid, True
-
-    def _counts(self, query: str) -> tuple[tuple[str, int], ...]:
-        return tuple((str(name), int(count)) for name, count in self.connection.execute(query))
 
 
 def _document(record: tuple[str] | None, key: object) -> Document:

@@ -12,7 +12,7 @@ from assistant.answer import Answer, Citation
 from assistant.web.layout import blocks_of
 from assistant.web.links import citation_path, document_path, fingerprint, original_address
 from corpus.document import Document, Span
-from index.store import Coverage
+from index.coverage import Coverage
 
 ECHOED = 300
 """Characters of a refused question that are shown again."""

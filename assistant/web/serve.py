@@ -12,7 +12,7 @@ from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.wire import live_library_of
 from corpus.errors import ServeError
-from index.store import Coverage
+from index.coverage import Coverage
 
 BACKLOG = 128
 CLOSING_SECONDS = 3

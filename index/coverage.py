@@ -1,0 +1,50 @@
+"""What a library holds, counted for people."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a library holds, for people."""
+
+    documents: int
+    passages: int
+    first: str
+    last: str
+    by_kind: tuple[tuple[str, int], ...]
+    by_language: tuple[tuple[str, int], ...]
+    by_year: tuple[tuple[str, int], ...]
+    by_topic: tuple[tuple[str, int], ...]
+
+
+def coverage_of(connection: sqlite3.Connection) -> Coverage:
+    """What the library holds."""
+    (documents, first, last), (passages,) = (
+        connection.execute(
+            "SELECT count(*), ifnull(min(published), ''), ifnull(max(published), '') FROM documents "
+            "WHERE duplicate_of = ''"
+        ).fetchone(),
+        connection.execute("SELECT count(*) FROM passages").fetchone(),
+    )
+    found = "FROM documents WHERE duplicate_of = ''"
+    return Coverage(
+        documents,
+        passages,
+        first,
+        last,
+        by_kind=_counts(connection, f"SELECT kind, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
+        by_language=_counts(connection, f"SELECT language, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
+        by_year=_counts(
+            connection, f"SELECT substr(published, 1, 4), count(*) {found} AND published NOTNULL GROUP BY 1 ORDER BY 1"
+        ),
+        by_topic=_counts(
+            connection,
+            "SELECT topic, count(*) FROM topics JOIN documents ON row = document "
+            "WHERE duplicate_of = '' GROUP BY 1 ORDER BY 2 DESC, 1",
+        ),
+    )
+
+
+def _counts(connection: sqlite3.Connection, query: str) -> tuple[tuple[str, int], ...]:
+    return tuple((str(name), int(count)) for name, count in connection.execute(query))
