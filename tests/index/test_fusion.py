@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse
-from index.vectors import Ranking
+from index.fusion import CONTEXT_SHARE, fuse, lean
+from index.vectors import Ranking, Rows
 
 SCORES = st.dictionaries(st.integers(0, 20), st.integers(-100, 100).map(lambda n: n / 8), max_size=12)
 
@@ -44,3 +44,27 @@ def test_nothing_and_nothing_is_nothing() -> None:
 def test_what_both_sides_found_goes_before_what_one_found() -> None:
     both = fuse(ranking({1: 0.9, 2: 0.8, 3: 0.1}), ranking({2: 9.0, 4: 8.0, 5: 1.0}))
     assert both.rows.tolist()[0] == 2
+
+
+POSITIVE = st.dictionaries(st.integers(0, 20), st.integers(0, 8).map(lambda n: n / 8), max_size=12)
+
+
+def of_three(rows: Rows) -> Rows:
+    """Three rows in a row have one subject."""
+    return rows // 3
+
+
+@given(POSITIVE, POSITIVE, st.sampled_from([0.0, 0.5, 1.0]))
+def test_a_row_gains_the_best_score_of_its_subject(
+    asked: dict[int, float], context: dict[int, float], need: float
+) -> None:
+    found = lean(ranking(asked), ranking(context), of_three, need)
+    share = CONTEXT_SHARE * need
+    best = {
+        row: max((score for other, score in context.items() if other // 3 == row // 3), default=0) for row in range(21)
+    }
+    wanted = {row: (asked.get(row, 0) + share * best[row]) / (1 + share) for row in asked.keys() | context.keys()}
+    assert dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(wanted, abs=1e-6)
+    pairs = list(zip(-found.scores, found.rows, strict=True))
+    assert pairs == sorted(pairs)
+    assert all(0 <= score <= 1 for score in found.scores)

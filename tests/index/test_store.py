@@ -139,3 +139,26 @@ def test_a_published_store_cannot_be_changed(store: Store, tmp_path: Path) -> No
     with pytest.raises(Exception, match="readonly"):
         published.connection.execute("DELETE FROM documents")
     published.close()
+
+
+def test_passages_of_one_document_or_title_have_one_subject(tmp_path: Path) -> None:
+    made = Store.create(tmp_path / "s.sqlite")
+    titles = ["Berlin", "  berlin ", "", "", "Paris"]
+    for number, title in enumerate(titles):
+        row = put(made, document(f"d{number}", title=title))
+        for part in range(2):
+            made.put_passage(row, Passage(f"p{number}-{part}", f"d{number}", "", 0, 4), "x")
+    rows, subjects = made.subjects()
+    assert rows.tolist() == list(range(1, 11))
+    told = subjects.reshape(5, 2)
+    assert (told[:, 0] == told[:, 1]).all()
+    assert told[0, 0] == told[1, 0]
+    assert len(set(told[:, 0].tolist())) == 4
+    made.close()
+
+
+def test_a_store_without_passages_has_no_subjects(tmp_path: Path) -> None:
+    made = Store.create(tmp_path / "s.sqlite")
+    rows, subjects = made.subjects()
+    assert (rows.tolist(), subjects.tolist()) == ([], [])
+    made.close()
