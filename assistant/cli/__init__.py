@@ -1,0 +1,32 @@
+"""The command line: each command parses, calls one function, prints."""
+
+import os
+import sys
+
+import typer
+
+from assistant.cli.asking import ask, search
+from assistant.cli.library import documents, report, status, sync
+from assistant.cli.serving import serve
+from corpus.errors import UserError
+
+app = typer.Typer(
+    name="assistant",
+    help="Answers questions with an organisation's own published words, each with its source.",
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+)
+for command in (sync, report, search, ask, serve, status, documents):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run a command; a UserError is one sentence on standard error and exit status 1."""
+    try:
+        app()
+    except UserError as error:
+        typer.echo(f"assistant: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output (head, less) has left
+        os._exit(0)  # a flush at exit would fail again

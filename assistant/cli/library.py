@@ -1,0 +1,102 @@
+"""Commands that keep the library: sync, report, status, documents."""
+
+import json
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant import wire
+from assistant.cli.options import AsJson, Index, SettingsFile, settings_of
+from assistant.cli.output import bars, print_json, print_lines
+from assistant.cli.printing import status_lines
+from assistant.report_text import report_lines
+from corpus.records import public_record
+from corpus.sources import open_source
+from index.archive import kept_report
+from index.build import sync as sync_library
+from index.generation import STORE, disk_errors, open_current
+from index.report_records import to_record
+from index.store import Store
+from index.surveys import reopened
+
+
+def sync(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Folders, files, web sites or BEIR corpora; none: those known.")
+    ] = None,
+    index: Index = None,
+    settings_file: SettingsFile = None,
+    as_json: AsJson = False,
+    allow_empty: Annotated[bool, typer.Option(help="Let a source lose most or all of its documents.")] = False,
+) -> None:
+    """Bring the index up to date with its sources; only what changed is read and embedded."""
+    settings = settings_of(settings_file, index)
+    with bars() as progress:
+        opening = partial(open_source, web=wire.web_access_of(settings, progress))
+        # A name that was typed now must exist; of those in the settings one may be gone for a night.
+        opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
+        progress("Preparing the model", 0, 0)
+        encoder = wire.encoder_of(settings)
+        told = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
+    if as_json:
+        print_json(to_record(told))
+    else:
+        print_lines(report_lines(told))
+    if told.failed:
+        raise typer.Exit(1)
+
+
+def report(
+    index: Index = None,
+    settings_file: SettingsFile = None,
+    as_json: AsJson = False,
+    page: Annotated[Path | None, typer.Option(help="Write the report to this file, as a page for a browser.")] = None,
+    back: Annotated[int, typer.Option(min=0, help="How many reports before the last one.")] = 0,
+) -> None:
+    """Show what the last sync did, in full."""
+    told = kept_report(settings_of(settings_file, index).index, back)
+    if page:
+        from assistant.report_page import report_page  # the templates take a while to import
+
+        with disk_errors(page):
+            page.write_text(report_page(told), encoding="utf-8")
+        typer.echo(f"The report of {told.finished} is written to {page}.")
+    if as_json:
+        print_json(to_record(told))
+    elif not page:
+        print_lines(report_lines(told, whole=True))
+
+
+def status(index: Index = None, settings_file: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Say what the index holds, and check that it is whole."""
+    settings = settings_of(settings_file, index)
+    generation = open_current(settings.index)
+    store = Store.read(generation.folder / STORE)
+    coverage, known = store.coverage(), list(store.sources())
+    if as_json:
+        told = {"index": str(settings.index), "generation": generation.name, "created": generation.contents.created,
+                "warning": generation.warning, "sources": known, "model": generation.recipe.model}  # fmt: skip
+        print_json(told | asdict(coverage))
+    else:
+        print_lines(status_lines(generation, coverage, known))
+
+
+def documents(
+    index: Index = None,
+    settings_file: SettingsFile = None,
+    jsonl: Annotated[Path | None, typer.Option(help="Write every document as a JSON line to this file.")] = None,
+) -> None:
+    """List the documents as they were read."""
+    settings = settings_of(settings_file, index)
+    store = Store.read(open_current(settings.index).folder / STORE)
+    if jsonl is None:
+        print_lines(f"{d.published or 'undated'!s:<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
+        return
+    with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
+        for document in store.documents():
+            record = public_record(document)
+            record["translations"] = [name for name, _, _ in store.translations_of(document.id)]
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
