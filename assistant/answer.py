@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpus.document import Document
+from index.query import Period
 
 Status = Literal["answered", "not_found", "mentioned_only", "unclear_question"]
 
@@ -76,6 +77,10 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     generation: str = ""
+    period: Period | None = None
+    """What days the question was understood to name; the answer is from these alone."""
+    phrases: tuple[str, ...] = ()
+    """What the question put in quotation marks; every quotation holds it."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -105,6 +110,16 @@ class Answer:
             "citations": [citation.as_record() for citation in self.citations],
             "suggestions": list(self.suggestions),
             "earlier": list(self.earlier),
+            "period": period_record(self.period),
+            "phrases": list(self.phrases),
             "notices": list(self.notices),
             "generation": self.generation,
         }
+
+
+def period_record(period: Period | None) -> dict[str, str | None] | None:
+    """The days that a question names, in JSON."""
+    if period is None:
+        return None
+    since, until = (day.isoformat() if day else None for day in (period.since, period.until))
+    return {"since": since, "until": until, "words": period.words}

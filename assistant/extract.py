@@ -7,10 +7,11 @@ suggestions are the assistant's own, and say only what can be counted.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
+from assistant.relaxing import nothing_passes, told_phrases
 from assistant.sentence_vectors import SentenceVectors
 from assistant.statements import states_something, worth_quoting
 from corpus.document import Span
@@ -103,9 +104,14 @@ class ExtractiveAnswerer:
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
         generation = self._searcher.generation.name
-        if query.filters.narrow and not self._searcher.matching_documents(query.filters):
-            opening = f"No document passes the filters ({_told(query)}). Relax them to search more."
-            return Answer(query.text, "not_found", 0.0, opening, earlier=query.earlier, generation=generation)
+        closed = nothing_passes(query, self._searcher)
+        if closed:
+            answer = Answer(query.text, "not_found", 0.0, closed, earlier=query.earlier, generation=generation)
+        else:
+            answer = self._answered(query, generation)
+        return replace(answer, question=query.question, period=query.period, phrases=query.phrases)
+
+    def _answered(self, query: Query, generation: str) -> Answer:
         weights = self._weights(query)
         if not weights:
             opening = "The question names no topic. Add what it is about, such as: position on adult learning."
@@ -132,6 +138,7 @@ class ExtractiveAnswerer:
     def _ranked(self, query: Query, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
         """Candidate sentences, best first."""
         found = [one for hit in hits for one in self._sentences(hit, weights)]
+        found = [one for one in found if self._searcher.holds(query.phrases, one.words, one.hit.document.language)]
         found.sort(key=lambda one: -(one.overlap + 0.5 * one.hit.score))
         close = found[:READ_CLOSELY]
         if not close:
@@ -159,6 +166,8 @@ class ExtractiveAnswerer:
 
     def _silence(self, query: Query, confidence: float, hits: Sequence[Hit]) -> Answer:
         opening = "Nothing found: the library holds no statement that answers this question."
+        if query.phrases:
+            opening = f"Nothing found: no sentence with {told_phrases(query.phrases)} answers this question."
         suggestions = self._topics_of(hits)
         generation = self._searcher.generation.name
         return Answer(query.text, "not_found", confidence, opening, (), suggestions, query.earlier, generation)
@@ -225,15 +234,3 @@ def _opening(citations: Sequence[Citation]) -> str:
     when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}"
     quotes = f"{len(citations)} sentence" + "s" * (len(citations) > 1)
     return f"Found {quotes} in {len(documents)} document" + "s" * (len(documents) > 1) + f"{when}:"
-
-
-def _told(query: Query) -> str:
-    filters = query.filters
-    parts = [f"since {filters.since}"] * bool(filters.since) + [f"until {filters.until}"] * bool(filters.until)
-    lists = (
-        ("kind", filters.kinds),
-        ("language", filters.languages),
-        ("topic", filters.topics),
-        ("status", filters.statuses),
-    )
-    return "; ".join(parts + [f"{name} {' or '.join(values)}" for name, values in lists if values])

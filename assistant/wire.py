@@ -7,6 +7,7 @@ from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from index.encoder import Encoder, open_encoder
+from index.mentions import Finder
 from index.report import Progress
 from index.search import Searcher
 
@@ -41,7 +42,17 @@ def searcher_of(settings: Settings) -> Searcher:
 
 def answerer_of(settings: Settings) -> Answerer:
     """The answerer over the current generation. Raises LibraryError."""
-    return ExtractiveAnswerer(searcher_of(settings))
+    return answerer_on(searcher_of(settings))
+
+
+def answerer_on(searcher: Searcher) -> Answerer:
+    """The answerer over a searcher that is open."""
+    return ExtractiveAnswerer(searcher)
+
+
+def finder_of(settings: Settings) -> Finder:
+    """The current generation, open for finding mentions; needs no model. Raises LibraryError."""
+    return Finder.open(settings.index)
 
 
 def live_library_of(settings: Settings) -> LiveLibrary:

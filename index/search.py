@@ -10,14 +10,15 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
-from corpus.formats import READER_VERSION
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import fuse, lean
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
-from index.passages import SPLITTER_VERSION, Passage
+from index.mentions import Finder, Mentions, check_versions
+from index.narrowing import allowed
+from index.passages import Passage
 from index.query import Filters, Query
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
@@ -64,8 +65,10 @@ class Searcher:
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
         self._languages = self._store.languages()
+        self._finder = Finder(self._store, self._keywords)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
+        self._coverage = lru_cache(1)(self._store.coverage)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
 
     @classmethod
@@ -81,27 +84,25 @@ class Searcher:
                 f'The index in {library} was built with the model "{recipe.model}", not with "{encoder.name}". '
                 f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
             )
-        if (recipe.reader, recipe.splitter) != (READER_VERSION, SPLITTER_VERSION):
-            raise OtherVersion(
-                f"The index in {library} was built by another version of this software. "
-                f"Run `assistant sync --index {library}` to build it anew."
-            )
+        check_versions(generation, library)
         return cls(generation, encoder)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
-        """The k best passages, best first. Filters that no document passes find nothing."""
-        documents = self._store.document_rows(query.filters) if query.filters.narrow else None
-        rows = None if documents is None else self._store.passage_rows(documents)
+        """The k best passages, best first. Filters that no document passes, and phrases that no passage holds, find
+        nothing.
+        """
+        may = allowed(self._store, self._keywords, query.allowed, query.phrases)
+        documents, rows = may.documents, may.passages
         need = self._need(query)
         texts = read_together(query, need)
         meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
-        keywords = self._keywords.search(texts, CANDIDATES, self._languages, documents)
+        keywords = self._keywords.search(texts, CANDIDATES, self._languages, documents, query.phrases)
         fused = fuse(meaning, keywords)
         if need:
             said = about(query)
             context = fuse(
                 self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._keywords.search(said, CANDIDATES, self._languages, documents),
+                self._keywords.search(said, CANDIDATES, self._languages, documents, query.phrases),
             )
             fused = lean(fused, context, self._subjects_of, need)
         best = Ranking(fused.rows[:k], fused.scores[:k])
@@ -161,13 +162,25 @@ class Searcher:
         """(id, language, title) of the same text in other languages."""
         return self._store.translations_of(name)
 
-    def matching_documents(self, filters: Filters) -> int:
-        """How many documents pass."""
-        return len(self._store.document_rows(filters))
+    def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
+        """How many documents pass, and hold each of the phrases in one passage."""
+        return self._finder.matching_documents(filters, phrases)
+
+    def values_of(self, field: str) -> tuple[str, ...]:
+        """The values that documents have in a field of Filters."""
+        return self._store.values_of(field)
+
+    def holds(self, phrases: Sequence[str], text: str, language: str) -> bool:
+        """Whether a text holds each of the phrases: their words one after the other, by their stems."""
+        return all(self._finder.matcher.holds(phrase, text, language) for phrase in phrases)
+
+    def mentions(self, text: str, filters: Filters = Filters()) -> Mentions:  # noqa: B008 - frozen
+        """Every document that mentions a word or a phrase. Raises QuestionError when the text holds no word."""
+        return self._finder.find(text, filters)
 
     def coverage(self) -> Coverage:
         """What the library holds."""
-        return self._store.coverage()
+        return self._coverage()
 
     def common_notices(self) -> tuple[str, ...]:
         """The notice that every document has, where there is one; others are shown with their documents."""

@@ -15,11 +15,12 @@ from typing import Self
 import numpy as np
 
 from corpus.causes import Cause
-from corpus.document import Document, Origin
+from corpus.document import Document, Origin, Span
 from corpus.records import from_record, to_record
 from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
+from index.selection import passing, publishers_of, values_of
 from index.vectors import Rows
 
 SCHEMA = """
@@ -39,6 +40,7 @@ CREATE INDEX documents_by_turn ON documents (turn);
 CREATE INDEX documents_by_place ON documents (place);
 CREATE INDEX documents_by_work ON documents (work);
 CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
+CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRIMARY KEY (document, publisher));
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL);
@@ -118,23 +120,21 @@ class Store:
         )
         return {row: (document, Passage(*rest)) for row, document, *rest in found}
 
+    def spans(self, rows: Rows) -> dict[int, Span]:
+        """Where passages stand in their documents, by their rows."""
+        found = self.connection.execute(
+            "SELECT row, start, end FROM passages WHERE row IN (SELECT value FROM json_each(?))",
+            (json.dumps(rows.tolist()),),
+        )
+        return {row: Span(start, end) for row, start, end in found}
+
     def document_rows(self, filters: Filters) -> Rows:
         """Rows of the documents that pass, ascending, int64 of shape (n,)."""
-        clauses, values = ["duplicate_of = ''"], list[str]()
-        for clause, bound in (("published >= ?", filters.since), ("published <= ?", filters.until)):
-            if bound is not None:
-                clauses.append(clause)
-                values.append(bound.isoformat())
-        for column, wanted in (("kind", filters.kinds), ("language", filters.languages), ("status", filters.statuses)):
-            if wanted:
-                clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
-                values.extend(wanted)
-        if filters.topics:
-            marks = ",".join("?" * len(filters.topics))
-            clauses.append(f"row IN (SELECT document FROM topics WHERE topic IN ({marks}))")
-            values.extend(filters.topics)
-        found = self.connection.execute(f"SELECT row FROM documents WHERE {' AND '.join(clauses)} ORDER BY row", values)
-        return np.array([row for (row,) in found], np.int64)
+        return passing(self.connection, filters)
+
+    def values_of(self, field: str) -> tuple[str, ...]:
+        """The values that documents have in a field of Filters."""
+        return values_of(self.connection, field)
 
     def passage_rows(self, documents: Rows) -> Rows:
         """Rows of the passages of these documents, int64 of shape (n,)."""
@@ -287,7 +287,10 @@ class Store:
              document.language, document.status, document.teaser, row),
         )  # fmt: skip
         self.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
-        self.connection.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?)", [(row, t) for t in document.topics])
+        self.connection.execute("DELETE FROM publishers WHERE document = ?", (row,))
+        for table, values in (("topics", document.topics), ("publishers", publishers_of(document))):
+            pairs = [(row, value) for value in values]
+            self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", pairs)
         return True
 
     def drop_passages(self, document: int, keeping: Iterable[tuple[str, str]]) -> list[int]:

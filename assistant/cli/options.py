@@ -1,14 +1,13 @@
 """The options that commands share, and what is made of them."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.filtering import filters_told
 from assistant.settings import Settings, load_settings
-from corpus.errors import QuestionError
 from index.query import Filters
 
 Index = Annotated[Path | None, typer.Option("--index", help="Folder of the index.", show_default="assistant.library")]
@@ -18,6 +17,13 @@ Questions = Annotated[Path | None, typer.Option("--queries", help="JSON lines of
 Since = Annotated[str | None, typer.Option(help="Only documents of this date or later (2019 or 2019-05-01).")]
 Until = Annotated[str | None, typer.Option(help="Only documents of this date or earlier (2024 or 2024-12-31).")]
 Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kind; may be repeated.")]
+Topic = Annotated[list[str] | None, typer.Option(help="Only documents with this topic; may be repeated.")]
+Language = Annotated[list[str] | None, typer.Option(help="Only documents in this language (en); may be repeated.")]
+Status = Annotated[list[str] | None, typer.Option(help="Only current, superseded or historic documents.")]
+Publisher = Annotated[
+    list[str] | None, typer.Option(help="Only documents in which this organisation speaks; may be repeated.")
+]
+AllYears = Annotated[bool, typer.Option("--all-years", help="Take years in a question for words, not for a filter.")]
 
 
 def settings_of(file: Path | None, index: Path | None) -> Settings:
@@ -26,15 +32,20 @@ def settings_of(file: Path | None, index: Path | None) -> Settings:
     return replace(settings, index=index.absolute()) if index else settings
 
 
-def filters_of(since: str | None, until: str | None, kinds: list[str] | None) -> Filters:
-    """The filters as typed: years or days as text. Raises QuestionError."""
-    return Filters(_day(since, "01-01"), _day(until, "12-31"), tuple(kinds or ()))
-
-
-def _day(value: str | None, rest_of_year: str) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(f"{value}-{rest_of_year}" if value.isdigit() and len(value) == 4 else value)
-    except ValueError:
-        raise QuestionError(f'"{value}" is no date. Write a year such as 2019, or a day such as 2019-05-01.') from None
+def filters_of(
+    settings: Settings,
+    *,
+    since: str | None,
+    until: str | None,
+    kind: list[str] | None,
+    topic: list[str] | None,
+    language: list[str] | None,
+    status: list[str] | None,
+    publisher: list[str] | None,
+) -> Filters:
+    """The filters as typed. Raises QuestionError."""
+    told = {
+        "since": since, "until": until, "kind": kind, "topic": topic, "language": language, "status": status,
+        "publisher": publisher,
+    }  # fmt: skip
+    return filters_told(told, settings.organisation)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 
 from assistant.conversation import query_of
+from assistant.dates_asked import today_where_dated
 from assistant.library import LiveLibrary
 from assistant.web.render import Pages
-from corpus.errors import QuestionError, UserError
+from corpus.errors import UserError
 from index.query import Filters, Query, Turn
 from index.search import Searcher
 
@@ -23,7 +23,8 @@ TOPICS_TRIED = 12
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
-    `proposals` are questions to ask instead, `quoted` the words that were quoted.
+    `proposals` are questions to ask instead, `quoted` the words that were quoted. `dated` is the question as typed
+    where a year in it was taken for a filter.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Exchange:
     read: bool = True
     proposals: tuple[str, ...] = ()
     quoted: str = ""
+    dated: str = ""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -52,12 +54,17 @@ class Dialogue:
         self._pages = pages
         self._examples = lru_cache(1)(self._found_examples)
 
-    def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
-        """The conversation with one more exchange; a question that cannot be answered says why."""
+    def ask(
+        self, question: str, filters: Filters, conversation: Conversation, *, all_years: bool = False
+    ) -> Conversation:
+        """The conversation with one more exchange; a question that cannot be answered says why. With `all_years` the
+        years in the question are words.
+        """
         turns = [turn for exchange in conversation if exchange.read for turn in exchange.turns]
         try:
-            query = query_of(question, turns, filters)
             edition = self._library.current
+            today = None if all_years else today_where_dated(edition.searcher.coverage())
+            query = query_of(question, turns, filters, today)
             answer = edition.answerer.answer(query)
         except UserError as error:
             return self._kept(conversation, self.refused(question, str(error)))
@@ -66,7 +73,8 @@ class Dialogue:
         proposals = self._answerable(answer.suggestions)
         shown = self._pages.answer(answer, prefix)
         quoted = " ".join(citation.quote for citation in answer.citations)
-        exchange = Exchange(query.text, answer.opening, shown, sources, True, proposals, quoted)
+        dated = query.question if query.period else ""
+        exchange = Exchange(query.text, answer.opening, shown, sources, True, proposals, quoted, dated)
         return self._kept(conversation, exchange)
 
     def refused(self, question: str, sentence: str) -> Exchange:
@@ -92,27 +100,6 @@ class Dialogue:
 
     def _kept(self, conversation: Conversation, exchange: Exchange) -> Conversation:
         return (*conversation, exchange)[-LONGEST_CONVERSATION:]
-
-
-def filters_of(since: object, until: object, kinds: Sequence[str]) -> Filters:
-    """The filters as chosen on the page: years as text, "" or nothing for any. Raises QuestionError."""
-    first, last = _year("from", since), _year("to", until)
-    if first and last and first > last:
-        raise QuestionError(f"No year lies between {first} and {last}. Put the earlier year first.")
-    return Filters(
-        since=date(first, 1, 1) if first else None,
-        until=date(last, 12, 31) if last else None,
-        kinds=tuple(kinds),
-    )
-
-
-def _year(name: str, told: object) -> int | None:
-    text = str(told or "").strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0):
-        raise QuestionError(f"The year “{name}” must be four digits, such as 2021.")
-    return int(text)
 
 
 def _telling_topics(searcher: Searcher) -> list[str]:

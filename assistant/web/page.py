@@ -7,7 +7,8 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.library import LiveLibrary
-from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue, filters_of
+from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue
+from assistant.web.panel import Panel, chosen, panel
 from assistant.web.render import Pages
 from corpus.errors import QuestionError
 
@@ -33,9 +34,8 @@ class Parts:
     header: gr.HTML
     question: gr.Textbox
     send: gr.Button
-    since: gr.Dropdown
-    until: gr.Dropdown
-    kinds: gr.CheckboxGroup
+    panel: Panel
+    all_years: gr.Button
     proposals: gr.Column
     buttons: tuple[gr.Button, ...]
     new: gr.Button
@@ -79,9 +79,10 @@ class Page:
                         lines=1, max_lines=4, autofocus=True, scale=1, elem_id="question",
                     )  # fmt: skip
                     send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
-                since, until, kinds = self._filters()
+                filters = panel(self._library.current.searcher.coverage(), self._organisation)
                 new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
             latest = gr.HTML(**PLAIN, elem_id="latest")
+            all_years = gr.Button("Search all years", visible=False, size="sm", elem_id="all-years")
             with gr.Column(elem_id="proposals") as proposals:
                 gr.HTML("<p>Try one of these:</p>", **PLAIN)
                 examples = _padded(self._dialogue.examples())
@@ -90,34 +91,25 @@ class Page:
         announcement = gr.HTML(js_on_load=LIVE_REGION, apply_default_css=False, elem_classes="unseen")
         conversation = gr.State((), time_to_live=CONVERSATION_SECONDS)
         return Parts(
-            header, question, send, since, until, kinds, proposals, buttons, new, latest, sources, earlier,
+            header, question, send, filters, all_years, proposals, buttons, new, latest, sources, earlier,
             announcement, conversation,
         )  # fmt: skip
 
-    def _filters(self) -> tuple[gr.Dropdown, gr.Dropdown, gr.CheckboxGroup]:
-        with gr.Accordion("Narrow by year or kind", open=False, elem_id="filters"):
-            with gr.Row():
-                since, until = (
-                    gr.Dropdown(
-                        self._years(), value="", label=label, allow_custom_value=True, elem_id=name, min_width=120
-                    )
-                    for label, name in (("From year", "since"), ("To year", "until"))
-                )
-            kinds = gr.CheckboxGroup(self._kinds(), label="Kind (none ticked: all)", elem_id="kinds")
-        return since, until, kinds
-
     def _wire(self, blocks: gr.Blocks, parts: Parts) -> None:
         """Every way to ask ends in the same handler; none of them is an API."""
-        chosen = [parts.since, parts.until, parts.kinds, parts.conversation]
+        inputs = [*parts.panel.components, parts.conversation]
         shown = [
-            parts.question, parts.proposals, *parts.buttons, parts.new, parts.latest, parts.sources, parts.earlier,
-            parts.announcement, parts.conversation,
+            parts.question, parts.all_years, parts.proposals, *parts.buttons, parts.new, parts.latest, parts.sources,
+            parts.earlier, parts.announcement, parts.conversation,
         ]  # fmt: skip
 
-        def ask(
-            question: str | None, since: object, until: object, kinds: list[str], conversation: Conversation
-        ) -> Changes:
-            return self._shown(parts, self._asked(question or "", since, until, kinds, conversation))
+        def ask(question: str | None, *values: Any) -> Changes:
+            *filters, conversation = values
+            return self._shown(parts, self._asked(question or "", filters, conversation))
+
+        def widen(*values: Any) -> Changes:
+            *filters, conversation = values
+            return self._shown(parts, self._asked(conversation[-1].dated, filters, conversation, all_years=True))
 
         def begin() -> Changes:
             return self._shown(parts, ())
@@ -127,21 +119,22 @@ class Page:
             "show_progress": "minimal",
             "show_progress_on": [parts.latest],
         }
-        gr.on([parts.question.submit, parts.send.click], ask, [parts.question, *chosen], shown, **common)
+        gr.on([parts.question.submit, parts.send.click], ask, [parts.question, *inputs], shown, **common)
         for button in parts.buttons:
-            button.click(ask, [button, *chosen], shown, **common)
+            button.click(ask, [button, *inputs], shown, **common)
+        parts.all_years.click(widen, inputs, shown, **common)
         parts.new.click(begin, None, shown, **common)
-        refreshed = [parts.header, parts.since, parts.until, parts.kinds, *parts.buttons]
+        refreshed = [parts.header, *parts.panel.components, *parts.buttons]
         blocks.load(lambda: self._refreshed(parts), None, refreshed, api_visibility="private", show_progress="hidden")
 
     def _asked(
-        self, question: str, since: object, until: object, kinds: list[str], conversation: Conversation
+        self, question: str, values: list[Any], conversation: Conversation, *, all_years: bool = False
     ) -> Conversation:
         try:
-            filters = filters_of(since, until, kinds)
+            filters = chosen(values, self._organisation)
         except QuestionError as error:
             return (*conversation, self._dialogue.refused(question, str(error)))
-        return self._dialogue.ask(question, filters, conversation)
+        return self._dialogue.ask(question, filters, conversation, all_years=all_years)
 
     def _shown(self, parts: Parts, conversation: Conversation) -> Changes:
         """What the page shows of a conversation: the newest exchange beside its sources, the earlier ones below."""
@@ -150,6 +143,7 @@ class Page:
         older = [(one.answer, one.sources) for one in reversed(conversation[:-1])]
         return {
             parts.question: gr.skip() if newest and not newest.read else "",
+            parts.all_years: gr.update(visible=newest is not None and newest.dated != ""),
             parts.proposals: gr.update(visible=bool(proposals)),
             **self._buttons(parts, proposals),
             parts.new: gr.update(visible=newest is not None),
@@ -164,9 +158,7 @@ class Page:
         """What may have changed since the server started, for somebody who opens the page."""
         return {
             parts.header: self._header(),
-            parts.since: gr.update(choices=self._years()),
-            parts.until: gr.update(choices=self._years()),
-            parts.kinds: gr.update(choices=self._kinds()),
+            **parts.panel.refreshed(self._library.current.searcher.coverage(), self._organisation),
             **self._buttons(parts, self._dialogue.examples()),
         }
 
@@ -180,13 +172,6 @@ class Page:
     def _header(self) -> Markup:
         searcher = self._library.current.searcher
         return self._pages.header(self._organisation, searcher.coverage(), searcher.common_notices())
-
-    def _years(self) -> list[tuple[str, str]]:
-        years = [year for year, _ in self._library.current.searcher.coverage().by_year]
-        return [("any", ""), *((year, year) for year in reversed(years))]
-
-    def _kinds(self) -> list[tuple[str, str]]:
-        return [(f"{kind} ({count})", kind) for kind, count in self._library.current.searcher.coverage().by_kind]
 
 
 def _padded(proposals: tuple[str, ...]) -> tuple[str, ...]:
