@@ -7,21 +7,17 @@ suggestions are the assistant's own, and say only what can be counted.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
-from assistant.sentence_vectors import SentenceVectors
 from assistant.statements import states_something, worth_quoting
 from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
-from index.sentences import sentences
 
 HITS = 8
 """Passages whose sentences are looked at; not tuned yet."""
-READ_CLOSELY = 10
-"""Sentences that are embedded; the words alone choose them. Each costs one to two milliseconds, once."""
 QUOTES = 5
 WEAKEST_QUOTE = 0.62
 """Share of the best sentence's score that a further one must reach to be quoted."""
@@ -85,8 +81,8 @@ class _Sentence:
     span: Span
     terms: tuple[str, ...]
     overlap: float
+    similarity: float
     score: float = 0.0
-    similarity: float = 0.0
 
     @property
     def words(self) -> str:
@@ -98,7 +94,6 @@ class ExtractiveAnswerer:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._vectors = SentenceVectors(searcher.encoder)
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
@@ -112,7 +107,7 @@ class ExtractiveAnswerer:
             suggestions = self._topics_of(())
             return Answer(query.text, "unclear_question", 0.0, opening, (), suggestions, query.earlier, generation)
         hits = self._searcher.search(query, HITS)
-        ranked = self._ranked(query, weights, hits)
+        ranked = self._ranked(weights, hits)
         confidence = _confidence(hits, ranked)
         if confidence < ANSWERED_FROM or not ranked:
             return self._silence(query, confidence, hits)
@@ -129,24 +124,17 @@ class ExtractiveAnswerer:
                     weights[term] = share * max(self._searcher.rarity(term, "en"), 0.1)
         return weights
 
-    def _ranked(self, query: Query, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
+    def _ranked(self, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
         """Candidate sentences, best first."""
         found = [one for hit in hits for one in self._sentences(hit, weights)]
-        found.sort(key=lambda one: -(one.overlap + 0.5 * one.hit.score))
-        close = found[:READ_CLOSELY]
-        if not close:
-            return []
-        similarities = self._vectors.of([one.words for one in close]) @ self._searcher.encode(query)
-        scored = [_scored(one, float(cosine)) for one, cosine in zip(close, similarities, strict=True)]
-        return sorted(scored, key=lambda one: -one.score)
+        return sorted(found, key=lambda one: -one.score)
 
     def _sentences(self, hit: Hit, weights: dict[str, float]) -> list[_Sentence]:
         document, passage = hit.document, hit.passage
         above = set(self._searcher.terms(f"{document.title} {passage.heading}", document.language))
         total = sum(weights.values())
         found = []
-        for place in sentences(hit.text, document.language):
-            span = Span(place.start + passage.start, place.end + passage.start)
+        for span, similarity in zip(passage.sentences, hit.closeness, strict=True):
             words = document.text[span.start : span.end]
             if not worth_quoting(words) or _within(span, document.quotations) or _within(span, document.notes):
                 continue
@@ -154,7 +142,7 @@ class ExtractiveAnswerer:
             terms = tuple(term for term in weights if term in held)
             inherited = sum(weights[term] for term in weights if term in above and term not in held)
             overlap = (sum(weights[term] for term in terms) + 0.5 * inherited) / total
-            found.append(_Sentence(hit, span, terms, overlap))
+            found.append(_scored(_Sentence(hit, span, terms, overlap, similarity)))
         return found
 
     def _silence(self, query: Query, confidence: float, hits: Sequence[Hit]) -> Answer:
@@ -170,14 +158,14 @@ class ExtractiveAnswerer:
         return tuple(dict.fromkeys([*near, *common]))[:SUGGESTIONS]
 
 
-def _scored(one: _Sentence, similarity: float) -> _Sentence:
+def _scored(one: _Sentence) -> _Sentence:
     """0.45 words, 0.4 meaning, 0.15 the passage it came with; a statement counts a tenth more, a replaced text less."""
-    score = 0.45 * one.overlap + 0.4 * max(similarity, 0.0) + 0.15 * one.hit.score
+    score = 0.45 * one.overlap + 0.4 * max(one.similarity, 0.0) + 0.15 * one.hit.score
     if states_something(one.words):
         score *= 1.1
     if one.hit.document.status != "current":
         score *= 0.8
-    return _Sentence(one.hit, one.span, one.terms, one.overlap, score, similarity)
+    return replace(one, score=score)
 
 
 def _confidence(hits: Sequence[Hit], ranked: Sequence[_Sentence]) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
@@ -14,11 +15,12 @@ from corpus.formats import READER_VERSION
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
-from index.fusion import fuse, lean
+from index.fusion import RERANKED, fuse, lean, rerank
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
 from index.passages import SPLITTER_VERSION, Passage
 from index.query import Filters, Query
+from index.sentence_vectors import SentenceVectors
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 
@@ -32,13 +34,15 @@ TEXTS_HELD = 1024
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
-    passage; `terms` are the question's stems that the passage holds.
+    passage, `closeness` that of the question with each of `passage.sentences`; `terms` are the question's stems that
+    the passage holds.
     """
 
     document: Document
     passage: Passage
     score: float
     similarity: float
+    closeness: tuple[float, ...]
     by_meaning: bool
     by_keywords: bool
     terms: tuple[str, ...]
@@ -54,6 +58,15 @@ class Hit:
         return self.document.page_at(self.passage.start)
 
 
+@dataclass(frozen=True, slots=True)
+class _FoundBy:
+    """Rows that each side found, and the cosines of the sentences of those that were looked at closely."""
+
+    meaning: set[int]
+    keywords: set[int]
+    closeness: dict[int, NDArray[np.float32]]
+
+
 class Searcher:
     """Searches one generation; safe to share between threads."""
 
@@ -63,6 +76,7 @@ class Searcher:
         self._store = Store.read(generation.folder / STORE)
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
+        self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
@@ -104,8 +118,12 @@ class Searcher:
                 self._keywords.search(said, CANDIDATES, self._languages, documents),
             )
             fused = lean(fused, context, self._subjects_of, need)
-        best = Ranking(fused.rows[:k], fused.scores[:k])
-        return self._hits(query, self._mixed(texts), best, set(meaning.rows.tolist()), set(keywords.rows.tolist()))
+        vector = self._mixed(texts)
+        closeness = self._sentences.cosines(vector, fused.rows[: max(k, RERANKED)])
+        best = rerank(fused, closeness[:RERANKED], need)
+        near = dict(zip(fused.rows.tolist(), closeness, strict=False))
+        found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()), near)
+        return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
 
     def encode(self, query: Query) -> Vectors:
         """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
@@ -116,7 +134,7 @@ class Searcher:
         if not query.said:
             return 0.0
         nearest = self._vectors.search(self._encoded(query.text), 1).scores
-        return need_of(float(nearest[0])) if len(nearest) else 0.0
+        return need_of(float(nearest[0]), query.leans) if len(nearest) else 0.0
 
     def _mixed(self, texts: Sequence[Weighted]) -> Vectors:
         """The unit vector of texts by their weights, shape (dimension,)."""
@@ -178,9 +196,7 @@ class Searcher:
         """(title, topics) of every document."""
         return self._store.titles()
 
-    def _hits(
-        self, query: Query, vector: Vectors, best: Ranking, by_meaning: set[int], by_keywords: set[int]
-    ) -> list[Hit]:
+    def _hits(self, query: Query, vector: Vectors, best: Ranking, found_by: _FoundBy) -> list[Hit]:
         found = self._store.passages(best.rows.tolist())
         similarity = self._vectors.similarities(vector, best.rows)
         hits = []
@@ -195,5 +211,7 @@ class Searcher:
                 )
             )
             terms = tuple(term for term in asked if term in held)
-            hits.append(Hit(document, passage, score, cosine, row in by_meaning, row in by_keywords, terms))
+            closeness = tuple(found_by.closeness[row].tolist())
+            ways = row in found_by.meaning, row in found_by.keywords
+            hits.append(Hit(document, passage, score, cosine, closeness, *ways, terms))
         return hits
