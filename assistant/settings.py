@@ -5,7 +5,7 @@
     [library]
     index = "eaea.library"                 # where the index is
     sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
-    questions = "questions.jsonl"          # saved questions that `assistant evaluate` asks
+    questions = "questions.jsonl"          # saved questions, for `assistant evaluate` and after each sync
 
     [web_sources]
     delay = 0.1                            # seconds between two requests to a site
