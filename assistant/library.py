@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
@@ -18,6 +19,12 @@ class Edition:
     searcher: Searcher
     answerer: Answerer
 
+    @classmethod
+    def open(cls, library: Path, encoder: Encoder) -> Self:
+        """The current generation of a library. Raises LibraryError."""
+        searcher = Searcher.open(library, encoder)
+        return cls(searcher, ExtractiveAnswerer(searcher))
+
 
 class LiveLibrary:
     """Follows the pointer of a library: after a sync the next question is answered from the new generation.
@@ -30,7 +37,7 @@ class LiveLibrary:
         self._encoder = encoder
         self._lock = threading.Lock()
         self._pointed = pointed_at(path)
-        self._edition = self._opened()
+        self._edition = Edition.open(path, encoder)
 
     @property
     def current(self) -> Edition:
@@ -40,11 +47,7 @@ class LiveLibrary:
                 name = pointed_at(self.path)
                 if name != self._pointed:
                     self._pointed = name
-                    self._edition = self._opened()
+                    self._edition = Edition.open(self.path, self._encoder)
             except LibraryError:
                 pass  # damaged, or built for another model or version: go on with what is open
             return self._edition
-
-    def _opened(self) -> Edition:
-        searcher = Searcher.open(self.path, self._encoder)
-        return Edition(searcher, ExtractiveAnswerer(searcher))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.extract import Answerer, ExtractiveAnswerer
-from assistant.library import LiveLibrary
+from assistant.library import Edition, LiveLibrary
 from assistant.settings import Settings
 from index.encoder import Encoder, open_encoder
 from index.report import Progress
@@ -42,6 +42,11 @@ def searcher_of(settings: Settings) -> Searcher:
 def answerer_of(settings: Settings) -> Answerer:
     """The answerer over the current generation. Raises LibraryError."""
     return ExtractiveAnswerer(searcher_of(settings))
+
+
+def edition_of(settings: Settings, encoder: Encoder) -> Edition:
+    """The current generation, open for searching and answering with an encoder that is at hand. Raises LibraryError."""
+    return Edition.open(settings.index, encoder)
 
 
 def live_library_of(settings: Settings) -> LiveLibrary:

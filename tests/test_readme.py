@@ -42,6 +42,8 @@ def test_make_knows_its_commands(command: str) -> None:
 def test_its_assistant_commands_work_one_after_the_other(tmp_path: Path) -> None:
     (tmp_path / "my-posts").symlink_to(content() / "posts")
     (tmp_path / "my-statements").symlink_to(content() / "statements")
+    (questions,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "questions.jsonl").write_text(questions, encoding="utf-8")
     for line in ASSISTANT:
         program, command, *options = shlex.split(line)
         assert program == "assistant"

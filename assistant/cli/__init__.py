@@ -6,6 +6,7 @@ import sys
 import typer
 
 from assistant.cli.asking import ask, search
+from assistant.cli.evaluating import evaluate
 from assistant.cli.library import documents, report, status, sync
 from assistant.cli.serving import serve
 from corpus.errors import UserError
@@ -17,7 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (sync, report, search, ask, serve, status, documents):
+for command in (sync, report, search, ask, serve, status, documents, evaluate):
     app.command()(command)
 
 

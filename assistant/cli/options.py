@@ -1,14 +1,13 @@
 """The options that commands share, and what is made of them."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.dates import first_day, last_day
 from assistant.settings import Settings, load_settings
-from corpus.errors import QuestionError
 from index.query import Filters
 
 Index = Annotated[Path | None, typer.Option("--index", help="Folder of the index.", show_default="assistant.library")]
@@ -28,13 +27,4 @@ def settings_of(file: Path | None, index: Path | None) -> Settings:
 
 def filters_of(since: str | None, until: str | None, kinds: list[str] | None) -> Filters:
     """The filters as typed: years or days as text. Raises QuestionError."""
-    return Filters(_day(since, "01-01"), _day(until, "12-31"), tuple(kinds or ()))
-
-
-def _day(value: str | None, rest_of_year: str) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(f"{value}-{rest_of_year}" if value.isdigit() and len(value) == 4 else value)
-    except ValueError:
-        raise QuestionError(f'"{value}" is no date. Write a year such as 2019, or a day such as 2019-05-01.') from None
+    return Filters(first_day(since) if since else None, last_day(until) if until else None, tuple(kinds or ()))

@@ -8,6 +8,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.conversation import Turn, query_of
+from assistant.evaluation.judging import faults_of
+from assistant.evaluation.saved_questions import question_of
 from assistant.extract import ExtractiveAnswerer
 from corpus.sources import open_source
 from index.build import sync
@@ -90,9 +92,11 @@ def test_no_saved_silence_is_broken(sample: ExtractiveAnswerer) -> None:
 
 
 def is_right(answer: Answer, told: dict[str, str | None]) -> bool:
-    if told["file"] is None:
-        return answer.status == "not_found"
-    return any(citation.quote == told["sentence"] for citation in answer.citations)
+    expected = (
+        {"documents": [told["file"]], "sentences": [told["sentence"]]} if told["file"] else {"status": "not_found"}
+    )
+    saved = question_of({"_id": "sample", "text": told["question"], **expected})
+    return saved.expected is not None and not faults_of(answer, saved.expected)
 
 
 @pytest.mark.parametrize("told", QUESTIONS, ids=lambda told: str(told["question"])[:40])
