@@ -27,7 +27,7 @@ from tests.conftest import ToyEncoder, post, sync_folder, write_files
 def hit(document: str, score: float) -> Hit:
     text = "Some words."
     made = Document(document, document, text, (Section("", 0, len(text)),))
-    return Hit(made, Passage("p", document, "", 0, len(text)), score, score, True, True, ())
+    return Hit(made, Passage("p", document, "", 0, len(text)), score, score, (), True, True, ())
 
 
 def collection(qrels: dict[str, dict[str, int]]) -> TestCollection:
