@@ -27,6 +27,7 @@ def hit_record(hit: Hit) -> Record:
 
 def answer_record(answer: Answer) -> Record:
     """An answer in an answers file."""
+    answer = answer.checked()
     citations = [
         {"document": c.document.id, "start": c.start, "end": c.end, "page": c.page, "quote": c.quote}
         for c in answer.citations

@@ -210,7 +210,9 @@ def _citation(number: int, one: _Sentence) -> Citation:
     start = text.rfind("\n", 0, one.span.start) + 1
     end = text.find("\n", one.span.end)
     end = len(text) if end < 0 else end
-    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms)
+    at = one.hit.passage.start
+    words = one.hit.text[one.span.start - at : one.span.end - at]
+    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms, words)
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:

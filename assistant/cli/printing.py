@@ -13,6 +13,7 @@ LISTED = 20
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources."""
+    answer = answer.checked()
     if answer.earlier:
         yield f"(Read together with: {' / '.join(answer.earlier)})\n"
     yield answer.text

@@ -58,7 +58,7 @@ class Dialogue:
         try:
             query = query_of(question, turns, filters)
             edition = self._library.current
-            answer = edition.answerer.answer(query)
+            answer = edition.answerer.answer(query).checked()
         except UserError as error:
             return self._kept(conversation, self.refused(question, str(error)))
         prefix = f"source-{len(conversation)}"
