@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from assistant.understood import ALONE, Understood
 from corpus.document import Document
 
 Status = Literal["answered", "not_found", "mentioned_only", "unclear_question"]
@@ -73,7 +74,7 @@ class Answer:
 
     `opening` and `suggestions` are the assistant's words; everything quoted is the organisation's. An answer of any
     status but "answered" cites nothing. `confidence` in [0, 1] is how likely the citations answer the question.
-    `earlier` holds the earlier questions that this one was read with.
+    `earlier` holds the earlier questions that this one was read with, `understood` what was taken from what was said.
     """
 
     question: str
@@ -84,6 +85,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     generation: str = ""
+    understood: Understood = ALONE
 
     def checked(self) -> "Answer":
         """The answer as it may be shown: without quotations that their documents do not hold, which it then says."""
@@ -124,6 +126,7 @@ class Answer:
             "citations": [citation.as_record() for citation in shown.citations],
             "suggestions": list(shown.suggestions),
             "earlier": list(shown.earlier),
+            "understood": shown.understood.as_record(),
             "notices": list(shown.notices),
             "generation": shown.generation,
         }

@@ -7,12 +7,13 @@ suggestions are the assistant's own, and say only what can be counted.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
 from assistant.sentence_vectors import SentenceVectors
 from assistant.statements import states_something, worth_quoting
+from assistant.understood import understood
 from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
@@ -102,6 +103,9 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
+        return replace(self._answered(query), understood=understood(query, self._searcher, FRAME))
+
+    def _answered(self, query: Query) -> Answer:
         generation = self._searcher.generation.name
         if query.filters.narrow and not self._searcher.matching_documents(query.filters):
             opening = f"No document passes the filters ({_told(query)}). Relax them to search more."

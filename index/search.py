@@ -113,6 +113,10 @@ class Searcher:
         """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
         return self._mixed(read_together(query, self._need(query)))
 
+    def weighs_context(self, query: Query) -> bool:
+        """Whether what was said before counts in the ranking, for a question that finds little by itself."""
+        return self._need(query) > 0
+
     def _need(self, query: Query) -> float:
         """How much help the question needs from what was said before, in [0, 1]."""
         if not query.said:

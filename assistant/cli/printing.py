@@ -14,8 +14,8 @@ LISTED = 20
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources."""
     answer = answer.checked()
-    if answer.earlier:
-        yield f"(Read together with: {' / '.join(answer.earlier)})\n"
+    if answer.understood.about:
+        yield f"(Understood as about: {answer.understood.about})\n"
     yield answer.text
     if answer.citations:
         yield "\nSources"

@@ -154,7 +154,7 @@ def other_quotes(random: Random, quote: str, other: str) -> str:
     if not match:
         return ""
     wrong = SAME_GLYPHS[1] if match[0] in SAME_GLYPHS[0] else SAME_GLYPHS[0]
-    return put(quote, match, random.choice([*wrong, "", "''", "``"]))
+    return put(quote, match, random.choice([*wrong, "", "''", "``", *"′´`ʼ″＂"]))
 
 
 def unseen(random: Random, quote: str, other: str) -> str:
