@@ -12,6 +12,7 @@ from typing import Protocol
 
 from assistant.answer import Answer, Citation
 from assistant.statements import states_something, worth_quoting
+from assistant.understood import understood
 from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
@@ -97,6 +98,9 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
+        return replace(self._answered(query), understood=understood(query, self._searcher, FRAME))
+
+    def _answered(self, query: Query) -> Answer:
         generation = self._searcher.generation.name
         if query.filters.narrow and not self._searcher.matching_documents(query.filters):
             opening = f"No document passes the filters ({_told(query)}). Relax them to search more."
@@ -198,7 +202,9 @@ def _citation(number: int, one: _Sentence) -> Citation:
     start = text.rfind("\n", 0, one.span.start) + 1
     end = text.find("\n", one.span.end)
     end = len(text) if end < 0 else end
-    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms)
+    at = one.hit.passage.start
+    words = one.hit.text[one.span.start - at : one.span.end - at]
+    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms, words)
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:

@@ -33,6 +33,8 @@ MOST_TERMS = 64
 """Words of a question and of what was said before it that are looked up: those of the greatest weight and rarity."""
 TEXTS_HELD = 4096
 """Questions and turns whose stems are remembered, by language."""
+RAREST = 4
+"""Stems of a quotation by which documents are told apart."""
 WRITER_MEMORY = 50_000_000
 LONGEST_WORD = 40
 
@@ -121,6 +123,29 @@ class Keywords:
         hits = searcher.search(query, limit=k, count=False).hits
         rows = searcher.fast_field_values("row", [address for _, address in hits])
         return Ranking(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
+
+    def documents_holding(self, text: str, languages: Sequence[str]) -> set[int]:
+        """Rows of the documents that hold the rarest stems of a text, in their passages or above them."""
+        found = set[int]()
+        for code in {_code(language) for language in languages}:
+            rarest = sorted(set(self.terms(text, code)), key=lambda term: (-self.rarity(term, code), term))
+            held = set[int]()
+            for place, term in enumerate(rarest[:RAREST]):
+                rows = self._documents_with(term, code)
+                held = held & rows if place else rows
+                if not held:
+                    break
+            found |= held
+        return found
+
+    def _documents_with(self, term: str, code: str) -> set[int]:
+        searcher = self._index.searcher()
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, f"{field}_{code}", term))
+            for field in ("words", "title")
+        ]
+        hits = searcher.search(tantivy.Query.boolean_query(clauses), max(len(self), 1), count=False).hits
+        return set(np.array(searcher.fast_field_values("document", [one for _, one in hits]), np.int64).tolist())
 
     def terms(self, text: str, language: str) -> list[str]:
         """The stems of a text in order, function words and all."""

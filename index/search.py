@@ -1,6 +1,6 @@
 """The only door that the assistant uses: a query in, hits out, all of one generation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from index.keywords import Keywords
 from index.passages import SPLITTER_VERSION, Passage
 from index.query import Filters, Query
 from index.sentence_vectors import SentenceVectors
+from index.spelling import rows_spelling, rows_varied
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 
@@ -81,6 +82,7 @@ class Searcher:
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
+        self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder) -> Self:
@@ -129,6 +131,10 @@ class Searcher:
         """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
         return self._mixed(read_together(query, self._need(query)))
 
+    def weighs_context(self, query: Query) -> bool:
+        """Whether what was said before counts in the ranking, for a question that finds little by itself."""
+        return self._need(query) > 0
+
     def _need(self, query: Query) -> float:
         """How much help the question needs from what was said before, in [0, 1]."""
         if not query.said:
@@ -163,6 +169,20 @@ class Searcher:
     def rarity(self, term: str, language: str) -> float:
         """How telling a stem is in this library: its inverse document frequency, 0 when every passage holds it."""
         return self._keywords.rarity(term, language)
+
+    def is_telling(self, words: str) -> bool:
+        """Whether, in each language of the library, any of the words is more than a function word."""
+        return all(self.question_terms(words, language) for language in self._languages)
+
+    def documents_holding(self, words: str) -> Iterator[Document]:
+        """Documents that the keyword index knows to hold the rarest of some words, in the order of rows."""
+        rows = self._keywords.documents_holding(words, self._languages)
+        return (self._document(row) for row in sorted(rows))
+
+    def documents_spelling(self, words: str) -> Iterator[Document]:
+        """Every document that may hold folded words to the letter, and some that do not, in the order of rows."""
+        rows = {*rows_spelling(self._store.connection, words), *self._varied()}
+        return (self._document(row) for row in sorted(rows))
 
     def document(self, name: str) -> Document:
         """The document of an id. Raises KeyError."""

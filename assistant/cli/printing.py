@@ -13,8 +13,9 @@ LISTED = 20
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources."""
-    if answer.earlier:
-        yield f"(Read together with: {' / '.join(answer.earlier)})\n"
+    answer = answer.checked()
+    if answer.understood.about:
+        yield f"(Understood as about: {answer.understood.about})\n"
     yield answer.text
     if answer.citations:
         yield "\nSources"

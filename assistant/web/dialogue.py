@@ -1,7 +1,7 @@
 """What the page does, without the page: a question and the conversation so far in, what to show out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -23,7 +23,8 @@ TOPICS_TRIED = 12
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
-    `proposals` are questions to ask instead, `quoted` the words that were quoted.
+    `proposals` are questions to ask instead, `quoted` the words that were quoted. Where it stands `alone`, what was
+    said before it was dropped: later questions do not lean on that either.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Exchange:
     read: bool = True
     proposals: tuple[str, ...] = ()
     quoted: str = ""
+    alone: bool = False
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -54,20 +56,30 @@ class Dialogue:
 
     def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with one more exchange; a question that cannot be answered says why."""
-        turns = [turn for exchange in conversation if exchange.read for turn in exchange.turns]
+        return self._kept(conversation, self._exchange(question, filters, conversation, _said(conversation)))
+
+    def ask_alone(self, filters: Filters, conversation: Conversation) -> Conversation:
+        """The conversation with its newest question asked anew, without what was said before it."""
+        if not conversation:
+            return conversation
+        *before, newest = conversation
+        exchange = self._exchange(newest.question, filters, before, ())
+        return (*before, replace(exchange, alone=True))
+
+    def _exchange(self, question: str, filters: Filters, before: Sequence[Exchange], said: Sequence[Turn]) -> Exchange:
         try:
-            query = query_of(question, turns, filters)
+            query = query_of(question, said, filters)
             edition = self._library.current
-            answer = edition.answerer.answer(query)
+            answer = edition.answerer.answer(query).checked()
         except UserError as error:
-            return self._kept(conversation, self.refused(question, str(error)))
-        prefix = f"source-{len(conversation)}"
+            return self.refused(question, str(error))
+        prefix = f"source-{len(before)}"
         sources = self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else ""
         proposals = self._answerable(answer.suggestions)
         shown = self._pages.answer(answer, prefix)
         quoted = " ".join(citation.quote for citation in answer.citations)
-        exchange = Exchange(query.text, answer.opening, shown, sources, True, proposals, quoted)
-        return self._kept(conversation, exchange)
+        about = f"About: {answer.understood.about}. " if answer.understood.about else ""
+        return Exchange(query.text, about + answer.opening, shown, sources, True, proposals, quoted)
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""
@@ -92,6 +104,12 @@ class Dialogue:
 
     def _kept(self, conversation: Conversation, exchange: Exchange) -> Conversation:
         return (*conversation, exchange)[-LONGEST_CONVERSATION:]
+
+
+def _said(conversation: Conversation) -> list[Turn]:
+    """What a question may lean on: what was said since a question was last asked alone."""
+    begin = max((at for at, exchange in enumerate(conversation) if exchange.alone), default=0)
+    return [turn for exchange in conversation[begin:] if exchange.read for turn in exchange.turns]
 
 
 def filters_of(since: object, until: object, kinds: Sequence[str]) -> Filters:

@@ -19,6 +19,11 @@ CONVERSATION_SECONDS = 4 * 3600
 LIVE_REGION = "element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"
 """Only the element that stays while its content changes is read out by screen readers; no template reaches it."""
 
+DROPPED = "element.addEventListener('click', event => { if (event.target.closest('button.drop')) trigger('delete'); });"
+"""A button in what the server rendered becomes an event of its component."""
+TO_THE_ANSWER = "() => document.querySelector('#latest .exchange')?.focus()"
+"""The button that was pressed is gone: who uses the keyboard goes on at the new answer."""
+
 PLAIN: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
 """An HTML component that only shows what the server rendered."""
 
@@ -81,7 +86,7 @@ class Page:
                     send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
                 since, until, kinds = self._filters()
                 new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
-            latest = gr.HTML(**PLAIN, elem_id="latest")
+            latest = gr.HTML(js_on_load=DROPPED, apply_default_css=False, elem_id="latest")
             with gr.Column(elem_id="proposals") as proposals:
                 gr.HTML("<p>Try one of these:</p>", **PLAIN)
                 examples = _padded(self._dialogue.examples())
@@ -119,6 +124,9 @@ class Page:
         ) -> Changes:
             return self._shown(parts, self._asked(question or "", since, until, kinds, conversation))
 
+        def ask_alone(since: object, until: object, kinds: list[str], conversation: Conversation) -> Changes:
+            return self._shown(parts, self._asked_alone(since, until, kinds, conversation))
+
         def begin() -> Changes:
             return self._shown(parts, ())
 
@@ -131,6 +139,8 @@ class Page:
         for button in parts.buttons:
             button.click(ask, [button, *chosen], shown, **common)
         parts.new.click(begin, None, shown, **common)
+        dropped = parts.latest.delete(ask_alone, chosen, shown, **common)
+        dropped.then(None, None, None, js=TO_THE_ANSWER, api_visibility="private")
         refreshed = [parts.header, parts.since, parts.until, parts.kinds, *parts.buttons]
         blocks.load(lambda: self._refreshed(parts), None, refreshed, api_visibility="private", show_progress="hidden")
 
@@ -142,6 +152,13 @@ class Page:
         except QuestionError as error:
             return (*conversation, self._dialogue.refused(question, str(error)))
         return self._dialogue.ask(question, filters, conversation)
+
+    def _asked_alone(self, since: object, until: object, kinds: list[str], conversation: Conversation) -> Conversation:
+        try:
+            filters = filters_of(since, until, kinds)
+        except QuestionError as error:
+            return (*conversation, self._dialogue.refused("", str(error)))
+        return self._dialogue.ask_alone(filters, conversation)
 
     def _shown(self, parts: Parts, conversation: Conversation) -> Changes:
         """What the page shows of a conversation: the newest exchange beside its sources, the earlier ones below."""
