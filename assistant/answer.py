@@ -65,7 +65,8 @@ class Answer:
 
     `opening` and `suggestions` are the assistant's words; everything quoted is the organisation's. An answer of any
     status but "answered" cites nothing. `confidence` in [0, 1] is how likely the citations answer the question.
-    `earlier` holds the earlier questions that this one was read with.
+    `earlier` holds the earlier questions that this one was read with, `readings` how abbreviations and old names were
+    read ("ALE read as adult learning and education").
     """
 
     question: str
@@ -76,6 +77,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     generation: str = ""
+    readings: tuple[str, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -105,6 +107,7 @@ class Answer:
             "citations": [citation.as_record() for citation in self.citations],
             "suggestions": list(self.suggestions),
             "earlier": list(self.earlier),
+            "readings": list(self.readings),
             "notices": list(self.notices),
             "generation": self.generation,
         }

@@ -7,7 +7,7 @@ suggestions are the assistant's own, and say only what can be counted.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
@@ -17,6 +17,7 @@ from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
 from index.sentences import sentences
+from index.vocabulary import Vocabulary
 
 HITS = 8
 """Passages whose sentences are looked at; not tuned yet."""
@@ -102,6 +103,10 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
+        readings = self._searcher.vocabulary.told([query.text, *query.earlier])
+        return replace(self._answered(query), readings=readings)
+
+    def _answered(self, query: Query) -> Answer:
         generation = self._searcher.generation.name
         if query.filters.narrow and not self._searcher.matching_documents(query.filters):
             opening = f"No document passes the filters ({_told(query)}). Relax them to search more."
@@ -123,15 +128,17 @@ class ExtractiveAnswerer:
     def _weights(self, query: Query) -> dict[str, float]:
         """The question's telling stems by how telling they are; those of earlier questions count less."""
         weights: dict[str, float] = {}
+        written = self._searcher.vocabulary.written_out
         for text, share in (*((turn, EARLIER_WEIGHT) for turn in query.earlier), (query.text, 1.0)):
-            for term in self._searcher.question_terms(text, "en"):
+            for term in self._searcher.question_terms(written(text), "en"):
                 if term not in FRAME:
                     weights[term] = share * max(self._searcher.rarity(term, "en"), 0.1)
         return weights
 
     def _ranked(self, query: Query, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
         """Candidate sentences, best first."""
-        found = [one for hit in hits for one in self._sentences(hit, weights)]
+        vocabulary = self._searcher.vocabulary.of([query.text, *query.earlier])
+        found = [one for hit in hits for one in self._sentences(hit, weights, vocabulary)]
         found.sort(key=lambda one: -(one.overlap + 0.5 * one.hit.score))
         close = found[:READ_CLOSELY]
         if not close:
@@ -140,9 +147,10 @@ class ExtractiveAnswerer:
         scored = [_scored(one, float(cosine)) for one, cosine in zip(close, similarities, strict=True)]
         return sorted(scored, key=lambda one: -one.score)
 
-    def _sentences(self, hit: Hit, weights: dict[str, float]) -> list[_Sentence]:
+    def _sentences(self, hit: Hit, weights: dict[str, float], vocabulary: Vocabulary) -> list[_Sentence]:
         document, passage = hit.document, hit.passage
-        above = set(self._searcher.terms(f"{document.title} {passage.heading}", document.language))
+        heading = vocabulary.written_out(f"{document.title} {passage.heading}", keep=True)
+        above = set(self._searcher.terms(heading, document.language))
         total = sum(weights.values())
         found = []
         for place in sentences(hit.text, document.language):
@@ -150,7 +158,7 @@ class ExtractiveAnswerer:
             words = document.text[span.start : span.end]
             if not worth_quoting(words) or _within(span, document.quotations) or _within(span, document.notes):
                 continue
-            held = set(self._searcher.terms(words, document.language))
+            held = set(self._searcher.terms(vocabulary.written_out(words, keep=True), document.language))
             terms = tuple(term for term in weights if term in held)
             inherited = sum(weights[term] for term in weights if term in above and term not in held)
             overlap = (sum(weights[term] for term in terms) + 0.5 * inherited) / total

@@ -9,6 +9,7 @@ from corpus.errors import LibraryError
 from index.encoder import Encoder
 from index.generation import pointed_at
 from index.search import Searcher
+from index.vocabulary import EMPTY, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class LiveLibrary:
     An answer that is under way keeps the edition it began with. Raises LibraryError when nothing can be opened.
     """
 
-    def __init__(self, path: Path, encoder: Encoder) -> None:
+    def __init__(self, path: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
         self.path = path
+        self._vocabulary = vocabulary
         self._encoder = encoder
         self._lock = threading.Lock()
         self._pointed = pointed_at(path)
@@ -46,5 +48,5 @@ class LiveLibrary:
             return self._edition
 
     def _opened(self) -> Edition:
-        searcher = Searcher.open(self.path, self._encoder)
+        searcher = Searcher.open(self.path, self._encoder, self._vocabulary)
         return Edition(searcher, ExtractiveAnswerer(searcher))

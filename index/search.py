@@ -21,6 +21,7 @@ from index.passages import SPLITTER_VERSION, Passage
 from index.query import Filters, Query
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
+from index.vocabulary import EMPTY, Vocabulary
 
 CANDIDATES = 100
 """Passages taken from each side before fusion, whose scores are scaled to them. With 300, span hit@5 on Doc2Dial is .01
@@ -55,11 +56,12 @@ class Hit:
 
 
 class Searcher:
-    """Searches one generation; safe to share between threads."""
+    """Searches one generation, with the other names of what questions name; safe to share between threads."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
         self.generation = generation
         self.encoder = encoder
+        self.vocabulary = vocabulary
         self._store = Store.read(generation.folder / STORE)
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
@@ -69,7 +71,7 @@ class Searcher:
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
 
     @classmethod
-    def open(cls, library: Path, encoder: Encoder) -> Self:
+    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
         """The current generation of a library.
 
         Raises LibraryError when there is none that is whole and was built with this encoder and version.
@@ -86,7 +88,7 @@ class Searcher:
                 f"The index in {library} was built by another version of this software. "
                 f"Run `assistant sync --index {library}` to build it anew."
             )
-        return cls(generation, encoder)
+        return cls(generation, encoder, vocabulary)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """The k best passages, best first. Filters that no document passes find nothing."""
@@ -95,13 +97,13 @@ class Searcher:
         need = self._need(query)
         texts = read_together(query, need)
         meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
-        keywords = self._keywords.search(texts, CANDIDATES, self._languages, documents)
+        keywords = self._by_words(texts, documents)
         fused = fuse(meaning, keywords)
         if need:
             said = about(query)
             context = fuse(
                 self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._keywords.search(said, CANDIDATES, self._languages, documents),
+                self._by_words(said, documents),
             )
             fused = lean(fused, context, self._subjects_of, need)
         best = Ranking(fused.rows[:k], fused.scores[:k])
@@ -125,8 +127,12 @@ class Searcher:
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 
+    def _by_words(self, texts: Sequence[Weighted], documents: Rows | None) -> Ranking:
+        """The best rows by the words of texts, and by other names of what they name."""
+        return self._keywords.search(self.vocabulary.widened(texts), CANDIDATES, self._languages, documents)
+
     def _encode(self, text: str) -> Vectors:
-        vector: Vectors = self.encoder.encode_queries([text])[0]
+        vector: Vectors = self.encoder.encode_queries([self.vocabulary.written_out(text, keep=True)])[0]
         return vector
 
     def _subjects_of(self, rows: Rows) -> Rows:
@@ -183,11 +189,12 @@ class Searcher:
     ) -> list[Hit]:
         found = self._store.passages(best.rows.tolist())
         similarity = self._vectors.similarities(vector, best.rows)
+        written = self.vocabulary.written_out(query.text, keep=True)
         hits = []
         for row, score, cosine in zip(best.rows.tolist(), best.scores.tolist(), similarity.tolist(), strict=True):
             document_row, passage = found[row]
             document = self._document(document_row)
-            asked = self.question_terms(query.text, document.language)
+            asked = self.question_terms(written, document.language)
             held = set(
                 self.terms(
                     f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}",

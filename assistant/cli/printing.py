@@ -15,6 +15,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources."""
     if answer.earlier:
         yield f"(Read together with: {' / '.join(answer.earlier)})\n"
+    if answer.readings:
+        yield f"({'; '.join(answer.readings)})\n"
     yield answer.text
     if answer.citations:
         yield "\nSources"
