@@ -22,12 +22,15 @@ from index.query import Filters, Query
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 from index.vocabulary import EMPTY, Vocabulary
+from index.weights import EXAMINED, repeated, telling, weigh
 
 CANDIDATES = 100
 """Passages taken from each side before fusion, whose scores are scaled to them. With 300, span hit@5 on Doc2Dial is .01
 better and ClapNQ the same, but in a library of 200 passages every passage looks good."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
+PASSAGES_HELD = 4096
+"""Passages whose weight is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Searcher:
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
+        self._told = lru_cache(PASSAGES_HELD)(self._telling)
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
@@ -106,6 +110,7 @@ class Searcher:
                 self._by_words(said, documents),
             )
             fused = lean(fused, context, self._subjects_of, need)
+        fused = self._weighed(fused, max(EXAMINED, 2 * k))
         best = Ranking(fused.rows[:k], fused.scores[:k])
         return self._hits(query, self._mixed(texts), best, set(meaning.rows.tolist()), set(keywords.rows.tolist()))
 
@@ -134,6 +139,18 @@ class Searcher:
     def _encode(self, text: str) -> Vectors:
         vector: Vectors = self.encoder.encode_queries([self.vocabulary.written_out(text, keep=True)])[0]
         return vector
+
+    def _weighed(self, ranking: Ranking, examined: int) -> Ranking:
+        """The ranking with boilerplate, contents and references among its best passages weighed down."""
+        told = [self._told(row) for row in ranking.rows[:examined].tolist()]
+        copies = repeated([(document, text) for document, text, _ in told])
+        return weigh(ranking, [min(weight, copied) for (*_, weight), copied in zip(told, copies, strict=True)])
+
+    def _telling(self, row: int) -> tuple[str, str, float]:
+        """The document of a passage, its text, and how much it can tell."""
+        ((document_row, passage),) = self._store.passages([row]).values()
+        text = self._document(document_row).text[passage.start : passage.end]
+        return passage.document, text, telling(text, passage.heading)
 
     def _subjects_of(self, rows: Rows) -> Rows:
         known, subjects = self._subjects
