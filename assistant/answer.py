@@ -74,7 +74,8 @@ class Answer:
 
     `opening` and `suggestions` are the assistant's words; everything quoted is the organisation's. An answer of any
     status but "answered" cites nothing. `confidence` in [0, 1] is how likely the citations answer the question.
-    `earlier` holds the earlier questions that this one was read with, `understood` what was taken from what was said.
+    `earlier` holds the earlier questions that this one was read with, `understood` what was taken from what was said,
+    `readings` how abbreviations and old names were read ("ALE read as adult learning and education").
     """
 
     question: str
@@ -86,6 +87,7 @@ class Answer:
     earlier: tuple[str, ...] = ()
     generation: str = ""
     understood: Understood = ALONE
+    readings: tuple[str, ...] = ()
 
     def checked(self) -> "Answer":
         """The answer as it may be shown: without quotations that their documents do not hold, which it then says."""
@@ -127,6 +129,7 @@ class Answer:
             "suggestions": list(shown.suggestions),
             "earlier": list(shown.earlier),
             "understood": shown.understood.as_record(),
+            "readings": list(shown.readings),
             "notices": list(shown.notices),
             "generation": shown.generation,
         }

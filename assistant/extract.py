@@ -16,6 +16,7 @@ from assistant.understood import understood
 from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
+from index.vocabulary import Vocabulary
 
 HITS = 8
 """Passages whose sentences are looked at; not tuned yet."""
@@ -98,7 +99,9 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
-        return replace(self._answered(query), understood=understood(query, self._searcher, FRAME))
+        readings = self._searcher.vocabulary.told([query.text, *query.earlier])
+        carried = understood(query, self._searcher, FRAME)
+        return replace(self._answered(query), understood=carried, readings=readings)
 
     def _answered(self, query: Query) -> Answer:
         generation = self._searcher.generation.name
@@ -111,7 +114,7 @@ class ExtractiveAnswerer:
             suggestions = self._topics_of(())
             return Answer(query.text, "unclear_question", 0.0, opening, (), suggestions, query.earlier, generation)
         hits = self._searcher.search(query, HITS)
-        ranked = self._ranked(weights, hits)
+        ranked = self._ranked(query, weights, hits)
         confidence = _confidence(hits, ranked)
         if confidence < ANSWERED_FROM or not ranked:
             return self._silence(query, confidence, hits)
@@ -122,27 +125,30 @@ class ExtractiveAnswerer:
     def _weights(self, query: Query) -> dict[str, float]:
         """The question's telling stems by how telling they are; those of earlier questions count less."""
         weights: dict[str, float] = {}
+        written = self._searcher.vocabulary.written_out
         for text, share in (*((turn, EARLIER_WEIGHT) for turn in query.earlier), (query.text, 1.0)):
-            for term in self._searcher.question_terms(text, "en"):
+            for term in self._searcher.question_terms(written(text), "en"):
                 if term not in FRAME:
                     weights[term] = share * max(self._searcher.rarity(term, "en"), 0.1)
         return weights
 
-    def _ranked(self, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
+    def _ranked(self, query: Query, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
         """Candidate sentences, best first."""
-        found = [one for hit in hits for one in self._sentences(hit, weights)]
+        vocabulary = self._searcher.vocabulary.of([query.text, *query.earlier])
+        found = [one for hit in hits for one in self._sentences(hit, weights, vocabulary)]
         return sorted(found, key=lambda one: -one.score)
 
-    def _sentences(self, hit: Hit, weights: dict[str, float]) -> list[_Sentence]:
+    def _sentences(self, hit: Hit, weights: dict[str, float], vocabulary: Vocabulary) -> list[_Sentence]:
         document, passage = hit.document, hit.passage
-        above = set(self._searcher.terms(f"{document.title} {passage.heading}", document.language))
+        heading = vocabulary.written_out(f"{document.title} {passage.heading}", keep=True)
+        above = set(self._searcher.terms(heading, document.language))
         total = sum(weights.values())
         found = []
         for span, similarity in zip(passage.sentences, hit.closeness, strict=True):
             words = document.text[span.start : span.end]
             if not worth_quoting(words) or _within(span, document.quotations) or _within(span, document.notes):
                 continue
-            held = set(self._searcher.terms(words, document.language))
+            held = set(self._searcher.terms(vocabulary.written_out(words, keep=True), document.language))
             terms = tuple(term for term in weights if term in held)
             inherited = sum(weights[term] for term in weights if term in above and term not in held)
             overlap = (sum(weights[term] for term in terms) + 0.5 * inherited) / total

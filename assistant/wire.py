@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
 from assistant.settings import Settings
+from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
 from index.report import Progress
 from index.search import Searcher
@@ -35,8 +36,9 @@ def encoder_of(settings: Settings) -> Encoder:
 
 
 def searcher_of(settings: Settings) -> Searcher:
-    """The current generation, open for searching. Raises LibraryError."""
-    return Searcher.open(settings.index, encoder_of(settings))
+    """The current generation, open for searching. Raises LibraryError, and SettingsError for the vocabulary."""
+    vocabulary = read_vocabulary(settings.vocabulary)  # first: a mistake is told before the model is loaded
+    return Searcher.open(settings.index, encoder_of(settings), vocabulary)
 
 
 def answerer_of(settings: Settings) -> Answerer:
@@ -45,10 +47,14 @@ def answerer_of(settings: Settings) -> Answerer:
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:
-    """The current generation, open for searching and answering with an encoder that is at hand. Raises LibraryError."""
-    return Edition.open(settings.index, encoder)
+    """The current generation, open for searching and answering with an encoder that is at hand.
+
+    Raises LibraryError, and SettingsError for the vocabulary.
+    """
+    return Edition.open(settings.index, encoder, read_vocabulary(settings.vocabulary))
 
 
 def live_library_of(settings: Settings) -> LiveLibrary:
-    """The library for a server: follows later syncs. Raises LibraryError."""
-    return LiveLibrary(settings.index, encoder_of(settings))
+    """The library for a server: follows later syncs. Raises LibraryError, and SettingsError for the vocabulary."""
+    vocabulary = read_vocabulary(settings.vocabulary)
+    return LiveLibrary(settings.index, encoder_of(settings), vocabulary)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
@@ -24,12 +23,16 @@ from index.sentence_vectors import SentenceVectors
 from index.spelling import rows_spelling, rows_varied
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
+from index.vocabulary import EMPTY, Vocabulary
+from index.weights import EXAMINED, repeated, telling, weigh
 
 CANDIDATES = 100
 """Passages taken from each side before fusion, whose scores are scaled to them. With 300, span hit@5 on Doc2Dial is .01
 better and ClapNQ the same, but in a library of 200 passages every passage looks good."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
+PASSAGES_HELD = 4096
+"""Passages whose weight is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _FoundBy:
-    """Rows that each side found, and the cosines of the sentences of those that were looked at closely."""
+    """Rows that each side found."""
 
     meaning: set[int]
     keywords: set[int]
-    closeness: dict[int, NDArray[np.float32]]
 
 
 class Searcher:
-    """Searches one generation; safe to share between threads."""
+    """Searches one generation, with the other names of what questions name; safe to share between threads."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
         self.generation = generation
         self.encoder = encoder
+        self.vocabulary = vocabulary
         self._store = Store.read(generation.folder / STORE)
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
@@ -83,9 +86,10 @@ class Searcher:
         self._subjects = self._store.subjects()
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
+        self._told = lru_cache(PASSAGES_HELD)(self._telling)
 
     @classmethod
-    def open(cls, library: Path, encoder: Encoder) -> Self:
+    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
         """The current generation of a library.
 
         Raises LibraryError when there is none that is whole and was built with this encoder and version.
@@ -102,7 +106,7 @@ class Searcher:
                 f"The index in {library} was built by another version of this software. "
                 f"Run `assistant sync --index {library}` to build it anew."
             )
-        return cls(generation, encoder)
+        return cls(generation, encoder, vocabulary)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """The k best passages, best first. Filters that no document passes find nothing."""
@@ -111,20 +115,19 @@ class Searcher:
         need = self._need(query)
         texts = read_together(query, need)
         meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
-        keywords = self._keywords.search(texts, CANDIDATES, self._languages, documents)
+        keywords = self._by_words(texts, documents)
         fused = fuse(meaning, keywords)
         if need:
             said = about(query)
             context = fuse(
                 self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._keywords.search(said, CANDIDATES, self._languages, documents),
+                self._by_words(said, documents),
             )
             fused = lean(fused, context, self._subjects_of, need)
         vector = self._mixed(texts)
-        closeness = self._sentences.cosines(vector, fused.rows[: max(k, RERANKED)])
-        best = rerank(fused, closeness[:RERANKED], need)
-        near = dict(zip(fused.rows.tolist(), closeness, strict=False))
-        found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()), near)
+        closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
+        best = self._weighed(rerank(fused, closeness, need), max(EXAMINED, 2 * k))
+        found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))
         return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
 
     def encode(self, query: Query) -> Vectors:
@@ -149,9 +152,25 @@ class Searcher:
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 
+    def _by_words(self, texts: Sequence[Weighted], documents: Rows | None) -> Ranking:
+        """The best rows by the words of texts, and by other names of what they name."""
+        return self._keywords.search(self.vocabulary.widened(texts), CANDIDATES, self._languages, documents)
+
     def _encode(self, text: str) -> Vectors:
-        vector: Vectors = self.encoder.encode_queries([text])[0]
+        vector: Vectors = self.encoder.encode_queries([self.vocabulary.written_out(text, keep=True)])[0]
         return vector
+
+    def _weighed(self, ranking: Ranking, examined: int) -> Ranking:
+        """The ranking with boilerplate, contents and references among its best passages weighed down."""
+        told = [self._told(row) for row in ranking.rows[:examined].tolist()]
+        copies = repeated([(document, text) for document, text, _ in told])
+        return weigh(ranking, [min(weight, copied) for (*_, weight), copied in zip(told, copies, strict=True)])
+
+    def _telling(self, row: int) -> tuple[str, str, float]:
+        """The document of a passage, its text, and how much it can tell."""
+        ((document_row, passage),) = self._store.passages([row]).values()
+        text = self._document(document_row).text[passage.start : passage.end]
+        return passage.document, text, telling(text, passage.heading)
 
     def _subjects_of(self, rows: Rows) -> Rows:
         known, subjects = self._subjects
@@ -218,12 +237,15 @@ class Searcher:
 
     def _hits(self, query: Query, vector: Vectors, best: Ranking, found_by: _FoundBy) -> list[Hit]:
         found = self._store.passages(best.rows.tolist())
-        similarity = self._vectors.similarities(vector, best.rows)
+        similarity = self._vectors.similarities(vector, best.rows).tolist()
+        closeness = self._sentences.cosines(vector, best.rows)
+        written = self.vocabulary.written_out(query.text, keep=True)
         hits = []
-        for row, score, cosine in zip(best.rows.tolist(), best.scores.tolist(), similarity.tolist(), strict=True):
+        ranked = zip(best.rows.tolist(), best.scores.tolist(), similarity, closeness, strict=True)
+        for row, score, cosine, near in ranked:
             document_row, passage = found[row]
             document = self._document(document_row)
-            asked = self.question_terms(query.text, document.language)
+            asked = self.question_terms(written, document.language)
             held = set(
                 self.terms(
                     f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}",
@@ -231,7 +253,6 @@ class Searcher:
                 )
             )
             terms = tuple(term for term in asked if term in held)
-            closeness = tuple(found_by.closeness[row].tolist())
             ways = row in found_by.meaning, row in found_by.keywords
-            hits.append(Hit(document, passage, score, cosine, closeness, *ways, terms))
+            hits.append(Hit(document, passage, score, cosine, tuple(near.tolist()), *ways, terms))
         return hits

@@ -16,6 +16,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     answer = answer.checked()
     if answer.understood.about:
         yield f"(Understood as about: {answer.understood.about})\n"
+    if answer.readings:
+        yield f"({'; '.join(answer.readings)})\n"
     yield answer.text
     if answer.citations:
         yield "\nSources"
