@@ -12,7 +12,7 @@ help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
 	@echo "make test     install, check style and types, run every test"
 	@echo "make bench    measure speed and memory, write docs/quality.md"
-	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some"
+	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   read some thousand damaged PDFs, write docs/quality.md"
 	@echo "make sample   render the sample statements to PDF again"
 

@@ -1,8 +1,9 @@
 """What an answer is: a status, and quotations that are slices of their documents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from assistant.understood import ALONE, Understood
 from corpus.document import Document
 from index.query import Period
 
@@ -11,8 +12,8 @@ Status = Literal["answered", "not_found", "mentioned_only", "unclear_question"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quotation: `document.text[start:end]`, never a copy. `paragraph_start` and `paragraph_end` bound the paragraph
-    or list item around it; `terms` are the question's words (stems) that it holds.
+    """A quotation: `document.text[start:end]`, sliced anew whenever it is shown. `paragraph_start` and `paragraph_end`
+    bound the paragraph or list item around it; `terms` are the question's words (stems) that it holds.
     """
 
     number: int
@@ -22,11 +23,19 @@ class Citation:
     paragraph_start: int
     paragraph_end: int
     terms: tuple[str, ...] = ()
+    words: str = ""
+    """The quoted words as they were when it was chosen: to be compared with, and never shown."""
 
     @property
     def quote(self) -> str:
         """The quoted words."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the document holds the words that were chosen, and at that place, within that paragraph."""
+        bounds = (0, self.paragraph_start, self.start, self.end, self.paragraph_end, len(self.document.text))
+        return bounds == tuple(sorted(bounds)) and bool(self.words.strip()) and self.quote == self.words
 
     @property
     def page(self) -> int | None:
@@ -66,7 +75,8 @@ class Answer:
 
     `opening` and `suggestions` are the assistant's words; everything quoted is the organisation's. An answer of any
     status but "answered" cites nothing. `confidence` in [0, 1] is how likely the citations answer the question.
-    `earlier` holds the earlier questions that this one was read with.
+    `earlier` holds the earlier questions that this one was read with, `understood` what was taken from what was said,
+    `readings` how abbreviations and old names were read ("ALE read as adult learning and education").
     """
 
     question: str
@@ -77,10 +87,21 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     generation: str = ""
+    understood: Understood = ALONE
+    readings: tuple[str, ...] = ()
     period: Period | None = None
     """What days the question was understood to name; the answer is from these alone."""
     phrases: tuple[str, ...] = ()
     """What the question put in quotation marks; every quotation holds it."""
+
+    def checked(self) -> "Answer":
+        """The answer as it may be shown: without quotations that their documents do not hold, which it then says."""
+        exact = tuple(citation for citation in self.citations if citation.exact)
+        if exact == self.citations:
+            return self
+        lost = len(self.citations) - len(exact)
+        told = f"{lost} of {len(self.citations)} quotations cannot be shown: the source does not hold the same words."
+        return replace(self, citations=exact, opening=told, status=self.status if exact else "not_found")
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -95,25 +116,29 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as plain text: the opening, then each quotation with its number."""
-        lines = [self.opening, *(f"“{citation.quote}” [{citation.number}]" for citation in self.citations)]
-        if self.suggestions:
-            lines.append("Nearest topics: " + "; ".join(self.suggestions) + ".")
-        return "\n\n".join([*lines, *self.notices])
+        shown = self.checked()
+        lines = [shown.opening, *(f"“{citation.quote}” [{citation.number}]" for citation in shown.citations)]
+        if shown.suggestions:
+            lines.append("Nearest topics: " + "; ".join(shown.suggestions) + ".")
+        return "\n\n".join([*lines, *shown.notices])
 
     def as_record(self) -> dict[str, Any]:
         """The answer in JSON."""
+        shown = self.checked()
         return {
-            "question": self.question,
-            "status": self.status,
-            "confidence": round(self.confidence, 4),
-            "text": self.text,
-            "citations": [citation.as_record() for citation in self.citations],
-            "suggestions": list(self.suggestions),
-            "earlier": list(self.earlier),
-            "period": period_record(self.period),
-            "phrases": list(self.phrases),
-            "notices": list(self.notices),
-            "generation": self.generation,
+            "question": shown.question,
+            "status": shown.status,
+            "confidence": round(shown.confidence, 4),
+            "text": shown.text,
+            "citations": [citation.as_record() for citation in shown.citations],
+            "suggestions": list(shown.suggestions),
+            "earlier": list(shown.earlier),
+            "understood": shown.understood.as_record(),
+            "readings": list(shown.readings),
+            "period": period_record(shown.period),
+            "phrases": list(shown.phrases),
+            "notices": list(shown.notices),
+            "generation": shown.generation,
         }
 
 

@@ -28,17 +28,19 @@ def hit_record(hit: Hit) -> Record:
 
 
 def answer_record(answer: Answer) -> Record:
-    """An answer in an answers file."""
+    """An answer in an answers file; "understood" is there only for a question that took something over."""
+    answer = answer.checked()
     citations = [
         {"document": c.document.id, "start": c.start, "end": c.end, "page": c.page, "quote": c.quote}
         for c in answer.citations
     ]
-    return {
+    record: Record = {
         "status": answer.status,
         "confidence": round(answer.confidence, 6),
         "text": answer.text,
         "citations": citations,
     }
+    return record | {"understood": answer.understood.as_record()} if answer.understood.about else record
 
 
 def run_batch(

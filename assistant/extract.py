@@ -12,17 +12,15 @@ from typing import Protocol
 
 from assistant.answer import Answer, Citation
 from assistant.relaxing import nothing_passes, told_phrases
-from assistant.sentence_vectors import SentenceVectors
 from assistant.statements import states_something, worth_quoting
+from assistant.understood import understood
 from corpus.document import Span
 from index.query import Query
 from index.search import Hit, Searcher
-from index.sentences import sentences
+from index.vocabulary import Vocabulary
 
 HITS = 8
 """Passages whose sentences are looked at; not tuned yet."""
-READ_CLOSELY = 10
-"""Sentences that are embedded; the words alone choose them. Each costs one to two milliseconds, once."""
 QUOTES = 5
 WEAKEST_QUOTE = 0.62
 """Share of the best sentence's score that a further one must reach to be quoted."""
@@ -86,8 +84,8 @@ class _Sentence:
     span: Span
     terms: tuple[str, ...]
     overlap: float
+    similarity: float
     score: float = 0.0
-    similarity: float = 0.0
 
     @property
     def words(self) -> str:
@@ -99,19 +97,23 @@ class ExtractiveAnswerer:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._vectors = SentenceVectors(searcher.encoder)
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
+        return replace(
+            self._answered(query),
+            question=query.question,
+            understood=understood(query, self._searcher, FRAME),
+            readings=self._searcher.vocabulary.told([query.text, *query.earlier]),
+            period=query.period,
+            phrases=query.phrases,
+        )
+
+    def _answered(self, query: Query) -> Answer:
         generation = self._searcher.generation.name
         closed = nothing_passes(query, self._searcher)
         if closed:
-            answer = Answer(query.text, "not_found", 0.0, closed, earlier=query.earlier, generation=generation)
-        else:
-            answer = self._answered(query, generation)
-        return replace(answer, question=query.question, period=query.period, phrases=query.phrases)
-
-    def _answered(self, query: Query, generation: str) -> Answer:
+            return Answer(query.text, "not_found", 0.0, closed, earlier=query.earlier, generation=generation)
         weights = self._weights(query)
         if not weights:
             opening = "The question names no topic. Add what it is about, such as: position on adult learning."
@@ -129,39 +131,35 @@ class ExtractiveAnswerer:
     def _weights(self, query: Query) -> dict[str, float]:
         """The question's telling stems by how telling they are; those of earlier questions count less."""
         weights: dict[str, float] = {}
+        written = self._searcher.vocabulary.written_out
         for text, share in (*((turn, EARLIER_WEIGHT) for turn in query.earlier), (query.text, 1.0)):
-            for term in self._searcher.question_terms(text, "en"):
+            for term in self._searcher.question_terms(written(text), "en"):
                 if term not in FRAME:
                     weights[term] = share * max(self._searcher.rarity(term, "en"), 0.1)
         return weights
 
     def _ranked(self, query: Query, weights: dict[str, float], hits: Sequence[Hit]) -> list[_Sentence]:
         """Candidate sentences, best first."""
-        found = [one for hit in hits for one in self._sentences(hit, weights)]
+        vocabulary = self._searcher.vocabulary.of([query.text, *query.earlier])
+        found = [one for hit in hits for one in self._sentences(hit, weights, vocabulary)]
         found = [one for one in found if self._searcher.holds(query.phrases, one.words, one.hit.document.language)]
-        found.sort(key=lambda one: -(one.overlap + 0.5 * one.hit.score))
-        close = found[:READ_CLOSELY]
-        if not close:
-            return []
-        similarities = self._vectors.of([one.words for one in close]) @ self._searcher.encode(query)
-        scored = [_scored(one, float(cosine)) for one, cosine in zip(close, similarities, strict=True)]
-        return sorted(scored, key=lambda one: -one.score)
+        return sorted(found, key=lambda one: -one.score)
 
-    def _sentences(self, hit: Hit, weights: dict[str, float]) -> list[_Sentence]:
+    def _sentences(self, hit: Hit, weights: dict[str, float], vocabulary: Vocabulary) -> list[_Sentence]:
         document, passage = hit.document, hit.passage
-        above = set(self._searcher.terms(f"{document.title} {passage.heading}", document.language))
+        heading = vocabulary.written_out(f"{document.title} {passage.heading}", keep=True)
+        above = set(self._searcher.terms(heading, document.language))
         total = sum(weights.values())
         found = []
-        for place in sentences(hit.text, document.language):
-            span = Span(place.start + passage.start, place.end + passage.start)
+        for span, similarity in zip(passage.sentences, hit.closeness, strict=True):
             words = document.text[span.start : span.end]
             if not worth_quoting(words) or _within(span, document.quotations) or _within(span, document.notes):
                 continue
-            held = set(self._searcher.terms(words, document.language))
+            held = set(self._searcher.terms(vocabulary.written_out(words, keep=True), document.language))
             terms = tuple(term for term in weights if term in held)
             inherited = sum(weights[term] for term in weights if term in above and term not in held)
             overlap = (sum(weights[term] for term in terms) + 0.5 * inherited) / total
-            found.append(_Sentence(hit, span, terms, overlap))
+            found.append(_scored(_Sentence(hit, span, terms, overlap, similarity)))
         return found
 
     def _silence(self, query: Query, confidence: float, hits: Sequence[Hit]) -> Answer:
@@ -179,14 +177,14 @@ class ExtractiveAnswerer:
         return tuple(dict.fromkeys([*near, *common]))[:SUGGESTIONS]
 
 
-def _scored(one: _Sentence, similarity: float) -> _Sentence:
+def _scored(one: _Sentence) -> _Sentence:
     """0.45 words, 0.4 meaning, 0.15 the passage it came with; a statement counts a tenth more, a replaced text less."""
-    score = 0.45 * one.overlap + 0.4 * max(similarity, 0.0) + 0.15 * one.hit.score
+    score = 0.45 * one.overlap + 0.4 * max(one.similarity, 0.0) + 0.15 * one.hit.score
     if states_something(one.words):
         score *= 1.1
     if one.hit.document.status != "current":
         score *= 0.8
-    return _Sentence(one.hit, one.span, one.terms, one.overlap, score, similarity)
+    return replace(one, score=score)
 
 
 def _confidence(hits: Sequence[Hit], ranked: Sequence[_Sentence]) -> float:
@@ -219,7 +217,9 @@ def _citation(number: int, one: _Sentence) -> Citation:
     start = text.rfind("\n", 0, one.span.start) + 1
     end = text.find("\n", one.span.end)
     end = len(text) if end < 0 else end
-    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms)
+    at = one.hit.passage.start
+    words = one.hit.text[one.span.start - at : one.span.end - at]
+    return Citation(number, one.hit.document, one.span.start, one.span.end, start, end, one.terms, words)
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:

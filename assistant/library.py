@@ -3,12 +3,14 @@
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
 from index.encoder import Encoder
 from index.generation import pointed_at
 from index.search import Searcher
+from index.vocabulary import EMPTY, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,12 @@ class Edition:
     searcher: Searcher
     answerer: Answerer
 
+    @classmethod
+    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
+        """The current generation of a library. Raises LibraryError."""
+        searcher = Searcher.open(library, encoder, vocabulary)
+        return cls(searcher, ExtractiveAnswerer(searcher))
+
 
 class LiveLibrary:
     """Follows the pointer of a library: after a sync the next question is answered from the new generation.
@@ -25,12 +33,13 @@ class LiveLibrary:
     An answer that is under way keeps the edition it began with. Raises LibraryError when nothing can be opened.
     """
 
-    def __init__(self, path: Path, encoder: Encoder) -> None:
+    def __init__(self, path: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
         self.path = path
+        self._vocabulary = vocabulary
         self._encoder = encoder
         self._lock = threading.Lock()
         self._pointed = pointed_at(path)
-        self._edition = self._opened()
+        self._edition = Edition.open(path, encoder, vocabulary)
 
     @property
     def current(self) -> Edition:
@@ -40,11 +49,7 @@ class LiveLibrary:
                 name = pointed_at(self.path)
                 if name != self._pointed:
                     self._pointed = name
-                    self._edition = self._opened()
+                    self._edition = Edition.open(self.path, self._encoder, self._vocabulary)
             except LibraryError:
                 pass  # damaged, or built for another model or version: go on with what is open
             return self._edition
-
-    def _opened(self) -> Edition:
-        searcher = Searcher.open(self.path, self._encoder)
-        return Edition(searcher, ExtractiveAnswerer(searcher))

@@ -5,6 +5,8 @@
     [library]
     index = "eaea.library"                 # where the index is
     sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
+    questions = "questions.jsonl"          # saved questions, for `assistant evaluate` and after each sync
+    vocabulary = "vocabulary.toml"         # abbreviations and other names, beside those that come along
 
     [web_sources]
     delay = 0.1                            # seconds between two requests to a site
@@ -47,6 +49,8 @@ class Settings:
 
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
+    questions: Path | None = None
+    vocabulary: Path | None = None
     delay: float = 0.1
     catalogue: Path | None = None
     allow_private_hosts: bool = False
@@ -59,7 +63,7 @@ class Settings:
 
 
 TABLES = {
-    "library": ("index", "sources", "cache"),
+    "library": ("index", "sources", "cache", "questions", "vocabulary"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "model": ("name",),
     "web": ("host", "port", "organisation"),
@@ -122,7 +126,7 @@ def _checked(file: Path, key: str, value: object) -> object:
         raise SettingsError(f"{file}: {key} must be {words}.")
     if not isinstance(value, str):
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
-    if key in ("index", "cache", "catalogue"):
+    if key in ("index", "cache", "catalogue", "questions", "vocabulary"):
         return file.parent.absolute() / Path(value).expanduser()
     if key == "name" and ("/" in value or value.startswith(".")):
         return str(file.parent.absolute() / Path(value).expanduser())

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.extract import Answerer, ExtractiveAnswerer
-from assistant.library import LiveLibrary
+from assistant.library import Edition, LiveLibrary
 from assistant.settings import Settings
+from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
 from index.report import Progress
@@ -36,8 +37,9 @@ def encoder_of(settings: Settings) -> Encoder:
 
 
 def searcher_of(settings: Settings) -> Searcher:
-    """The current generation, open for searching. Raises LibraryError."""
-    return Searcher.open(settings.index, encoder_of(settings))
+    """The current generation, open for searching. Raises LibraryError, and SettingsError for the vocabulary."""
+    vocabulary = read_vocabulary(settings.vocabulary)  # first: a mistake is told before the model is loaded
+    return Searcher.open(settings.index, encoder_of(settings), vocabulary)
 
 
 def answerer_of(settings: Settings) -> Answerer:
@@ -55,6 +57,15 @@ def finder_of(settings: Settings) -> Finder:
     return Finder.open(settings.index)
 
 
+def edition_of(settings: Settings, encoder: Encoder) -> Edition:
+    """The current generation, open for searching and answering with an encoder that is at hand.
+
+    Raises LibraryError, and SettingsError for the vocabulary.
+    """
+    return Edition.open(settings.index, encoder, read_vocabulary(settings.vocabulary))
+
+
 def live_library_of(settings: Settings) -> LiveLibrary:
-    """The library for a server: follows later syncs. Raises LibraryError."""
-    return LiveLibrary(settings.index, encoder_of(settings))
+    """The library for a server: follows later syncs. Raises LibraryError, and SettingsError for the vocabulary."""
+    vocabulary = read_vocabulary(settings.vocabulary)
+    return LiveLibrary(settings.index, encoder_of(settings), vocabulary)

@@ -28,13 +28,32 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def write_section(name: str, text: str) -> None:
-    """Replace what stands between `<!-- name -->` and `<!-- /name -->` in docs/quality.md.
+def write_section(name: str, text: str, page: Path = QUALITY) -> None:
+    """Replace what stands between `<!-- name -->` and `<!-- /name -->` in docs/quality.md, or another page.
 
     Raises ValueError when the markers are not there.
     """
-    whole = QUALITY.read_text(encoding="utf-8")
-    pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    if not pattern.search(whole):
-        raise ValueError(f"{QUALITY} has no markers for {name}")
-    QUALITY.write_text(pattern.sub(lambda match: f"{match[1]}{text}\n{match[2]}", whole), encoding="utf-8")
+    whole = page.read_text(encoding="utf-8")
+    section = _section(name, whole, page)
+    page.write_text(f"{whole[: section.start(1)]}{text}\n{whole[section.end(1) :]}", encoding="utf-8")
+
+
+def read_table(name: str, heads: Sequence[str], page: Path = QUALITY) -> list[tuple[str, ...]]:
+    """The rows of the table that stands between the markers; none where its heads are others.
+
+    Raises ValueError when the markers are not there.
+    """
+    section = _section(name, page.read_text(encoding="utf-8"), page)
+    lines = [_cells(line) for line in section[1].splitlines() if line.startswith("|")]
+    return lines[2:] if lines and lines[0] == tuple(heads) else []
+
+
+def _section(name: str, whole: str, page: Path) -> re.Match[str]:
+    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", whole, re.DOTALL)
+    if found is None:
+        raise ValueError(f"{page} has no markers for {name}")
+    return found
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))

@@ -16,6 +16,7 @@
     │   ├── LibraryBusy       another process is rebuilding it
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    ├── EvaluationError       what a library is measured with is not there, or not in its form
     └── ServeError            the web server cannot start (port in use)
 
 Anything else that is raised is a bug and shows its traceback.
@@ -89,6 +90,10 @@ class NoReport(LibraryError):
 
 class QuestionError(UserError):
     """A question or filter that cannot be answered as it stands."""
+
+
+class EvaluationError(UserError):
+    """What a library is measured with is not there, or not in its form."""
 
 
 class ServeError(UserError):

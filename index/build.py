@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
@@ -28,6 +28,7 @@ from index.keywords import Entry, Keywords
 from index.overlay import lay_over, mark_duplicates, mark_translations
 from index.passages import SPLITTER_VERSION, Passage, passages_of
 from index.report import ItemOutcome, Progress, Report, silent
+from index.sentence_vectors import SentenceVectors
 from index.store import Store
 from index.surveys import Failed, Survey, reopened, survey_all
 from index.vectors import FaissVectors
@@ -38,11 +39,16 @@ ENCODED_TOGETHER = 2048
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The three parts of a generation, open for one rebuild."""
+    """The parts of a generation, open for one rebuild."""
 
     store: Store
     vectors: FaissVectors
     keywords: Keywords
+
+    @property
+    def sentences(self) -> SentenceVectors:
+        """The vectors of sentences, which the store's file holds."""
+        return SentenceVectors(self.store.connection)
 
 
 def sync(
@@ -156,7 +162,9 @@ def _index_changes(parts: Parts, intakes: Sequence[Intake], encoder: Encoder, pr
     parts.keywords.update(sorted(removed | changed), entries)
     parts.store.connection.execute("COMMIT")
     parts.vectors.remove(np.array(stale, np.int64))
+    parts.store.connection.execute("BEGIN")
     _embed(parts, fresh, encoder, progress)
+    parts.store.connection.execute("COMMIT")
     return len(fresh)
 
 
@@ -168,7 +176,7 @@ def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh
     for document_row in documents:
         document = store.document(document_row)
         passages = [] if store.is_duplicate(document_row) else passages_of(document)
-        digests = {passage.id: _digest(_embedded_text(document, passage)) for passage in passages}
+        digests = {passage.id: _digest(_embedded(document, passage)) for passage in passages}
         stale += store.drop_passages(document_row, keeping=digests.items())
         for passage in passages:
             row, is_new = store.put_passage(document_row, passage, digests[passage.id])
@@ -190,18 +198,31 @@ def _embed(parts: Parts, fresh: Sequence[int], encoder: Encoder, progress: Progr
 
     for first in range(0, len(fresh), ENCODED_TOGETHER):
         rows = fresh[first : first + ENCODED_TOGETHER]
-        texts = [_embedded_text(document, passage) for document, passage in parts.store.passages_with_documents(rows)]
-        parts.vectors.add(np.array(rows, np.int64), encoder.encode_passages(texts, advance))
+        read = [_embedded(document, passage) for document, passage in parts.store.passages_with_documents(rows)]
+        whole, inner = encoder.encode_passages([one.text for one in read], [one.sentences for one in read], advance)
+        parts.vectors.add(np.array(rows, np.int64), whole)
+        parts.sentences.put(rows, inner)
 
 
-def _embedded_text(document: Document, passage: Passage) -> str:
-    """What the model reads of a passage: where it stands, then its words."""
-    above = ". ".join(part for part in (document.title, passage.heading) if part)
-    return f"{above}\n{document.text[passage.start : passage.end]}"
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """What the model reads of a passage: where it stands, then its words; and where its sentences are in that."""
+
+    text: str
+    sentences: tuple[Span, ...]
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _embedded(document: Document, passage: Passage) -> _Embedded:
+    above = ". ".join(part for part in (document.title, passage.heading) if part) + "\n"
+    moved = len(above) - passage.start
+    spans = tuple(Span(span.start + moved, span.end + moved) for span in passage.sentences)
+    return _Embedded(above + document.text[passage.start : passage.end], spans)
+
+
+def _digest(embedded: _Embedded) -> str:
+    """Of the words and the sentences in them: another language may split them otherwise."""
+    ends = ",".join(str(span.end) for span in embedded.sentences)
+    return hashlib.sha256(f"{ends}\n{embedded.text}".encode()).hexdigest()
 
 
 def _nothing_read(outcomes: Sequence[ItemOutcome]) -> str:

@@ -1,7 +1,7 @@
 """From a sentence-transformers model to files that OpenVINO runs: once for each model, in a process of its own.
 
 The whole pipeline (transformer, pooling, normalisation) is traced as one, so any model that sentence-transformers
-loads gives the vectors it would give there.
+loads gives the vectors it would give there; beside a text's vector the model tells those of its tokens.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ EMBEDDED_MODEL = "all-MiniLM-L6-v2"
 DESCRIPTION = "encoder.json"
 EXECUTABLE_WEIGHTS = (".bin", ".pkl", ".pickle", ".pt", ".pth", ".joblib")
 """Weight files that run code when they are loaded (promise R16); safetensors is the only form taken."""
-CONVERSION_VERSION = 1
+CONVERSION_VERSION = 2
 
 
 def converted(model: str, cache: Path) -> Path:
@@ -97,11 +97,9 @@ def _convert(source: Path, target: Path) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            found: torch.Tensor = self.model({"input_ids": input_ids, "attention_mask": attention_mask})[
-                "sentence_embedding"
-            ]
-            return found
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return found["sentence_embedding"], found["token_embeddings"]
 
     example = {"input_ids": torch.ones(2, 8, dtype=torch.long), "attention_mask": torch.ones(2, 8, dtype=torch.long)}
     with torch.no_grad():
@@ -114,12 +112,24 @@ def _convert(source: Path, target: Path) -> None:
         "dimension": model.get_embedding_dimension(),
         "tokens": model.max_seq_length,
         "padding": model.tokenizer.pad_token_id or 0,
+        "means": _means(source),
         "prompts": {
             "query": prompts.get("query") or "",
             "passage": prompts.get("passage") or prompts.get("document") or "",
         },
     }
     (target / DESCRIPTION).write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
+def _means(source: Path) -> bool:
+    """Whether the vector of a text is the mean of its tokens' and nothing else, so that a part of it has one too."""
+    modules = json.loads((source / "modules.json").read_text(encoding="utf-8"))
+    names = [module["type"].rsplit(".", 1)[-1] for module in modules]
+    if names[:2] != ["Transformer", "Pooling"] or set(names[2:]) - {"Normalize"}:
+        return False
+    pooling = json.loads((source / modules[1]["path"] / "config.json").read_text(encoding="utf-8"))
+    modes = {name for name, value in pooling.items() if name.startswith("pooling_mode_") and value}
+    return modes == {"pooling_mode_mean_tokens"} or pooling.get("pooling_mode") == "mean"
 
 
 def _fingerprint(source: Path) -> str:

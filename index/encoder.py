@@ -12,8 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 import openvino
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
+from corpus.document import Span
 from index.conversion import DESCRIPTION, converted
 
 Vectors = NDArray[np.float32]
@@ -41,8 +42,12 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Unit vectors, float32 of shape (len(texts), dimension)."""
+    def encode_passages(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Unit vectors of passages, float32 of shape (len(texts), dimension), and of parts of each one, which are given
+        as spans of characters in their order: for each text an array of shape (len(its parts), dimension).
+        """
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, float32 of shape (len(texts), dimension)."""
@@ -65,26 +70,59 @@ class OpenVinoEncoder:
         self._tokenizer.enable_truncation(told["tokens"])
         self._tokenizer.no_padding()
         self._padding: int = told["padding"]
+        self._means: bool = told["means"]
         self._model = _compiled(folder)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, shape (len(texts), dimension)."""
-        return self._encode([self._query_prompt + text for text in texts], _silent)
+        return self._encode([self._query_prompt + text for text in texts])
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Unit vectors of passages, shape (len(texts), dimension)."""
-        return self._encode([self._passage_prompt + text for text in texts], progress)
+    def encode_passages(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
+    ) -> tuple[Vectors, list[Vectors]]:
+        """See Encoder. A part is the mean of its tokens as they were read inside the whole text, so it is known at no
+        cost and keeps what stands around it in mind (late chunking, Günther et al. 2024, arXiv:2409.04701). Parts
+        behind the model's reach, and all parts where the model makes no means, are read by themselves.
+        """
+        prompt = self._passage_prompt
+        whole = np.empty((len(texts), self.dimension), np.float32)
+        inner: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
+        for batch, encodings in self._batched([prompt + text for text in texts]):
+            whole[batch], states = self._infer([one.ids for one in encodings])
+            for at, encoding, tokens in zip(batch.tolist(), encodings, states, strict=True):
+                offsets = np.array(encoding.offsets) - len(prompt)
+                inner[at] = _means(tokens, offsets, parts[at] if self._means else ())
+            progress(len(batch))
+        return whole, self._completed(inner, texts, parts)
 
-    def _encode(self, texts: Sequence[str], progress: Progress) -> Vectors:
+    def _completed(self, inner: list[Vectors], texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """The vectors of parts, with those of the parts that follow the known ones."""
+        left = [
+            (at, self._passage_prompt + texts[at][span.start : span.end])
+            for at, known in enumerate(inner)
+            for span in parts[at][len(known) :]
+        ]
+        owners = np.array([at for at, _ in left], np.int64)
+        found = self._encode([words for _, words in left])
+        for at in np.unique(owners).tolist():
+            inner[at] = np.concatenate([inner[at], found[owners == at]])
+        return inner
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        for first in range(0, len(texts), TEXTS_PER_WINDOW):
-            ids = [e.ids for e in self._tokenizer.encode_batch_fast(texts[first : first + TEXTS_PER_WINDOW])]
-            for batch in _batches([len(row) for row in ids]):
-                vectors[batch + first] = self._infer([ids[at] for at in batch])
-                progress(len(batch))
+        for batch, encodings in self._batched(texts):
+            vectors[batch] = self._infer([one.ids for one in encodings])[0]
         return vectors
 
-    def _infer(self, ids: Sequence[Sequence[int]]) -> Vectors:
+    def _batched(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], list[Encoding]]]:
+        """Positions of texts of like length, and what the model reads of them."""
+        for first in range(0, len(texts), TEXTS_PER_WINDOW):
+            encodings = self._tokenizer.encode_batch(texts[first : first + TEXTS_PER_WINDOW])
+            for batch in _batches([len(one.ids) for one in encodings]):
+                yield batch + first, [encodings[at] for at in batch]
+
+    def _infer(self, ids: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
+        """Unit vectors of texts, shape (n, dimension), and their tokens' states, shape (n, longest, width)."""
         longest = max(len(row) for row in ids)
         tokens = np.full((len(ids), longest), self._padding, np.int64)
         mask = np.zeros((len(ids), longest), np.int64)
@@ -92,9 +130,10 @@ class OpenVinoEncoder:
             tokens[at, : len(row)] = row
             mask[at, : len(row)] = 1
         request = self._model.create_infer_request()  # one a call: requests may not be shared between threads
-        found: Vectors = request.infer({"input_ids": tokens, "attention_mask": mask})[0]
+        outputs = request.infer({"input_ids": tokens, "attention_mask": mask})
+        found: Vectors = outputs[0]
         unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
-        return unit
+        return unit, outputs[1]
 
 
 def open_encoder(model: str, cache: Path) -> OpenVinoEncoder:
@@ -124,5 +163,16 @@ def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.int64]]:
             first = at
 
 
-def _silent(_done: int) -> None:
-    pass
+def _means(states: Vectors, offsets: NDArray[np.int64], parts: Sequence[Span]) -> Vectors:
+    """Unit means of the states of the tokens that lie in each part, of the parts before the first that holds none.
+
+    `states` has the shape (tokens or more, width), `offsets` (tokens, 2); special tokens are of no length.
+    """
+    real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])
+    sums = np.concatenate([np.zeros((1, states.shape[1]), np.float32), np.cumsum(states[real], axis=0)])
+    firsts = np.searchsorted(offsets[real, 0], [part.start for part in parts])
+    lasts = np.searchsorted(offsets[real, 1], [part.end for part in parts], side="right")
+    known = int(np.argmax(lasts <= firsts)) if (lasts <= firsts).any() else len(parts)
+    means: Vectors = sums[lasts[:known]] - sums[firsts[:known]]
+    unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
+    return unit

@@ -12,6 +12,7 @@ import unicodedata
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -32,6 +33,10 @@ TITLE_WEIGHT = 0.5
 """On MTRAG ClapNQ (rewritten questions) nDCG@10 is .455 with 0 and 0.5, .450 with 1, .436 with 2."""
 MOST_TERMS = 64
 """Words of a question and of what was said before it that are looked up: those of the greatest weight and rarity."""
+TEXTS_HELD = 4096
+"""Questions and turns whose stems are remembered, by language."""
+RAREST = 4
+"""Stems of a quotation by which documents are told apart."""
 WRITER_MEMORY = 50_000_000
 LONGEST_WORD = 40
 WORD = re.compile(r"[^\W_]+")
@@ -59,7 +64,9 @@ class Keywords:
         self._analyzers = {code: _analyzer(code) for code in (*STEMMERS, PLAIN)}
         for code, analyzer in self._analyzers.items():
             index.register_tokenizer(code, analyzer)
-        self._questions = {code: _analyzer(code, questions=True) for code in (*STEMMERS, PLAIN)}
+        questions = {code: _analyzer(code, questions=True) for code in (*STEMMERS, PLAIN)}
+        self._asked = lru_cache(TEXTS_HELD)(lambda text, code: tuple(dict.fromkeys(questions[code].analyze(text))))
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -96,6 +103,7 @@ class Keywords:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._frequencies.clear()
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -166,19 +174,47 @@ class Keywords:
             return tantivy.Query.term_query(self._index.schema, field, placed[0][1])
         return tantivy.Query.phrase_query(self._index.schema, field, list(placed))
 
+    def documents_holding(self, text: str, languages: Sequence[str]) -> set[int]:
+        """Rows of the documents that hold the rarest stems of a text, in their passages or above them."""
+        found = set[int]()
+        for code in {_code(language) for language in languages}:
+            rarest = sorted(set(self.terms(text, code)), key=lambda term: (-self.rarity(term, code), term))
+            held = set[int]()
+            for place, term in enumerate(rarest[:RAREST]):
+                rows = self._documents_with(term, code)
+                held = held & rows if place else rows
+                if not held:
+                    break
+            found |= held
+        return found
+
+    def _documents_with(self, term: str, code: str) -> set[int]:
+        searcher = self._index.searcher()
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, f"{field}_{code}", term))
+            for field in ("words", "title")
+        ]
+        hits = searcher.search(tantivy.Query.boolean_query(clauses), max(len(self), 1), count=False).hits
+        return set(np.array(searcher.fast_field_values("document", [one for _, one in hits]), np.int64).tolist())
+
     def terms(self, text: str, language: str) -> list[str]:
         """The stems of a text in order, function words and all."""
         return list(self._analyzers[_code(language)].analyze(text))
 
     def question_terms(self, text: str, language: str) -> list[str]:
         """The stems of a question's telling words in that language, each once, in order."""
-        return list(dict.fromkeys(self._questions[_code(language)].analyze(text)))
+        return list(self._asked(text, _code(language)))
 
     def rarity(self, term: str, language: str) -> float:
         """How telling a stem is: its inverse document frequency, 0 for one that every passage holds."""
-        searcher = self._index.searcher()
-        total = max(int(searcher.num_docs), 1)
-        return math.log((total + 1) / (searcher.doc_freq(f"words_{_code(language)}", term) + 1))
+        return math.log((max(len(self), 1) + 1) / (self._frequency(f"words_{_code(language)}", term) + 1))
+
+    def _frequency(self, field: str, term: str) -> int:
+        """How many passages hold a stem in a field."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            known = self._frequencies[field, term] = int(self._index.searcher().doc_freq(field, term))
+        return known
 
     def _clauses(
         self, texts: Sequence[Weighted], languages: Sequence[str]
@@ -187,16 +223,19 @@ class Keywords:
         for code in sorted({_code(language) for language in languages}):
             for term, weight in self._telling(texts, code).items():
                 for field, share in ((f"words_{code}", 1.0), (f"title_{code}", TITLE_WEIGHT)):
+                    if not self._frequency(field, term):
+                        continue
                     found = tantivy.Query.term_query(self._index.schema, field, term)
                     clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, weight * share)))
         return clauses
 
     def _telling(self, texts: Sequence[Weighted], code: str) -> dict[str, float]:
-        """Weight by stem, of the MOST_TERMS that tell most."""
+        """Weight by stem that the library holds, of the MOST_TERMS that tell most."""
         weights: dict[str, float] = {}
         for one in texts:
-            for term in self.question_terms(one.text, code):
-                weights[term] = max(weights.get(term, 0.0), one.weight)
+            for term in self._asked(one.text, code):
+                if self._frequency(f"words_{code}", term) or self._frequency(f"title_{code}", term):
+                    weights[term] = max(weights.get(term, 0.0), one.weight)
         if len(weights) <= MOST_TERMS:
             return weights
         telling = sorted(weights, key=lambda term: -weights[term] * self.rarity(term, code))

@@ -24,13 +24,14 @@ SPLITTER_VERSION = 4
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`text[start:end]` of a document, inside one section."""
+    """`text[start:end]` of a document, inside one section; `sentences` are the spans of the document that it holds."""
 
     id: str
     document: str
     heading: str
     start: int
     end: int
+    sentences: tuple[Span, ...] = ()
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -46,7 +47,7 @@ def passages_of(document: Document) -> list[Passage]:
             words = document.text[start:end]
             seen[words] += 1
             name = _id(document.id, words, seen[words])
-            passages.append(Passage(name, document.id, section.heading, start, end))
+            passages.append(Passage(name, document.id, section.heading, start, end, tuple(run)))
     return passages
 
 

@@ -1,6 +1,6 @@
 """The only door that the assistant uses: a query in, hits out, all of one generation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,33 +13,41 @@ from corpus.errors import OtherVersion
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
-from index.fusion import fuse, lean
+from index.fusion import RERANKED, fuse, lean, rerank
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
 from index.mentions import Finder, Mentions, check_versions
 from index.narrowing import allowed
 from index.passages import Passage
 from index.query import Filters, Query
+from index.sentence_vectors import SentenceVectors
+from index.spelling import rows_spelling, rows_varied
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
+from index.vocabulary import EMPTY, Vocabulary
+from index.weights import EXAMINED, repeated, telling, weigh
 
 CANDIDATES = 100
 """Passages taken from each side before fusion, whose scores are scaled to them. With 300, span hit@5 on Doc2Dial is .01
 better and ClapNQ the same, but in a library of 200 passages every passage looks good."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
+PASSAGES_HELD = 4096
+"""Passages whose weight is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
-    passage; `terms` are the question's stems that the passage holds.
+    passage, `closeness` that of the question with each of `passage.sentences`; `terms` are the question's stems that
+    the passage holds.
     """
 
     document: Document
     passage: Passage
     score: float
     similarity: float
+    closeness: tuple[float, ...]
     by_meaning: bool
     by_keywords: bool
     terms: tuple[str, ...]
@@ -55,24 +63,36 @@ class Hit:
         return self.document.page_at(self.passage.start)
 
 
-class Searcher:
-    """Searches one generation; safe to share between threads."""
+@dataclass(frozen=True, slots=True)
+class _FoundBy:
+    """Rows that each side found."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    meaning: set[int]
+    keywords: set[int]
+
+
+class Searcher:
+    """Searches one generation, with the other names of what questions name; safe to share between threads."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
         self.generation = generation
         self.encoder = encoder
+        self.vocabulary = vocabulary
         self._store = Store.read(generation.folder / STORE)
         self._vectors = FaissVectors.load(generation.folder / VECTORS)
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
+        self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
         self._finder = Finder(self._store, self._keywords)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
         self._coverage = lru_cache(1)(self._store.coverage)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
+        self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
+        self._told = lru_cache(PASSAGES_HELD)(self._telling)
 
     @classmethod
-    def open(cls, library: Path, encoder: Encoder) -> Self:
+    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
         """The current generation of a library.
 
         Raises LibraryError when there is none that is whole and was built with this encoder and version.
@@ -85,7 +105,7 @@ class Searcher:
                 f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
             )
         check_versions(generation, library)
-        return cls(generation, encoder)
+        return cls(generation, encoder, vocabulary)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """The k best passages, best first. Filters that no document passes, and phrases that no passage holds, find
@@ -96,28 +116,35 @@ class Searcher:
         need = self._need(query)
         texts = read_together(query, need)
         meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
-        keywords = self._keywords.search(texts, CANDIDATES, self._languages, documents, query.phrases)
+        keywords = self._by_words(texts, documents, query.phrases)
         fused = fuse(meaning, keywords)
         if need:
             said = about(query)
             context = fuse(
                 self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._keywords.search(said, CANDIDATES, self._languages, documents, query.phrases),
+                self._by_words(said, documents, query.phrases),
             )
             fused = lean(fused, context, self._subjects_of, need)
-        best = Ranking(fused.rows[:k], fused.scores[:k])
-        return self._hits(query, self._mixed(texts), best, set(meaning.rows.tolist()), set(keywords.rows.tolist()))
+        vector = self._mixed(texts)
+        closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
+        best = self._weighed(rerank(fused, closeness, need), max(EXAMINED, 2 * k))
+        found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))
+        return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
 
     def encode(self, query: Query) -> Vectors:
         """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
         return self._mixed(read_together(query, self._need(query)))
+
+    def weighs_context(self, query: Query) -> bool:
+        """Whether what was said before counts in the ranking, for a question that finds little by itself."""
+        return self._need(query) > 0
 
     def _need(self, query: Query) -> float:
         """How much help the question needs from what was said before, in [0, 1]."""
         if not query.said:
             return 0.0
         nearest = self._vectors.search(self._encoded(query.text), 1).scores
-        return need_of(float(nearest[0])) if len(nearest) else 0.0
+        return need_of(float(nearest[0]), query.leans) if len(nearest) else 0.0
 
     def _mixed(self, texts: Sequence[Weighted]) -> Vectors:
         """The unit vector of texts by their weights, shape (dimension,)."""
@@ -126,9 +153,25 @@ class Searcher:
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 
+    def _by_words(self, texts: Sequence[Weighted], documents: Rows | None, phrases: Sequence[str]) -> Ranking:
+        """The best rows by the words of texts, and by other names of what they name."""
+        return self._keywords.search(self.vocabulary.widened(texts), CANDIDATES, self._languages, documents, phrases)
+
     def _encode(self, text: str) -> Vectors:
-        vector: Vectors = self.encoder.encode_queries([text])[0]
+        vector: Vectors = self.encoder.encode_queries([self.vocabulary.written_out(text, keep=True)])[0]
         return vector
+
+    def _weighed(self, ranking: Ranking, examined: int) -> Ranking:
+        """The ranking with boilerplate, contents and references among its best passages weighed down."""
+        told = [self._told(row) for row in ranking.rows[:examined].tolist()]
+        copies = repeated([(document, text) for document, text, _ in told])
+        return weigh(ranking, [min(weight, copied) for (*_, weight), copied in zip(told, copies, strict=True)])
+
+    def _telling(self, row: int) -> tuple[str, str, float]:
+        """The document of a passage, its text, and how much it can tell."""
+        ((document_row, passage),) = self._store.passages([row]).values()
+        text = self._document(document_row).text[passage.start : passage.end]
+        return passage.document, text, telling(text, passage.heading)
 
     def _subjects_of(self, rows: Rows) -> Rows:
         known, subjects = self._subjects
@@ -146,6 +189,20 @@ class Searcher:
     def rarity(self, term: str, language: str) -> float:
         """How telling a stem is in this library: its inverse document frequency, 0 when every passage holds it."""
         return self._keywords.rarity(term, language)
+
+    def is_telling(self, words: str) -> bool:
+        """Whether, in each language of the library, any of the words is more than a function word."""
+        return all(self.question_terms(words, language) for language in self._languages)
+
+    def documents_holding(self, words: str) -> Iterator[Document]:
+        """Documents that the keyword index knows to hold the rarest of some words, in the order of rows."""
+        rows = self._keywords.documents_holding(words, self._languages)
+        return (self._document(row) for row in sorted(rows))
+
+    def documents_spelling(self, words: str) -> Iterator[Document]:
+        """Every document that may hold folded words to the letter, and some that do not, in the order of rows."""
+        rows = {*rows_spelling(self._store.connection, words), *self._varied()}
+        return (self._document(row) for row in sorted(rows))
 
     def document(self, name: str) -> Document:
         """The document of an id. Raises KeyError."""
@@ -191,16 +248,17 @@ class Searcher:
         """(title, topics) of every document."""
         return self._store.titles()
 
-    def _hits(
-        self, query: Query, vector: Vectors, best: Ranking, by_meaning: set[int], by_keywords: set[int]
-    ) -> list[Hit]:
+    def _hits(self, query: Query, vector: Vectors, best: Ranking, found_by: _FoundBy) -> list[Hit]:
         found = self._store.passages(best.rows.tolist())
-        similarity = self._vectors.similarities(vector, best.rows)
+        similarity = self._vectors.similarities(vector, best.rows).tolist()
+        closeness = self._sentences.cosines(vector, best.rows)
+        written = self.vocabulary.written_out(query.text, keep=True)
         hits = []
-        for row, score, cosine in zip(best.rows.tolist(), best.scores.tolist(), similarity.tolist(), strict=True):
+        ranked = zip(best.rows.tolist(), best.scores.tolist(), similarity, closeness, strict=True)
+        for row, score, cosine, near in ranked:
             document_row, passage = found[row]
             document = self._document(document_row)
-            asked = self.question_terms(query.text, document.language)
+            asked = self.question_terms(written, document.language)
             held = set(
                 self.terms(
                     f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}",
@@ -208,5 +266,6 @@ class Searcher:
                 )
             )
             terms = tuple(term for term in asked if term in held)
-            hits.append(Hit(document, passage, score, cosine, row in by_meaning, row in by_keywords, terms))
+            ways = row in found_by.meaning, row in found_by.keywords
+            hits.append(Hit(document, passage, score, cosine, tuple(near.tolist()), *ways, terms))
         return hits

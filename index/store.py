@@ -17,6 +17,7 @@ import numpy as np
 from corpus.causes import Cause
 from corpus.document import Document, Origin, Span
 from corpus.records import from_record, to_record
+from index import sentence_vectors
 from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
@@ -43,7 +44,7 @@ CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY
 CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRIMARY KEY (document, publisher));
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL);
+    start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL, sentences BLOB NOT NULL);
 CREATE INDEX passages_by_document ON passages (document);
 """
 
@@ -72,7 +73,7 @@ class Store:
     def create(cls, path: Path) -> Self:
         """A new, empty store."""
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA + sentence_vectors.SCHEMA)
         return cls(connection)
 
     @classmethod
@@ -114,11 +115,11 @@ class Store:
         wanted = [int(row) for row in rows]
         marks = ",".join("?" * len(wanted))
         found = self.connection.execute(
-            "SELECT p.row, p.document, p.id, d.id, p.heading, p.start, p.end FROM passages p "
+            "SELECT p.row, p.document, p.id, d.id, p.heading, p.start, p.end, p.sentences FROM passages p "
             f"JOIN documents d ON d.row = p.document WHERE p.row IN ({marks})",
             wanted,
         )
-        return {row: (document, Passage(*rest)) for row, document, *rest in found}
+        return {row: (document, _passage(*rest)) for row, document, *rest in found}
 
     def spans(self, rows: Rows) -> dict[int, Span]:
         """Where passages stand in their documents, by their rows."""
@@ -304,18 +305,29 @@ class Store:
     def put_passage(self, document: int, passage: Passage, digest: str) -> tuple[int, bool]:
         """Add a passage, or move the one of this id to its new place; its row, and whether it is new."""
         found = self.connection.execute("SELECT row FROM passages WHERE id = ?", (passage.id,)).fetchone()
-        place = (passage.heading, passage.start, passage.end)
+        place = (passage.heading, passage.start, passage.end, _spans_as_bytes(passage))
         if found:
             self.connection.execute(
-                "UPDATE passages SET heading = ?, start = ?, end = ? WHERE row = ?", (*place, found[0])
+                "UPDATE passages SET heading = ?, start = ?, end = ?, sentences = ? WHERE row = ?", (*place, found[0])
             )
             return int(found[0]), False
         cursor = self.connection.execute(
-            "INSERT INTO passages (id, document, heading, start, end, digest) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (id, document, heading, start, end, sentences, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (passage.id, document, *place, digest),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid, True
+
+
+def _passage(name: str, document: str, heading: str, start: int, end: int, sentences: bytes) -> Passage:
+    spans = np.frombuffer(sentences, np.int32).reshape(-1, 2) + start
+    return Passage(name, document, heading, start, end, tuple(Span(first, last) for first, last in spans.tolist()))
+
+
+def _spans_as_bytes(passage: Passage) -> bytes:
+    """Where the sentences of a passage stand in it."""
+    places = [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
+    return np.array(places, np.int32).tobytes()
 
 
 def _document(record: tuple[str] | None, key: object) -> Document:

@@ -120,6 +120,7 @@ class FaissVectors:
         parameters = None
         if allowed is not None:  # only the constructor keeps the selector alive, which the stubs do not know
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)  # of this thread; two that wait for one another take 10 times as long under load
         scores, rows = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
         found = rows[0] >= 0
         return Ranking(rows[0][found], scores[0][found])

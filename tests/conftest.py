@@ -11,6 +11,7 @@ import pytest
 
 import corpus.sample
 from assistant.settings import default_cache
+from corpus.document import Span
 from corpus.sources import open_source
 from index.build import sync
 from index.conversion import EMBEDDED_MODEL
@@ -33,10 +34,15 @@ class ToyEncoder:
     dimension: int = 32
     embedded: list[str] = field(default_factory=list)
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
+    ) -> tuple[Vectors, list[Vectors]]:
         self.embedded += texts
         progress(len(texts))
-        return self._encode(texts)
+        inner = [
+            self._encode([text[one.start : one.end] for one in spans]) for text, spans in zip(texts, parts, strict=True)
+        ]
+        return self._encode(texts), inner
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts)

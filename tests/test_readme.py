@@ -42,6 +42,8 @@ def test_make_knows_its_commands(command: str) -> None:
 def test_its_assistant_commands_work_one_after_the_other(tmp_path: Path) -> None:
     (tmp_path / "my-posts").symlink_to(content() / "posts")
     (tmp_path / "my-statements").symlink_to(content() / "statements")
+    (questions,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "questions.jsonl").write_text(questions, encoding="utf-8")
     for line in ASSISTANT:
         program, command, *options = shlex.split(line)
         assert program == "assistant"
@@ -67,10 +69,27 @@ def test_every_file_it_names_is_there() -> None:
     assert not [name for name in named if not (ROOT / name).exists()]
 
 
+GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def in_guide(sign: str, folder: Path, name: str) -> Path:
+    """The one TOML block of the operations guide that holds a sign, as a file."""
+    (block,) = (block for block in re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL) if sign in block)
+    (folder / name).write_text(block, encoding="utf-8")
+    return folder / name
+
+
 def test_the_correction_in_the_operations_guide_is_one(tmp_path: Path) -> None:
     from corpus.catalogue import read_catalogue
 
-    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
-    (tmp_path / "catalogue.toml").write_text(block, encoding="utf-8")
-    assert "statements/2016-accounts.pdf" in read_catalogue(tmp_path / "catalogue.toml").documents
+    file = in_guide("[documents.", tmp_path, "catalogue.toml")
+    assert "statements/2016-accounts.pdf" in read_catalogue(file).documents
+
+
+def test_the_vocabulary_in_the_operations_guide_is_one(tmp_path: Path) -> None:
+    from assistant.settings import load_settings
+    from assistant.vocabulary import read_vocabulary
+
+    file = in_guide("entries = [", tmp_path, "vocabulary.toml")
+    assert load_settings(in_guide("vocabulary = ", tmp_path, "assistant.toml")).vocabulary == file
+    assert read_vocabulary(file).told(["NVL, GOAL"]) == ("NVL read as Nordic Network for Adult Learning",)

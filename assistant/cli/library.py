@@ -12,11 +12,15 @@ from assistant import wire
 from assistant.cli.options import AsJson, Index, SettingsFile, settings_of
 from assistant.cli.output import bars, print_json, print_lines
 from assistant.cli.printing import status_lines
+from assistant.evaluation.rerun import Rerun, after_sync, keep_answers
+from assistant.evaluation.rerun_text import rerun_lines
 from assistant.report_text import report_lines
+from assistant.settings import Settings
 from corpus.records import public_record
 from corpus.sources import open_source
 from index.archive import kept_report
 from index.build import sync as sync_library
+from index.encoder import Encoder
 from index.generation import STORE, disk_errors, open_current
 from index.report_records import to_record
 from index.store import Store
@@ -41,12 +45,25 @@ def sync(
         progress("Preparing the model", 0, 0)
         encoder = wire.encoder_of(settings)
         told = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
+        again = _ask_again(settings, encoder, told.generation)
     if as_json:
-        print_json(to_record(told))
+        print_json(to_record(told) | {"saved_questions": again.as_record() if again else None})
     else:
         print_lines(report_lines(told))
-    if told.failed:
+        print_lines(rerun_lines(again) if again else iter(()))
+    if again and again.asked:  # kept once it was told: what a crash hides is told by the next sync
+        keep_answers(settings.index, again.answers)
+    if told.failed or (again and again.problem):
         raise typer.Exit(1)
+
+
+def _ask_again(settings: Settings, encoder: Encoder, generation: str) -> Rerun | None:
+    """What came of the saved questions; None where the settings name none."""
+    if settings.questions is None:
+        return None
+    return after_sync(
+        settings.index, settings.questions, generation, lambda: wire.edition_of(settings, encoder).answerer
+    )
 
 
 def report(

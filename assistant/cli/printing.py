@@ -18,8 +18,11 @@ SENTENCES = 3
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources."""
-    if answer.earlier:
-        yield f"(Read together with: {' / '.join(answer.earlier)})\n"
+    answer = answer.checked()
+    if answer.understood.about:
+        yield f"(Understood as about: {answer.understood.about})\n"
+    if answer.readings:
+        yield f"({'; '.join(answer.readings)})\n"
     yield from period_lines(answer.period)
     yield answer.text
     if answer.citations:

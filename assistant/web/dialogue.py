@@ -1,7 +1,7 @@
 """What the page does, without the page: a question and the conversation so far in, what to show out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -23,8 +23,9 @@ TOPICS_TRIED = 12
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
-    `proposals` are questions to ask instead, `quoted` the words that were quoted. `dated` is the question as typed
-    where a year in it was taken for a filter.
+    `proposals` are questions to ask instead, `quoted` the words that were quoted. Where it stands `alone`, what was
+    said before it was dropped: later questions do not lean on that either. `typed` is the question with its words of
+    time, which narrowed it where it is `dated`.
     """
 
     question: str
@@ -34,7 +35,9 @@ class Exchange:
     read: bool = True
     proposals: tuple[str, ...] = ()
     quoted: str = ""
-    dated: str = ""
+    alone: bool = False
+    typed: str = ""
+    dated: bool = False
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -54,32 +57,57 @@ class Dialogue:
         self._pages = pages
         self._examples = lru_cache(1)(self._found_examples)
 
-    def ask(
-        self, question: str, filters: Filters, conversation: Conversation, *, all_years: bool = False
-    ) -> Conversation:
-        """The conversation with one more exchange; a question that cannot be answered says why. With `all_years` the
-        years in the question are words.
-        """
-        turns = [turn for exchange in conversation if exchange.read for turn in exchange.turns]
+    def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
+        """The conversation with one more exchange; a question that cannot be answered says why."""
+        return self._kept(conversation, self._exchange(question, filters, conversation, _said(conversation)))
+
+    def ask_alone(self, filters: Filters, conversation: Conversation) -> Conversation:
+        """The conversation with its newest question asked anew, without what was said before it."""
+        if not conversation:
+            return conversation
+        *before, newest = conversation
+        exchange = self._exchange(newest.typed, filters, before, (), all_years=not newest.dated)
+        return (*before, replace(exchange, alone=True))
+
+    def ask_all_years(self, filters: Filters, conversation: Conversation) -> Conversation:
+        """The conversation with its newest question asked anew, the years in it taken for words."""
+        if not conversation:
+            return conversation
+        *before, newest = conversation
+        said = () if newest.alone else _said(tuple(before))
+        exchange = self._exchange(newest.typed, filters, before, said, all_years=True)
+        return (*before, replace(exchange, alone=newest.alone))
+
+    def _exchange(
+        self,
+        question: str,
+        filters: Filters,
+        before: Sequence[Exchange],
+        said: Sequence[Turn],
+        *,
+        all_years: bool = False,
+    ) -> Exchange:
         try:
             edition = self._library.current
             today = None if all_years else today_where_dated(edition.searcher.coverage())
-            query = query_of(question, turns, filters, today)
-            answer = edition.answerer.answer(query)
+            query = query_of(question, said, filters, today)
+            answer = edition.answerer.answer(query).checked()
         except UserError as error:
-            return self._kept(conversation, self.refused(question, str(error)))
-        prefix = f"source-{len(conversation)}"
+            return self.refused(question, str(error))
+        prefix = f"source-{len(before)}"
         sources = self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else ""
         proposals = self._answerable(answer.suggestions)
         shown = self._pages.answer(answer, prefix)
         quoted = " ".join(citation.quote for citation in answer.citations)
-        dated = query.question if query.period else ""
-        exchange = Exchange(query.text, answer.opening, shown, sources, True, proposals, quoted, dated)
-        return self._kept(conversation, exchange)
+        about = f"About: {answer.understood.about}. " if answer.understood.about else ""
+        told = about + answer.opening
+        return Exchange(
+            query.text, told, shown, sources, True, proposals, quoted, typed=query.question, dated=bool(query.period)
+        )
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""
-        return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False)
+        return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False, typed=question)
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the library answers, about its commonest topics."""
@@ -100,6 +128,12 @@ class Dialogue:
 
     def _kept(self, conversation: Conversation, exchange: Exchange) -> Conversation:
         return (*conversation, exchange)[-LONGEST_CONVERSATION:]
+
+
+def _said(conversation: Conversation) -> list[Turn]:
+    """What a question may lean on: what was said since a question was last asked alone."""
+    begin = max((at for at, exchange in enumerate(conversation) if exchange.alone), default=0)
+    return [turn for exchange in conversation[begin:] if exchange.read for turn in exchange.turns]
 
 
 def _telling_topics(searcher: Searcher) -> list[str]:

@@ -1,6 +1,8 @@
 """The Gradio page: what is on it, and which event changes what."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -11,6 +13,7 @@ from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue
 from assistant.web.panel import Panel, chosen, panel
 from assistant.web.render import Pages
 from corpus.errors import QuestionError
+from index.query import Filters
 
 WAITING = 32
 """Questions that may wait; the next one is told that the page is busy."""
@@ -19,6 +22,11 @@ CONVERSATION_SECONDS = 4 * 3600
 """How long an idle conversation is kept."""
 LIVE_REGION = "element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"
 """Only the element that stays while its content changes is read out by screen readers; no template reaches it."""
+
+DROPPED = "element.addEventListener('click', event => { if (event.target.closest('button.drop')) trigger('delete'); });"
+"""A button in what the server rendered becomes an event of its component."""
+TO_THE_ANSWER = "() => document.querySelector('#latest .exchange')?.focus()"
+"""The button that was pressed is gone: who uses the keyboard goes on at the new answer."""
 
 PLAIN: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
 """An HTML component that only shows what the server rendered."""
@@ -81,7 +89,7 @@ class Page:
                     send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
                 filters = panel(self._library.current.searcher.coverage(), self._organisation)
                 new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
-            latest = gr.HTML(**PLAIN, elem_id="latest")
+            latest = gr.HTML(js_on_load=DROPPED, apply_default_css=False, elem_id="latest")
             all_years = gr.Button("Search all years", visible=False, size="sm", elem_id="all-years")
             with gr.Column(elem_id="proposals") as proposals:
                 gr.HTML("<p>Try one of these:</p>", **PLAIN)
@@ -104,12 +112,13 @@ class Page:
         ]  # fmt: skip
 
         def ask(question: str | None, *values: Any) -> Changes:
-            *filters, conversation = values
-            return self._shown(parts, self._asked(question or "", filters, conversation))
+            return self._shown(parts, self._asked(values, question or "", partial(self._dialogue.ask, question or "")))
 
-        def widen(*values: Any) -> Changes:
-            *filters, conversation = values
-            return self._shown(parts, self._asked(conversation[-1].dated, filters, conversation, all_years=True))
+        def ask_alone(*values: Any) -> Changes:
+            return self._shown(parts, self._asked(values, "", self._dialogue.ask_alone))
+
+        def ask_all_years(*values: Any) -> Changes:
+            return self._shown(parts, self._asked(values, "", self._dialogue.ask_all_years))
 
         def begin() -> Changes:
             return self._shown(parts, ())
@@ -122,19 +131,25 @@ class Page:
         gr.on([parts.question.submit, parts.send.click], ask, [parts.question, *inputs], shown, **common)
         for button in parts.buttons:
             button.click(ask, [button, *inputs], shown, **common)
-        parts.all_years.click(widen, inputs, shown, **common)
         parts.new.click(begin, None, shown, **common)
+        for dropped in (
+            parts.latest.delete(ask_alone, inputs, shown, **common),
+            parts.all_years.click(ask_all_years, inputs, shown, **common),
+        ):
+            dropped.then(None, None, None, js=TO_THE_ANSWER, api_visibility="private")
         refreshed = [parts.header, *parts.panel.components, *parts.buttons]
         blocks.load(lambda: self._refreshed(parts), None, refreshed, api_visibility="private", show_progress="hidden")
 
     def _asked(
-        self, question: str, values: list[Any], conversation: Conversation, *, all_years: bool = False
+        self, values: Sequence[Any], question: str, asking: Callable[[Filters, Conversation], Conversation]
     ) -> Conversation:
+        """What `asking` makes of the chosen filters and the conversation, which are `values`."""
+        *filters, conversation = values
         try:
-            filters = chosen(values, self._organisation)
+            narrowed = chosen(filters, self._organisation)
         except QuestionError as error:
             return (*conversation, self._dialogue.refused(question, str(error)))
-        return self._dialogue.ask(question, filters, conversation, all_years=all_years)
+        return asking(narrowed, conversation)
 
     def _shown(self, parts: Parts, conversation: Conversation) -> Changes:
         """What the page shows of a conversation: the newest exchange beside its sources, the earlier ones below."""
@@ -143,7 +158,7 @@ class Page:
         older = [(one.answer, one.sources) for one in reversed(conversation[:-1])]
         return {
             parts.question: gr.skip() if newest and not newest.read else "",
-            parts.all_years: gr.update(visible=newest is not None and newest.dated != ""),
+            parts.all_years: gr.update(visible=newest is not None and newest.dated),
             parts.proposals: gr.update(visible=bool(proposals)),
             **self._buttons(parts, proposals),
             parts.new: gr.update(visible=newest is not None),

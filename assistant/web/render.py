@@ -69,7 +69,7 @@ class Pages:
 
     def answer(self, answer: Answer, prefix: str) -> Markup:
         """A question with its answer; its citations lead to `#{prefix}-{number}`."""
-        return self._html("answer.html", answer=answer, prefix=prefix)
+        return self._html("answer.html", answer=answer.checked(), prefix=prefix)
 
     def refusal(self, question: str, sentence: str) -> Markup:
         """A question that was not answered, and why."""
@@ -78,7 +78,7 @@ class Pages:
 
     def sources(self, answer: Answer, prefix: str, title_of: TitleOf) -> Markup:
         """The cited documents, each once, with every quotation marked in its paragraph."""
-        return self._html("sources.html", sources=_sources(answer, title_of), prefix=prefix)
+        return self._html("sources.html", sources=_sources(answer.checked(), title_of), prefix=prefix)
 
     def earlier(self, exchanges: Sequence[tuple[str, str]]) -> Markup:
         """(answer, sources) of earlier questions as they were rendered before, newest first."""

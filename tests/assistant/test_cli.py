@@ -130,6 +130,7 @@ def test_batches_write_a_line_for_each_question(library: Path, tmp_path: Path) -
     assert [row["_id"] for row in run] == [row["_id"] for row in answers] == ["1", "2"]
     assert run[0]["hits"][0].keys() == {"document", "start", "end", "page", "score"}
     assert answers[0].keys() == {"_id", "status", "confidence", "text", "citations"}
+    assert answers[1]["understood"]["about"] == "funding"
 
 
 def test_lines_of_a_batch_may_carry_filters(library: Path, tmp_path: Path) -> None:

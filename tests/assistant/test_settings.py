@@ -19,11 +19,13 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
     file = written(
         tmp_path,
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
+        'questions = "questions.jsonl"\n'
         '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n',
     )
     assert load_settings(file) == Settings(
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
+        questions=tmp_path / "questions.jsonl",
         model=str(tmp_path / "tiny"),
         cache=tmp_path / "models",
         host="0.0.0.0",

@@ -82,7 +82,7 @@ def test_a_number_leads_to_its_source_also_in_an_older_answer(visit: Any) -> Non
 def test_a_follow_up_is_read_together_with_the_question_before(visit: Any) -> None:
     visit.ask(MICRO_CREDENTIALS)
     latest = visit.ask("and for refugees?")
-    assert latest.locator(".together").text_content() == f"Read together with: “{MICRO_CREDENTIALS}”"
+    assert latest.locator(".about").text_content() == "about: micro-credentials"
     words = " ".join(latest.locator("q").all_text_contents()).casefold()
     assert "refugees" in words
     assert "micro-credential" in words
@@ -93,7 +93,64 @@ def test_a_new_conversation_forgets_the_old_one(visit: Any) -> None:
     visit.ask(MICRO_CREDENTIALS)
     visit.tab.get_by_role("button", name="New conversation").click()
     visit.tab.locator(".exchange").wait_for(state="detached")
-    assert visit.ask("and for refugees?").locator(".together").count() == 0
+    assert visit.ask("and for refugees?").locator(".understood").count() == 0
+
+
+def drop_button(visit: Any) -> Any:
+    return visit.tab.get_by_role("button", name="Drop “micro-credentials” and ask this question alone")
+
+
+def test_what_a_follow_up_was_taken_to_be_about_can_be_dropped(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    assert visit.latest.locator(".understood").count() == 0
+    visit.ask("and in prisons?")
+    drop_button(visit).click()
+    visit.latest.locator(".understood").wait_for(state="detached")
+    assert visit.tab.locator(".asked").all_text_contents() == [
+        "Question: and in prisons?",
+        f"Question: {MICRO_CREDENTIALS}",
+    ]
+    words = " ".join(visit.latest.locator("q").all_text_contents()).casefold()
+    assert "prison" in words and "micro-credential" not in words
+    visit.ask("and for women?")
+    assert visit.latest.locator(".about").text_content() == "about: prisons"
+    assert visit.complaints == []
+
+
+def test_it_can_be_dropped_by_keyboard_and_reading_goes_on_at_the_answer(visit: Any) -> None:
+    visit.ask(MICRO_CREDENTIALS)
+    visit.ask("and in prisons?")
+    said = visit.tab.locator("[role=status]").filter(has_text="About: micro-credentials.")
+    said.wait_for(state="attached")
+    for _ in range(8):
+        visit.tab.keyboard.press("Tab")
+        if visit.tab.evaluate("document.activeElement.matches('.drop')"):
+            break
+    assert drop_button(visit).evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
+    visit.tab.keyboard.press("Enter")
+    visit.latest.locator(".understood").wait_for(state="detached")
+    visit.tab.wait_for_function("document.activeElement.matches('#latest .exchange')")
+    said.wait_for(state="detached")
+
+
+def test_only_the_newest_question_can_be_asked_alone(visit: Any) -> None:
+    for question in (MICRO_CREDENTIALS, "and for refugees?", "and for women?"):
+        visit.ask(question)
+    assert visit.tab.locator("#earlier .about").text_content() == "about: micro-credentials"
+    assert visit.tab.locator("button.drop:visible").count() == 1
+    assert visit.tab.locator("#latest button.drop:visible").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_it_is_large_enough_for_a_thumb(visit_of: Callable[..., Any], address: str, scheme: str) -> None:
+    visit = visit_of(address, 390, 844, scheme).open()
+    visit.ask(MICRO_CREDENTIALS)
+    visit.ask("and " + "some rather long words about refugees, prisons and islands " * 2 + "as well as that?")
+    visit.ask("and for refugees?")
+    box = visit.latest.locator(".drop").bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    assert box["x"] + box["width"] <= 390
+    assert visit.overflow <= 0
 
 
 def test_an_example_is_asked_with_one_click(visit: Any) -> None:
@@ -179,6 +236,7 @@ def test_a_year_in_the_question_is_shown_and_can_be_dropped(visit: Any) -> None:
     assert visit.latest.locator(".asked").text_content().endswith(question)
     assert any(", 2016" not in place for place in visit.latest.locator(".from").all_text_contents())
     assert not visit.tab.get_by_role("button", name="Search all years").is_visible()
+    assert visit.tab.locator(".asked").count() == 1, "asked anew in its place"
     assert visit.complaints == []
 
 

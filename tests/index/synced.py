@@ -37,8 +37,10 @@ def found(library: Path, encoder: ToyEncoder, text: str) -> list[str]:
 
 
 def agrees(library: Path, encoder: ToyEncoder) -> bool:
-    """Store, vectors and keywords hold the same passages."""
+    """Store, vectors, keywords and sentences hold the same passages."""
     searcher = Searcher.open(library, encoder)
     rows = [row for (row,) in searcher._store.connection.execute("SELECT row FROM passages ORDER BY row")]
     everything = searcher._vectors.search(encoder.encode_queries(["x"])[0], len(rows) + 10)
-    return sorted(everything.rows.tolist()) == rows and len(searcher._keywords) == len(rows)
+    sentences = searcher._store.connection.execute("SELECT passage FROM sentence_vectors ORDER BY passage")
+    whole = sorted(everything.rows.tolist()) == rows == [row for (row,) in sentences]
+    return whole and len(searcher._keywords) == len(rows)

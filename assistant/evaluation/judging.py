@@ -1,0 +1,117 @@
+"""Whether an answer is what was expected of it."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.evaluation.calibration import Calibration, calibrate
+from assistant.evaluation.saved_questions import Choice, Expected, SavedQuestion
+from assistant.extract import Answerer
+
+GLYPHS = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\xad": None})
+"""Quote glyphs that stand for each other, and the soft hyphen, which is not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A saved question, the answer that came, and what is wrong with it: nothing where it is right."""
+
+    question: SavedQuestion
+    answer: Answer
+    faults: tuple[str, ...]
+
+    def as_record(self) -> dict[str, Any]:
+        """What was asked, what was expected, what came."""
+        expected = self.question.expected
+        return {
+            "_id": self.question.id,
+            "text": self.question.query.text,
+            "expected": expected.as_record() if expected else None,
+            "came": {
+                "status": self.answer.status,
+                "confidence": round(self.answer.confidence, 4),
+                "citations": [{"document": c.document.id, "quote": c.quote} for c in self.answer.citations],
+            },
+            "faults": list(self.faults),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of a file of saved questions. Those without an expectation are `asked` and not among the `judged`."""
+
+    asked: int
+    judged: tuple[Judged, ...]
+    calibration: Calibration
+
+    @property
+    def wrong(self) -> tuple[Judged, ...]:
+        """Those whose answer is not what was expected."""
+        return tuple(one for one in self.judged if one.faults)
+
+    @property
+    def right(self) -> int:
+        """How many answers are as expected."""
+        return len(self.judged) - len(self.wrong)
+
+    def as_record(self) -> dict[str, Any]:
+        """The judgement in JSON; its form is in docs/api.md."""
+        return {
+            "asked": self.asked,
+            "judged": len(self.judged),
+            "right": self.right,
+            "wrong": [one.as_record() for one in self.wrong],
+            "calibration": self.calibration.as_record(),
+        }
+
+
+def judge_all(questions: Sequence[SavedQuestion], answerer: Answerer, tick: Callable[[], None]) -> Judgement:
+    """Ask every question, and judge those that expect something."""
+    judged = list[Judged]()
+    for question in questions:
+        answer = answerer.answer(question.query)
+        if question.expected:
+            judged.append(Judged(question, answer, faults_of(answer, question.expected)))
+        tick()
+    return Judgement(len(questions), tuple(judged), _calibration(judged))
+
+
+def faults_of(answer: Answer, expected: Expected) -> tuple[str, ...]:
+    """What is wrong with an answer, in words; nothing where it is what was expected.
+
+    Sentences are compared whole; only white space, ligatures, soft hyphens and quote glyphs may differ.
+    """
+    if answer.status != expected.status:
+        return (f"{answer.status}, not {expected.status}",)
+    cited = {citation.document.id for citation in answer.citations}
+    quoted = {folded(citation.quote) for citation in answer.citations}
+    documents = [choice for choice in expected.documents if not cited.intersection(choice)]
+    sentences = [choice for choice in expected.sentences if not quoted.intersection(map(folded, choice))]
+    return (
+        *(f"does not cite {_told(choice)}" for choice in documents),
+        *(f"does not quote {_told(f'“{one}”' for one in choice)}" for choice in sentences),
+    )
+
+
+def folded(sentence: str) -> str:
+    """A sentence in the form in which it is compared."""
+    return " ".join(unicodedata.normalize("NFKC", sentence).translate(GLYPHS).split())
+
+
+def _told(choice: Choice | Iterable[str]) -> str:
+    return " or ".join(choice)
+
+
+def _calibration(judged: Sequence[Judged]) -> Calibration:
+    """How far `confidence` can be believed. A question that names no topic is told by its words, before anything is
+    looked for, so its confidence says nothing and is left out.
+    """
+    expectations = [(one, one.question.expected) for one in judged if one.question.expected]
+    given = [(one.answer.confidence, not one.faults) for one in judged if one.answer.status == "answered"]
+    return calibrate(
+        given,
+        [one.answer.confidence for one, expected in expectations if expected.status == "answered"],
+        [one.answer.confidence for one, expected in expectations if expected.status in ("not_found", "mentioned_only")],
+    )

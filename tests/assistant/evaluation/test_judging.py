@@ -1,0 +1,100 @@
+"""What is right about an answer, and what its confidence is worth."""
+
+import pytest
+
+from assistant.evaluation.judging import faults_of, judge_all
+from assistant.evaluation.saved_questions import Expected, question_of
+from assistant.evaluation.text import judgement_lines
+from tests.assistant.evaluation.given import Scripted, answer_of
+
+CITED = (("a.html", "Learning is a “right”."), ("b.pdf", "The efﬁ\xadcient\nway."))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        Expected("answered"),
+        Expected("answered", (("a.html",), ("b.pdf",))),
+        Expected("answered", (("other.html", "b.pdf"),)),
+        Expected("answered", (), (('Learning is  a "right".',), ("The efficient way.",))),
+        Expected("answered", (("a.html",),), (("No such one.", "The efficient way."),)),
+    ],
+)
+def test_all_that_is_expected_is_there(expected: Expected) -> None:
+    assert faults_of(answer_of(*CITED), expected) == ()
+
+
+@pytest.mark.parametrize(
+    ("expected", "faults"),
+    [
+        (Expected("not_found"), ("answered, not not_found",)),
+        (Expected("answered", (("a.html",), ("c.html", "d.html"))), ("does not cite c.html or d.html",)),
+        (Expected("answered", (), (("Learning is a",),)), ("does not quote “Learning is a”",)),
+        (Expected("answered", (), (("learning is a “right”.",),)), ("does not quote “learning is a “right”.”",)),
+        (
+            Expected("answered", (("c.html",),), (("Learning is no “right”.",),)),
+            ("does not cite c.html", "does not quote “Learning is no “right”.”"),
+        ),
+    ],
+)
+def test_what_is_wrong_is_told(expected: Expected, faults: tuple[str, ...]) -> None:
+    assert faults_of(answer_of(*CITED), expected) == faults
+
+
+def test_silence_is_an_answer_of_its_own_kind() -> None:
+    assert faults_of(answer_of(), Expected("not_found")) == ()
+    assert faults_of(answer_of(), Expected("unclear_question")) == ("not_found, not unclear_question",)
+
+
+QUESTIONS = tuple(
+    question_of({"_id": text, "text": text} | told)
+    for text, told in {
+        "right": {"documents": ["a"]},
+        "elsewhere": {"documents": ["a"]},
+        "missed": {"documents": ["a"]},
+        "silent": {"status": "not_found"},
+        "too much": {"status": "not_found"},
+        "unclear": {"status": "unclear_question"},
+        "free": {},
+    }.items()
+)
+ANSWERER = Scripted(
+    {
+        "right": answer_of(("a", "A."), confidence=0.9),
+        "elsewhere": answer_of(("b", "B."), confidence=0.7),
+        "missed": answer_of(confidence=0.3),
+        "silent": answer_of(confidence=0.2),
+        "too much": answer_of(("a", "A."), confidence=0.8),
+        "unclear": answer_of(confidence=0.0, status="unclear_question"),
+        "free": answer_of(("a", "A."), confidence=0.6),
+    }
+)
+
+
+def test_a_file_of_questions_is_judged_question_by_question() -> None:
+    ticks = list[int]()
+    told = judge_all(QUESTIONS, ANSWERER, lambda: ticks.append(1))
+    assert (told.asked, len(told.judged), told.right, len(ticks)) == (7, 6, 3, 7)
+    assert [one.question.id for one in told.wrong] == ["elsewhere", "missed", "too much"]
+    assert told.as_record()["wrong"][0] == {
+        "_id": "elsewhere",
+        "text": "elsewhere",
+        "expected": {"status": "answered", "documents": ["a"]},
+        "came": {"status": "answered", "confidence": 0.7, "citations": [{"document": "b", "quote": "B."}]},
+        "faults": ["does not cite a"],
+    }
+
+
+def test_the_confidence_is_compared_with_what_was_expected() -> None:
+    told = judge_all(QUESTIONS, ANSWERER, lambda: None).calibration
+    assert (told.answerable, told.unanswerable, told.answers) == (3, 2, 3)
+    assert told.auroc == pytest.approx(4 / 6)  # .9 is above .2 and .8; .7 and .3 are above .2 alone
+    assert told.brier == pytest.approx((0.1**2 + 0.7**2 + 0.8**2) / 3)
+
+
+def test_its_lines_tell_what_was_expected_and_what_came() -> None:
+    lines = "\n".join(judgement_lines(judge_all(QUESTIONS, ANSWERER, lambda: None)))
+    assert "wrong     elsewhere  (elsewhere)\n  expected  answered\n            from a\n  came      answered" in lines
+    assert "“B.” (b)" in lines
+    assert "Saved questions: 3 of 6 right; 1 more expect nothing" in lines
+    assert "Confidence: AUROC .667 (3 questions that should be answered, 2 that should not)" in lines

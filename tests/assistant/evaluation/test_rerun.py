@@ -1,0 +1,131 @@
+"""Saved questions after a sync: what is asked, what is told, what is kept."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluation.rerun import FILE, Answers, Rerun, after_sync, keep_answers, kept_answers
+from assistant.evaluation.rerun_text import rerun_lines
+from assistant.extract import Answerer
+from corpus.errors import NoLibrary, StorageError
+from tests.assistant.evaluation.given import Scripted, answer_of
+
+BEFORE = {"one": answer_of(("a", "A."), ("b", "B\nb.")), "two": answer_of(), "three": answer_of(("c", "C."))}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    path = tmp_path / "library"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    path = tmp_path / "questions.jsonl"
+    rows = [{"_id": "1", "text": "one", "documents": ["a"]}, {"_id": "2", "text": "two"}, {"_id": "3", "text": "three"}]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def asked(library: Path, questions: Path, generation: str, answers: Answerer) -> Rerun:
+    """One sync's worth: asked, told, kept."""
+    told = after_sync(library, questions, generation, lambda: answers)
+    if told.asked:
+        keep_answers(library, told.answers)
+    return told
+
+
+def test_the_first_time_answers_are_kept_and_nothing_is_compared(library: Path, questions: Path) -> None:
+    told = asked(library, questions, "000001", Scripted(BEFORE))
+    assert (told.asked, told.new, told.changed, told.problem) == (3, 3, (), "")
+    assert kept_answers(library) == told.answers
+    assert list(rerun_lines(told)) == ["3 saved questions were asked for the first time; the next sync compares."]
+
+
+def test_a_generation_that_was_asked_is_not_asked_again(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    answerer = Scripted(BEFORE)
+    told = asked(library, questions, "000001", answerer)
+    assert (told, answerer.asked, list(rerun_lines(told))) == (Rerun(), [], [])
+
+
+def test_the_same_answers_in_another_order_are_the_same(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    told = asked(library, questions, "000002", Scripted(BEFORE | {"one": answer_of(("b", "B b."), ("a", "A."))}))
+    assert (told.asked, told.new, told.changed) == (3, 0, ())
+    assert list(rerun_lines(told)) == ["3 saved questions are answered as before."]
+    assert kept_answers(library).generation == "000002"
+
+
+def test_what_is_answered_differently_is_told_with_old_and_new(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    now = {"one": answer_of(("b", "B b."), ("d", "A.")), "two": answer_of(("e", "E.")), "three": BEFORE["three"]}
+    told = asked(library, questions, "000002", Scripted(now))
+    assert [(one.id, one.right) for one in told.changed] == [("1", False), ("2", None)]
+    assert list(rerun_lines(told)) == [
+        "2 of 3 saved questions are answered differently:",
+        "  one  (1)",
+        "    answered -> answered, not as expected",
+        "    - “A.” (a)",
+        "    + “A.” (d)",
+        "  two  (2)",
+        "    not_found -> answered",
+        "    + “E.” (e)",
+    ]
+    assert told.as_record()["changed"][1] == {
+        "_id": "2",
+        "text": "two",
+        "was": {"status": "not_found", "citations": []},
+        "now": {"status": "answered", "citations": [{"document": "e", "quote": "E."}]},
+        "right": None,
+    }
+
+
+def test_a_question_that_is_new_or_says_something_else_is_not_compared(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    rows = [{"_id": "1", "text": "one", "since": "2020"}, {"_id": "2", "text": "two"}, {"_id": "4", "text": "three"}]
+    questions.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    told = asked(library, questions, "000001", Scripted(BEFORE | {"one": answer_of(("d", "D."))}))
+    assert (told.asked, told.new, told.changed) == (3, 2, ())
+    assert kept_answers(library).given.keys() == {"1", "2", "4"}
+
+
+def test_a_file_that_cannot_be_read_keeps_what_to_compare_with(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    good = questions.read_text(encoding="utf-8")
+    for bad, why in (("{\n", "line 1: is no JSON"), ("", "holds no question")):
+        questions.write_text(bad, encoding="utf-8")
+        told = asked(library, questions, "000002", Scripted(BEFORE))
+        assert told.asked == 0 and why in told.problem
+        assert why in next(rerun_lines(told))
+    questions.write_text(good, encoding="utf-8")
+    told = asked(library, questions, "000002", Scripted(BEFORE | {"two": answer_of(("e", "E."))}))
+    assert [one.id for one in told.changed] == ["2"]
+
+
+def test_an_index_that_cannot_be_opened_is_told(library: Path, questions: Path) -> None:
+    def closed() -> Answerer:
+        raise NoLibrary("There is no index.")
+
+    assert after_sync(library, questions, "000001", closed) == Rerun(problem="There is no index.")
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]", '{"generation": "1"}', '{"generation": "1", "given": {"1": {}}}', "\udcff"]
+)
+def test_damaged_answers_are_told_once_and_kept_anew(library: Path, questions: Path, damage: str) -> None:
+    (library / FILE).write_bytes(damage.encode(errors="surrogateescape"))
+    told = asked(library, questions, "000001", Scripted(BEFORE))
+    assert f"{FILE} is damaged" in told.problem and told.new == 3
+    assert asked(library, questions, "000001", Scripted(BEFORE)) == Rerun()
+
+
+def test_answers_that_cannot_be_kept_leave_the_old_ones(library: Path, questions: Path) -> None:
+    kept = asked(library, questions, "000001", Scripted(BEFORE)).answers
+    (library / FILE).rename(library / "aside")
+    (library / FILE).mkdir()  # no file takes the place of a folder, whoever asks
+    with pytest.raises(StorageError, match="The index is not affected"):
+        keep_answers(library, Answers("000002", kept.given))
+    assert {path.name for path in library.iterdir()} == {FILE, "aside"}
