@@ -76,7 +76,8 @@ class Answer:
     `opening` and `suggestions` are the assistant's words; everything quoted is the organisation's. An answer of any
     status but "answered" cites nothing. `confidence` in [0, 1] is how likely the citations answer the question.
     `earlier` holds the earlier questions that this one was read with, `understood` what was taken from what was said,
-    `readings` how abbreviations and old names were read ("ALE read as adult learning and education").
+    `readings` how abbreviations and old names were read ("ALE read as adult learning and education"). `contrasts` holds
+    the numbers of quotations from different years, the older first, that speak of the same and do not agree.
     """
 
     question: str
@@ -89,6 +90,7 @@ class Answer:
     generation: str = ""
     understood: Understood = ALONE
     readings: tuple[str, ...] = ()
+    contrasts: tuple[tuple[int, int], ...] = ()
     period: Period | None = None
     """What days the question was understood to name; the answer is from these alone."""
     phrases: tuple[str, ...] = ()
@@ -101,7 +103,17 @@ class Answer:
             return self
         lost = len(self.citations) - len(exact)
         told = f"{lost} of {len(self.citations)} quotations cannot be shown: the source does not hold the same words."
-        return replace(self, citations=exact, opening=told, status=self.status if exact else "not_found")
+        status: Status = self.status if exact else "not_found"
+        return replace(self, citations=exact, opening=told, status=status, contrasts=())
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What is told of quotations that do not agree; it never says which of them holds."""
+        dates = {one.number: one.document.published for one in self.citations}
+        return tuple(
+            f"[{older}] of {dates[older]} and [{newer}] of {dates[newer]} do not say the same: read both."
+            for older, newer in self.contrasts
+        )
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -118,6 +130,7 @@ class Answer:
         """The answer as plain text: the opening, then each quotation with its number."""
         shown = self.checked()
         lines = [shown.opening, *(f"“{citation.quote}” [{citation.number}]" for citation in shown.citations)]
+        lines += shown.differences
         if shown.suggestions:
             lines.append("Nearest topics: " + "; ".join(shown.suggestions) + ".")
         return "\n\n".join([*lines, *shown.notices])
@@ -135,6 +148,7 @@ class Answer:
             "earlier": list(shown.earlier),
             "understood": shown.understood.as_record(),
             "readings": list(shown.readings),
+            "contrasts": [list(pair) for pair in shown.contrasts],
             "period": period_record(shown.period),
             "phrases": list(shown.phrases),
             "notices": list(shown.notices),

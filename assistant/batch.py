@@ -67,17 +67,19 @@ def run_batch(
 
 
 def read_questions(
-    path: Path, filters: Filters, organisation: str = "", today: date | None = None
+    path: Path, filters: Filters, organisation: str = "", today: date | None = None, *, all_years: bool = False
 ) -> Iterator[tuple[str, Query]]:
     """(id, query) of each line {"_id", "text", "history", "filters"}; a line's own filters replace those of the same
-    name. For `organisation` see filters_told, for `today` query_of. Raises QuestionError naming the line that is none.
+    name. For `organisation` see filters_told, for `today` and `all_years` query_of. Raises QuestionError naming the
+    line that is none.
     """
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     try:
-                        yield _question(line, filters, organisation, today)
+                        name, text, said, narrowed = _question(line, filters, organisation)
+                        yield name, query_of(text, said, narrowed, today, all_years=all_years)
                     except QuestionError as error:
                         raise QuestionError(f"{path}, line {number}: {error}") from None
                     except (ValueError, KeyError, TypeError, AttributeError):
@@ -91,8 +93,8 @@ def read_questions(
         raise QuestionError(f"The questions in {path} are not UTF-8. Save the file as UTF-8.") from None
 
 
-def _question(line: str, filters: Filters, organisation: str, today: date | None) -> tuple[str, Query]:
+def _question(line: str, filters: Filters, organisation: str) -> tuple[str, str, list[Turn], Filters]:
     row = json.loads(line)
     turns = [Turn("user" if speaker == "user" else "agent", text) for speaker, text in row.get("history") or []]
     narrowed = filters_told(row.get("filters") or {}, organisation, filters)
-    return row["_id"], query_of(row["text"], turns, narrowed, today)
+    return row["_id"], row["text"], turns, narrowed

@@ -26,9 +26,12 @@ def query_of(
     turns: Sequence[Turn] = (),
     filters: Filters = Filters(),  # noqa: B008 - frozen
     today: date | None = None,
+    *,
+    all_years: bool = False,
 ) -> Query:
     """The question as it is searched: quoted phrases must be held, and with `today` the years that the question names
-    narrow as filters do (see assistant.dates_asked). Raises QuestionError when it is empty or too long.
+    narrow as filters do (see assistant.dates_asked), or with `all_years` are left out and narrow nothing. Raises
+    QuestionError when it is empty or too long.
     """
     typed = " ".join(question.split())
     if not typed:
@@ -41,7 +44,8 @@ def query_of(
     said = [Turn(turn.speaker, " ".join(turn.text.split())) for turn in turns if turn.text.strip()]
     text, period = read_period(typed, today) if today else (typed, None)
     leaning = bool(said) and leans(typed)
-    return Query(text, tuple(said[-TURNS:]), leaning, filters, period, phrases_in(typed), typed)
+    kept = None if all_years else period
+    return Query(text, tuple(said[-TURNS:]), leaning, filters, kept, phrases_in(typed), typed)
 
 
 def leans(question: str) -> bool:

@@ -88,6 +88,7 @@ class Searcher:
         self._subjects = self._store.subjects()
         self._coverage = lru_cache(1)(self._store.coverage)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
+        self._needs = lru_cache(TEXTS_HELD)(self._need)
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
         self._told = lru_cache(PASSAGES_HELD)(self._telling)
 
@@ -113,7 +114,7 @@ class Searcher:
         """
         may = allowed(self._store, self._keywords, query.allowed, query.phrases)
         documents, rows = may.documents, may.passages
-        need = self._need(query)
+        need = self.need(query)
         texts = read_together(query, need)
         meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
         keywords = self._by_words(texts, documents, query.phrases)
@@ -133,14 +134,17 @@ class Searcher:
 
     def encode(self, query: Query) -> Vectors:
         """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
-        return self._mixed(read_together(query, self._need(query)))
+        return self._mixed(read_together(query, self.need(query)))
 
     def weighs_context(self, query: Query) -> bool:
         """Whether what was said before counts in the ranking, for a question that finds little by itself."""
-        return self._need(query) > 0
+        return self.need(query) > 0
+
+    def need(self, query: Query) -> float:
+        """How much help the question needs from what was said before, in [0, 1]."""
+        return self._needs(query)
 
     def _need(self, query: Query) -> float:
-        """How much help the question needs from what was said before, in [0, 1]."""
         if not query.said:
             return 0.0
         nearest = self._vectors.search(self._encoded(query.text), 1).scores
@@ -189,6 +193,16 @@ class Searcher:
     def rarity(self, term: str, language: str) -> float:
         """How telling a stem is in this library: its inverse document frequency, 0 when every passage holds it."""
         return self._keywords.rarity(term, language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the documents that can be found."""
+        return self._languages
+
+    @property
+    def rarest(self) -> float:
+        """The rarity of a stem that no passage holds, which is the greatest."""
+        return self._keywords.rarity("", "en")
 
     def is_telling(self, words: str) -> bool:
         """Whether, in each language of the library, any of the words is more than a function word."""

@@ -60,12 +60,12 @@ def search(
     )  # fmt: skip
     _one_of(question, queries, run, "--run")
     searcher = wire.searcher_of(settings)
-    today = None if all_years else today_where_dated(searcher.coverage())
+    today = today_where_dated(searcher.coverage())
     if queries and run:
-        asked = read_questions(queries, filters, settings.organisation, today)
+        asked = read_questions(queries, filters, settings.organisation, today, all_years=all_years)
         _batch(asked, run, lambda query: {"hits": [hit_record(hit) for hit in searcher.search(query, k)]})
         return
-    query = query_of(question or "", filters=filters, today=today)
+    query = query_of(question or "", filters=filters, today=today, all_years=all_years)
     hits = searcher.search(query, k)
     nothing = "" if hits else nothing_passes(query, searcher)
     if as_json:
@@ -102,12 +102,12 @@ def ask(
     _one_of(question, queries, answers, "--answers")
     searcher = wire.searcher_of(settings)
     answerer = wire.answerer_on(searcher)
-    today = None if all_years else today_where_dated(searcher.coverage())
+    today = today_where_dated(searcher.coverage())
     if queries and answers:
-        asked = read_questions(queries, filters, settings.organisation, today)
+        asked = read_questions(queries, filters, settings.organisation, today, all_years=all_years)
         _batch(asked, answers, lambda query: answer_record(answerer.answer(query)))
         return
-    answer = answerer.answer(query_of(question or "", filters=filters, today=today))
+    answer = answerer.answer(query_of(question or "", filters=filters, today=today, all_years=all_years))
     if as_json:
         print_json(answer.as_record())
     else:

@@ -23,7 +23,7 @@ Status = Annotated[list[str] | None, typer.Option(help="Only current, superseded
 Publisher = Annotated[
     list[str] | None, typer.Option(help="Only documents in which this organisation speaks; may be repeated.")
 ]
-AllYears = Annotated[bool, typer.Option("--all-years", help="Take years in a question for words, not for a filter.")]
+AllYears = Annotated[bool, typer.Option("--all-years", help="Leave out the years in a question; search all.")]
 
 
 def settings_of(file: Path | None, index: Path | None) -> Settings:

@@ -1,5 +1,6 @@
 """Whether an answer is what was expected of it."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,13 @@ from assistant.answer import Answer
 from assistant.evaluation.calibration import Calibration, calibrate
 from assistant.evaluation.saved_questions import Choice, Expected, SavedQuestion
 from assistant.extract import Answerer
+from corpus.document import BULLET
 
 GLYPHS = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\xad": None})
 """Quote glyphs that stand for each other, and the soft hyphen, which is not printed."""
+
+SENTENCE_ENDS = ".!?:;…"
+ENDED = re.compile(rf"[{SENTENCE_ENDS}][\"'»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,15 @@ def judge_all(questions: Sequence[SavedQuestion], answerer: Answerer, tick: Call
 def faults_of(answer: Answer, expected: Expected) -> tuple[str, ...]:
     """What is wrong with an answer, in words; nothing where it is what was expected.
 
-    Sentences are compared whole; only white space, ligatures, soft hyphens and quote glyphs may differ.
+    A sentence must be quoted whole, alone or with its neighbours; only white space, ligatures, soft hyphens and quote
+    glyphs may differ.
     """
     if answer.status != expected.status:
         return (f"{answer.status}, not {expected.status}",)
     cited = {citation.document.id for citation in answer.citations}
-    quoted = {folded(citation.quote) for citation in answer.citations}
+    quoted = [folded(citation.quote) for citation in answer.citations]
     documents = [choice for choice in expected.documents if not cited.intersection(choice)]
-    sentences = [choice for choice in expected.sentences if not quoted.intersection(map(folded, choice))]
+    sentences = [choice for choice in expected.sentences if not any(_quotes(quoted, one) for one in choice)]
     return (
         *(f"does not cite {_told(choice)}" for choice in documents),
         *(f"does not quote {_told(f'“{one}”' for one in choice)}" for choice in sentences),
@@ -98,6 +104,14 @@ def faults_of(answer: Answer, expected: Expected) -> tuple[str, ...]:
 def folded(sentence: str) -> str:
     """A sentence in the form in which it is compared."""
     return " ".join(unicodedata.normalize("NFKC", sentence).translate(GLYPHS).split())
+
+
+def _quotes(quoted: Sequence[str], sentence: str) -> bool:
+    """Whether a quotation holds a sentence whole: neither its beginning nor the end of one that may deny it."""
+    words = folded(sentence)
+    behind = "(?:$| )" if ENDED.search(words) else "$"
+    wanted = re.compile(rf"(?:^|[{SENTENCE_ENDS}][\"'»)\]]* |[{BULLET}–-] ){re.escape(words)}{behind}")
+    return any(wanted.search(quote) for quote in quoted)
 
 
 def _told(choice: Choice | Iterable[str]) -> str:

@@ -70,7 +70,7 @@ class Dialogue:
         return (*before, replace(exchange, alone=True))
 
     def ask_all_years(self, filters: Filters, conversation: Conversation) -> Conversation:
-        """The conversation with its newest question asked anew, the years in it taken for words."""
+        """The conversation with its newest question asked anew, without the years in it."""
         if not conversation:
             return conversation
         *before, newest = conversation
@@ -89,8 +89,8 @@ class Dialogue:
     ) -> Exchange:
         try:
             edition = self._library.current
-            today = None if all_years else today_where_dated(edition.searcher.coverage())
-            query = query_of(question, said, filters, today)
+            today = today_where_dated(edition.searcher.coverage())
+            query = query_of(question, said, filters, today, all_years=all_years)
             answer = edition.answerer.answer(query).checked()
         except UserError as error:
             return self.refused(question, str(error))

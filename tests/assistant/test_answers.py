@@ -17,11 +17,11 @@ from index.search import Searcher
 from tests.assistant.saved import Saved, is_right, saved_questions
 
 QUESTIONS = saved_questions("sample")
-FLOORS = {"tuning": 63, "held-out": 58}
+FLOORS = {"tuning": 66, "held-out": 65}
 """Right answers to the 91 and 93 saved questions on the sample content; only raised."""
 SEED_FLOORS = {"tuning": 6, "held-out": 9}
 """The same for the 8 and 12 on the seed page."""
-SILENCES = {"tuning": 21, "held-out": 18}
+SILENCES = {"tuning": 26, "held-out": 28}
 """Of the questions on the sample content that nothing answers (29 and 31): how many are left without quotations."""
 
 
@@ -123,7 +123,7 @@ def test_words_of_the_commission_are_not_quoted_as_a_position(sample: Extractive
 def test_the_opening_counts_what_is_cited(sample: ExtractiveAnswerer) -> None:
     answer = sample.answer(query_of("What is EAEA's position on micro-credentials?"))
     years = sorted({document.published.year for document in answer.documents if document.published})
-    assert answer.opening.startswith(f"Found {len(answer.citations)} sentences in {len(answer.documents)} document")
+    assert answer.opening.startswith(f"Found {len(answer.citations)} quotations in {len(answer.documents)} document")
     assert str(years[0]) in answer.opening and str(years[-1]) in answer.opening
 
 

@@ -157,7 +157,7 @@ def test_filters_are_options_and_say_what_to_relax(library: Path) -> None:
     assert said in assistant("find", "funding", "--topic", "fundings", "--index", library).stdout
 
 
-def test_a_year_in_the_question_is_told_and_can_be_a_word(library: Path) -> None:
+def test_a_year_in_the_question_is_told_and_can_be_dropped(library: Path) -> None:
     question = "Does EAEA call for a fair share of funding for adult education in 2020?"
     asked = ("ask", question, "--index", library)
     run = assistant(*asked)

@@ -45,7 +45,7 @@ Quoted = list[tuple[str, int, int, str]]
 
 TRIALS = 10_000
 UNCHANGED = 2_500
-REAL = {"doc2dial": 8, "squad2": 20, "mtrag-clapnq": 400, "mtrag-cloud": 400}
+REAL = {"doc2dial": 12, "squad2": 20, "mtrag-clapnq": 400, "mtrag-cloud": 400}
 """Corpora of real texts, where they are kept beside the project; every so many texts are taken."""
 
 NAMES = {
@@ -106,7 +106,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     random = Random(7)
     typeset = {
         f"typeset-{number}.txt": post(f"Set anew {number}", *(set_otherwise(random, p) for p in one.text.split("\n\n")))
-        for number, one in enumerate(documents_of(folder / "sample")[::3])
+        for number, one in enumerate(documents_of(folder / "sample")[::5])
     }
     write_files(folder / "typeset", typeset)
     real = [path for path in (SHARED / "seed",) if path.exists()]
@@ -202,10 +202,21 @@ def in_html(answer: Answer) -> Quoted:
     return found
 
 
+def in_plain_text(answer: Answer) -> Quoted:
+    """What the text of an answer quotes; the places are those of the answer, by number."""
+    return numbered(answer, answer.text)
+
+
 def in_the_terminal(answer: Answer) -> Quoted:
-    """What the command line prints; the places are those of the answer, by number."""
-    quoted = re.findall(r"^“(.*?)” \[(\d+)\]$", "\n".join(answer_lines(answer)), re.DOTALL | re.MULTILINE)
+    """What the command line prints, with one source for each quotation."""
+    printed, _, sources = "\n".join(answer_lines(answer)).partition("\nSources\n")
+    assert re.findall(r"^\[(\d+)\] ", sources, re.MULTILINE) == re.findall(r"” \[(\d+)\]$", printed, re.MULTILINE)
+    return numbered(answer, printed)
+
+
+def numbered(answer: Answer, text: str) -> Quoted:
     cited = {citation.number: citation for citation in answer.citations}
+    quoted = re.findall(r"^“(.*?)” \[(\d+)\]$", text, re.DOTALL | re.MULTILINE)
     return [(c.document.id, c.start, c.end, words) for words, number in quoted for c in [cited[int(number)]]]
 
 
@@ -255,7 +266,7 @@ class NoTitles:
         return ""
 
 
-EXITS = (in_html, in_the_terminal, in_json, in_a_batch, in_the_conversation)
+EXITS = (in_html, in_plain_text, in_the_terminal, in_json, in_a_batch, in_the_conversation)
 
 
 @pytest.mark.parametrize("shown", EXITS)

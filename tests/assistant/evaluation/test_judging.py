@@ -41,6 +41,27 @@ def test_what_is_wrong_is_told(expected: Expected, faults: tuple[str, ...]) -> N
     assert faults_of(answer_of(*CITED), expected) == faults
 
 
+LONGER = (
+    ("a", "It rained. Validation must be free. We ask for:\n• Time off;\n• No fees.\nNobody said that Fees are low."),
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted"),
+    [
+        ("Validation must be free.", True),
+        ("It rained.", True),
+        ("Time off;", True),
+        ("No fees.", True),
+        ("Fees are low.", False),  # the end of a sentence that denies it
+        ("Validation must be", False),
+        ("must be free.", False),
+    ],
+)
+def test_a_sentence_may_be_quoted_with_its_neighbours(sentence: str, quoted: bool) -> None:
+    assert (faults_of(answer_of(*LONGER), Expected("answered", (), ((sentence,),))) == ()) is quoted
+
+
 def test_silence_is_an_answer_of_its_own_kind() -> None:
     assert faults_of(answer_of(), Expected("not_found")) == ()
     assert faults_of(answer_of(), Expected("unclear_question")) == ("not_found, not unclear_question",)

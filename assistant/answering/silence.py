@@ -1,0 +1,86 @@
+"""Why nothing is said: nothing was found, a word occurs and no position is taken, or the question names no topic."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
+
+from assistant.answer import Answer
+from assistant.answering.asked import LEAST_WEIGHT, Asked
+from assistant.answering.candidates import Candidate
+from assistant.relaxing import told_phrases
+from assistant.statements import states_something
+from index.coverage import Coverage
+from index.query import Query
+from index.search import Hit
+
+SUGGESTIONS = 4
+MENTIONED, TITLED = 0.6, 0.5
+"""Shares of a question's words that a sentence must hold to mention what is asked, and a title to be about it."""
+LISTED = 3
+"""Documents that are named where a word only occurs."""
+NOT_FOUND = "Nothing found: the library holds no statement that answers this question."
+UNCLEAR = "The question names no topic. Which of these is it about?"
+
+
+class Library(Protocol):
+    """What a searcher tells about its library."""
+
+    def coverage(self) -> Coverage:
+        """What the library holds."""
+
+    def terms(self, text: str, language: str) -> list[str]:
+        """The stems of a text."""
+
+
+def unclear(query: Query, library: Library) -> Answer:
+    """The answer to a question without a topic: topics of the library to choose from."""
+    return Answer(query.text, "unclear_question", 0.0, UNCLEAR, (), topics_of((), library))
+
+
+def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Library) -> Answer:
+    """The answer when nothing answers: the nearest topics."""
+    opening = NOT_FOUND
+    if query.phrases:
+        opening = f"Nothing found: no sentence with {told_phrases(query.phrases)} answers this question."
+    return Answer(query.text, "not_found", confidence, opening, (), topics_of(hits, library))
+
+
+def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], library: Library) -> Answer:
+    """The answer when the words occur in sentences that take no position: where they do."""
+    titles = list(dict.fromkeys(one.hit.document.title for one in found))
+    named = "; ".join(f"“{title}”" for title in titles[:LISTED])
+    more = f" and {len(titles) - LISTED} more" * (len(titles) > LISTED)
+    opening = f"No position found: the words occur in {named}{more}, in sentences that take none."
+    topics = topics_of([one.hit for one in found], library)
+    return Answer(query.text, "mentioned_only", confidence, opening, (), topics)
+
+
+def only_mentions(asked: Asked, ranked: Sequence[Candidate], library: Library) -> list[Candidate]:
+    """The sentences that hold what a question asks a position on, where none of them takes one and no title tells that
+    the text is about it; else nothing.
+    """
+    if not asked.position:
+        return []
+    about = [one for one in ranked if _mentions(asked, one.terms)]
+    for one in about:
+        title = library.terms(one.hit.document.title, one.hit.document.language)
+        if states_something(one.words) or _share(asked, title) >= TITLED:
+            return []
+    return about
+
+
+def _mentions(asked: Asked, terms: Collection[str]) -> bool:
+    """Whether a sentence with these stems speaks of what is asked: of all its names, else of most of its words."""
+    return asked.names <= set(terms) if asked.names else _share(asked, terms) >= MENTIONED
+
+
+def _share(asked: Asked, terms: Iterable[str]) -> float:
+    """The share of what is asked that some stems hold, by weight."""
+    held = set(terms)
+    return sum(weight for term, weight in asked.weights.items() if term in held) / max(asked.total, LEAST_WEIGHT)
+
+
+def topics_of(hits: Sequence[Hit], library: Library) -> tuple[str, ...]:
+    """Topics of the nearest documents, else of the library."""
+    near = [topic for hit in hits for topic in (hit.document.topics or (hit.document.title,))]
+    common = [topic for topic, _ in library.coverage().by_topic]
+    return tuple(dict.fromkeys([*near, *common]))[:SUGGESTIONS]
