@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from assistant.understood import ALONE, Understood
 from corpus.document import Document
+from index.query import Period
 
 Status = Literal["answered", "not_found", "mentioned_only", "unclear_question"]
 
@@ -90,6 +91,10 @@ class Answer:
     understood: Understood = ALONE
     readings: tuple[str, ...] = ()
     contrasts: tuple[tuple[int, int], ...] = ()
+    period: Period | None = None
+    """What days the question was understood to name; the answer is from these alone."""
+    phrases: tuple[str, ...] = ()
+    """What the question put in quotation marks; every quotation holds it."""
 
     def checked(self) -> "Answer":
         """The answer as it may be shown: without quotations that their documents do not hold, which it then says."""
@@ -144,6 +149,16 @@ class Answer:
             "understood": shown.understood.as_record(),
             "readings": list(shown.readings),
             "contrasts": [list(pair) for pair in shown.contrasts],
+            "period": period_record(shown.period),
+            "phrases": list(shown.phrases),
             "notices": list(shown.notices),
             "generation": shown.generation,
         }
+
+
+def period_record(period: Period | None) -> dict[str, str | None] | None:
+    """The days that a question names, in JSON."""
+    if period is None:
+        return None
+    since, until = (day.isoformat() if day else None for day in (period.since, period.until))
+    return {"since": since, "until": until, "words": period.words}

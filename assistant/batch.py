@@ -1,12 +1,14 @@
 """Files of questions in, files of hits or answers out: the contracts that evaluation and scripts rely on."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
 from assistant.conversation import query_of
+from assistant.filtering import filters_told
 from corpus.errors import QuestionError
 from index.query import Filters, Query, Turn
 from index.search import Hit
@@ -42,17 +44,19 @@ def answer_record(answer: Answer) -> Record:
 
 
 def run_batch(
-    questions: Path, output: Path, result_of: Callable[[Query], Record], filters: Filters, tick: Callable[[], None]
+    questions: Iterable[tuple[str, Query]],
+    output: Path,
+    result_of: Callable[[Query], Record],
+    tick: Callable[[], None],
 ) -> int:
-    """Write one JSON line {"_id", ...} for each question; their number. The output appears whole or not at all.
-
-    Raises QuestionError naming the line that is no question.
+    """Write one JSON line {"_id", ...} for each (id, question); their number. The output appears whole or not at
+    all.
     """
     beside = output.with_name(output.name + ".part")
     count = 0
     try:
         with beside.open("w", encoding="utf-8") as lines:
-            for name, query in read_questions(questions, filters):
+            for name, query in questions:
                 lines.write(json.dumps({"_id": name} | result_of(query), ensure_ascii=False) + "\n")
                 count += 1
                 tick()
@@ -62,28 +66,33 @@ def run_batch(
     return count
 
 
-def read_questions(path: Path, filters: Filters) -> Iterator[tuple[str, Query]]:
-    """(id, query) of each line {"_id", "text", "history"}. Raises QuestionError naming the line that is none."""
+def read_questions(
+    path: Path, filters: Filters, organisation: str = "", today: date | None = None
+) -> Iterator[tuple[str, Query]]:
+    """(id, query) of each line {"_id", "text", "history", "filters"}; a line's own filters replace those of the same
+    name. For `organisation` see filters_told, for `today` query_of. Raises QuestionError naming the line that is none.
+    """
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _question(path, number, line, filters)
+                    try:
+                        yield _question(line, filters, organisation, today)
+                    except QuestionError as error:
+                        raise QuestionError(f"{path}, line {number}: {error}") from None
+                    except (ValueError, KeyError, TypeError, AttributeError):
+                        raise QuestionError(
+                            f'{path}, line {number} is no JSON object with "_id", "text" and (if any) "history" of '
+                            '[speaker, text] and "filters". Mend or remove the line.'
+                        ) from None
     except OSError as error:
         raise QuestionError(f"The questions in {path} cannot be read: {error.strerror}. Check the path.") from None
     except UnicodeDecodeError:
         raise QuestionError(f"The questions in {path} are not UTF-8. Save the file as UTF-8.") from None
 
 
-def _question(path: Path, number: int, line: str, filters: Filters) -> tuple[str, Query]:
-    try:
-        row = json.loads(line)
-        turns = [Turn("user" if speaker == "user" else "agent", text) for speaker, text in row.get("history") or []]
-        return row["_id"], query_of(row["text"], turns, filters)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise QuestionError(
-            f'{path}, line {number} is no JSON object with "_id", "text" and (if any) "history" of [speaker, text]. '
-            "Mend or remove the line."
-        ) from None
-    except QuestionError as error:
-        raise QuestionError(f"{path}, line {number}: {error}") from None
+def _question(line: str, filters: Filters, organisation: str, today: date | None) -> tuple[str, Query]:
+    row = json.loads(line)
+    turns = [Turn("user" if speaker == "user" else "agent", text) for speaker, text in row.get("history") or []]
+    narrowed = filters_told(row.get("filters") or {}, organisation, filters)
+    return row["_id"], query_of(row["text"], turns, narrowed, today)

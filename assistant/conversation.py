@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
+from assistant.dates_asked import read_period
+from assistant.phrases import phrases_in
 from corpus.errors import QuestionError
 from index.query import Filters, Query, Turn
 
@@ -18,10 +21,17 @@ LEANS = re.compile(
 )
 
 
-def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filters()) -> Query:  # noqa: B008 - frozen
-    """The question as it is searched. Raises QuestionError when it is empty or too long."""
-    text = " ".join(question.split())
-    if not text:
+def query_of(
+    question: str,
+    turns: Sequence[Turn] = (),
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+    today: date | None = None,
+) -> Query:
+    """The question as it is searched: quoted phrases must be held, and with `today` the years that the question names
+    narrow as filters do (see assistant.dates_asked). Raises QuestionError when it is empty or too long.
+    """
+    typed = " ".join(question.split())
+    if not typed:
         raise QuestionError("The question is empty. Type a few words, such as: position on micro-credentials.")
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
@@ -29,7 +39,9 @@ def query_of(question: str, turns: Sequence[Turn] = (), filters: Filters = Filte
             "Shorten it to its main point."
         )
     said = [Turn(turn.speaker, " ".join(turn.text.split())) for turn in turns if turn.text.strip()]
-    return Query(text, tuple(said[-TURNS:]), bool(said) and leans(text), filters)
+    text, period = read_period(typed, today) if today else (typed, None)
+    leaning = bool(said) and leans(typed)
+    return Query(text, tuple(said[-TURNS:]), leaning, filters, period, phrases_in(typed), typed)
 
 
 def leans(question: str) -> bool:

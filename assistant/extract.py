@@ -15,6 +15,7 @@ from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.choice import chosen, cited, contrasts
 from assistant.answering.confidence import Judge, Signs, confidence
 from assistant.answering.silence import mentioned_only, not_found, only_mentions, unclear
+from assistant.relaxing import nothing_passes
 from assistant.understood import understood
 from index.query import Query
 from index.search import Hit, Searcher
@@ -64,6 +65,9 @@ class ExtractiveAnswerer:
             generation=self._searcher.generation.name,
             understood=understood(query, self._searcher, self._searcher.question_terms(FRAME["en"], "en")),
             readings=self._searcher.vocabulary.told([query.text, *query.earlier]),
+            question=query.question,
+            period=query.period,
+            phrases=query.phrases,
         )
 
     def findings(self, query: Query, language: str) -> Findings:
@@ -71,14 +75,15 @@ class ExtractiveAnswerer:
         asked = lru_cache(lambda one: asked_of(query, self._searcher, one))
         hits = self._searcher.search(query, HITS)
         vocabulary = self._searcher.vocabulary.of([query.text, *query.earlier])
-        ranked = candidates(hits, asked, vocabulary, self._searcher)
+        found = candidates(hits, asked, vocabulary, self._searcher)
+        ranked = [one for one in found if self._searcher.holds(query.phrases, one.words, one.hit.document.language)]
         spoken = asked(ranked[0].hit.document.language if ranked else language)
         return Findings(spoken, hits, ranked, self._judge.signs(spoken, ranked, self._searcher.rarest))
 
     def _answered(self, query: Query) -> Answer:
-        if query.filters.narrow and not self._searcher.matching_documents(query.filters):
-            opening = f"No document passes the filters ({_told(query)}). Relax them to search more."
-            return Answer(query.text, "not_found", 0.0, opening)
+        closed = nothing_passes(query, self._searcher)
+        if closed:
+            return Answer(query.text, "not_found", 0.0, closed)
         language = language_of(query.text, self._searcher.languages, self._searcher)
         if not asked_of(query, self._searcher, language).weights:
             return unclear(query, self._searcher)
@@ -102,15 +107,3 @@ def _opening(citations: Sequence[Citation]) -> str:
     when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}"
     quotes = f"{len(citations)} quotation" + "s" * (len(citations) > 1)
     return f"Found {quotes} in {len(documents)} document" + "s" * (len(documents) > 1) + f"{when}:"
-
-
-def _told(query: Query) -> str:
-    filters = query.filters
-    parts = [f"since {filters.since}"] * bool(filters.since) + [f"until {filters.until}"] * bool(filters.until)
-    lists = (
-        ("kind", filters.kinds),
-        ("language", filters.languages),
-        ("topic", filters.topics),
-        ("status", filters.statuses),
-    )
-    return "; ".join(parts + [f"{name} {' or '.join(values)}" for name, values in lists if values])

@@ -8,6 +8,7 @@ from assistant.library import Edition, LiveLibrary
 from assistant.settings import Settings
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
+from index.mentions import Finder
 from index.report import Progress
 from index.search import Searcher
 
@@ -43,7 +44,17 @@ def searcher_of(settings: Settings) -> Searcher:
 
 def answerer_of(settings: Settings) -> Answerer:
     """The answerer over the current generation. Raises LibraryError."""
-    return ExtractiveAnswerer(searcher_of(settings))
+    return answerer_on(searcher_of(settings))
+
+
+def answerer_on(searcher: Searcher) -> Answerer:
+    """The answerer over a searcher that is open."""
+    return ExtractiveAnswerer(searcher)
+
+
+def finder_of(settings: Settings) -> Finder:
+    """The current generation, open for finding mentions; needs no model. Raises LibraryError."""
+    return Finder.open(settings.index)
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

@@ -16,6 +16,14 @@ class Coverage:
     by_language: tuple[tuple[str, int], ...]
     by_year: tuple[tuple[str, int], ...]
     by_topic: tuple[tuple[str, int], ...]
+    by_status: tuple[tuple[str, int], ...]
+    by_publisher: tuple[tuple[str, int], ...]
+    """Who speaks; "" is the organisation itself. A joint statement counts for each of its signatories."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether most documents have a date, so that a question can name one."""
+        return 2 * sum(count for _, count in self.by_year) > self.documents
 
 
 def coverage_of(connection: sqlite3.Connection) -> Coverage:
@@ -41,6 +49,12 @@ def coverage_of(connection: sqlite3.Connection) -> Coverage:
         by_topic=_counts(
             connection,
             "SELECT topic, count(*) FROM topics JOIN documents ON row = document "
+            "WHERE duplicate_of = '' GROUP BY 1 ORDER BY 2 DESC, 1",
+        ),
+        by_status=_counts(connection, f"SELECT status, count(*) {found} GROUP BY 1 ORDER BY 2 DESC, 1"),
+        by_publisher=_counts(
+            connection,
+            "SELECT publisher, count(*) FROM publishers JOIN documents ON row = document "
             "WHERE duplicate_of = '' GROUP BY 1 ORDER BY 2 DESC, 1",
         ),
     )

@@ -164,5 +164,6 @@ def _drop(store: Store, source: str, item: str, keeping: Sequence[str]) -> set[i
     gone = {row for row, name in found.fetchall() if name not in keeping}
     for row in gone:
         store.connection.execute("DELETE FROM documents WHERE row = ?", (row,))
-        store.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
+        for table in ("topics", "publishers"):
+            store.connection.execute(f"DELETE FROM {table} WHERE document = ?", (row,))
     return gone

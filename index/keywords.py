@@ -5,8 +5,10 @@ that the library holds, each with that language's stems and without its function
 """
 
 import math
+import re
 import shutil
 import tempfile
+import unicodedata
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +39,8 @@ RAREST = 4
 """Stems of a quotation by which documents are told apart."""
 WRITER_MEMORY = 50_000_000
 LONGEST_WORD = 40
+WORD = re.compile(r"[^\W_]+")
+"""What tantivy's tokenizer takes for a word: letters and digits in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,15 @@ class Keywords:
         return int(self._index.searcher().num_docs)
 
     def search(
-        self, texts: Sequence[Weighted], k: int, languages: Sequence[str], documents: Rows | None = None
+        self,
+        texts: Sequence[Weighted],
+        k: int,
+        languages: Sequence[str],
+        documents: Rows | None = None,
+        phrases: Sequence[str] = (),
     ) -> Ranking:
-        """The k best rows by BM25, of the allowed documents alone; only rows that hold a word of the texts.
+        """The k best rows by BM25, of the allowed documents alone; only rows that hold a word of the texts, and each of
+        the phrases.
 
         A word counts as much as the text of the greatest weight that holds it.
         """
@@ -119,12 +129,52 @@ class Keywords:
         query = tantivy.Query.boolean_query(clauses)
         if documents is not None:
             allowed = tantivy.Query.term_set_query(self._index.schema, "document", [int(row) for row in documents])
-            free = tantivy.Query.const_score_query(allowed, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)])
+            query = _narrowed(query, [allowed])
+        query = _narrowed(query, [self._phrase(phrase, languages) for phrase in phrases])
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=k, count=False).hits
         rows = searcher.fast_field_values("row", [address for _, address in hits])
         return Ranking(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
+
+    def holding(self, phrases: Sequence[str], languages: Sequence[str]) -> tuple[Rows, Rows]:
+        """Rows of the passages whose words hold each of the phrases, ascending, and the row of each one's document;
+        both int64 of shape (n,). A phrase is held where its stems stand one after the other.
+        """
+        return self._all_rows(tantivy.Query.all_query(), [self._phrase(phrase, languages) for phrase in phrases])
+
+    def titled(self, phrase: str, languages: Sequence[str]) -> Rows:
+        """Rows of the documents that may hold a phrase in their title or a heading, ascending, int64 of shape (n,).
+
+        May: titles, headings and topics are one field, so a phrase is also found across two of them.
+        """
+        found: Rows = np.unique(self._all_rows(self._phrase(phrase, languages, "title"), ())[1])
+        return found
+
+    def _all_rows(self, query: tantivy.Query, others: Sequence[tantivy.Query]) -> tuple[Rows, Rows]:
+        searcher = self._index.searcher()
+        hits = searcher.search(_narrowed(query, others), limit=max(len(self), 1), count=False).hits
+        addresses = [address for _, address in hits]
+        rows, documents = (
+            np.array(searcher.fast_field_values(name, addresses), np.int64) for name in ("row", "document")
+        )
+        order = np.argsort(rows)
+        return rows[order], documents[order]
+
+    def _phrase(self, phrase: str, languages: Sequence[str], field: str = "words") -> tantivy.Query:
+        """What holds a phrase, in whichever language."""
+        clauses = []
+        for code in sorted({_code(language) for language in languages}):
+            # Each at its place: a word that is too long to be indexed leaves a gap, as it does in the index.
+            words = [self._analyzers[code].analyze(word) for word in words_of(phrase)]
+            placed = [(at, term) for at, terms in enumerate(words) for term in terms]
+            if placed:
+                clauses.append((tantivy.Occur.Should, self._words_in_a_row(f"{field}_{code}", placed)))
+        return tantivy.Query.boolean_query(clauses)
+
+    def _words_in_a_row(self, field: str, placed: Sequence[tuple[int, str]]) -> tantivy.Query:
+        if len(placed) == 1:
+            return tantivy.Query.term_query(self._index.schema, field, placed[0][1])
+        return tantivy.Query.phrase_query(self._index.schema, field, list(placed))
 
     def documents_holding(self, text: str, languages: Sequence[str]) -> set[int]:
         """Rows of the documents that hold the rarest stems of a text, in their passages or above them."""
@@ -208,6 +258,17 @@ class Keywords:
                 self._remembered.clear()
             self._remembered[text, code] = known
         return known
+
+
+def words_of(phrase: str) -> list[str]:
+    """The words of what a person typed, each as the index would meet it."""
+    return WORD.findall(unicodedata.normalize("NFC", phrase))
+
+
+def _narrowed(query: tantivy.Query, others: Iterable[tantivy.Query]) -> tantivy.Query:
+    """What matches a query, with its score, and all the others."""
+    free = [(tantivy.Occur.Must, tantivy.Query.const_score_query(other, 0.0)) for other in others]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *free]) if free else query
 
 
 def _code(language: str) -> str:

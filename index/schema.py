@@ -19,6 +19,7 @@ CREATE INDEX documents_by_turn ON documents (turn);
 CREATE INDEX documents_by_place ON documents (place);
 CREATE INDEX documents_by_work ON documents (work);
 CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
+CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRIMARY KEY (document, publisher));
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL, sentences BLOB NOT NULL,

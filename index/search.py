@@ -10,14 +10,15 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
-from corpus.formats import READER_VERSION
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import RERANKED, fuse, lean, rerank
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
-from index.passages import SPLITTER_VERSION, Passage
+from index.mentions import Finder, Mentions, check_versions
+from index.narrowing import allowed
+from index.passages import Passage
 from index.query import Filters, Query
 from index.sentence_vectors import SentenceVectors
 from index.spelling import rows_spelling, rows_varied
@@ -80,8 +81,10 @@ class Searcher:
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
         self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
+        self._finder = Finder(self._store, self._keywords)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
+        self._coverage = lru_cache(1)(self._store.coverage)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._needs = lru_cache(TEXTS_HELD)(self._need)
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
@@ -99,27 +102,25 @@ class Searcher:
                 f'The index in {library} was built with the model "{recipe.model}", not with "{encoder.name}". '
                 f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
             )
-        if (recipe.reader, recipe.splitter) != (READER_VERSION, SPLITTER_VERSION):
-            raise OtherVersion(
-                f"The index in {library} was built by another version of this software. "
-                f"Run `assistant sync --index {library}` to build it anew."
-            )
+        check_versions(generation, library)
         return cls(generation, encoder, vocabulary)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
-        """The k best passages, best first. Filters that no document passes find nothing."""
-        documents = self._store.document_rows(query.filters) if query.filters.narrow else None
-        rows = None if documents is None else self._store.passage_rows(documents)
+        """The k best passages, best first. Filters that no document passes, and phrases that no passage holds, find
+        nothing.
+        """
+        may = allowed(self._store, self._keywords, query.allowed, query.phrases)
+        documents, rows = may.documents, may.passages
         need = self.need(query)
         texts = read_together(query, need)
         meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
-        keywords = self._by_words(texts, documents)
+        keywords = self._by_words(texts, documents, query.phrases)
         fused = fuse(meaning, keywords)
         if need:
             said = about(query)
             context = fuse(
                 self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._by_words(said, documents),
+                self._by_words(said, documents, query.phrases),
             )
             fused = lean(fused, context, self._subjects_of, need)
         vector = self._mixed(texts)
@@ -153,9 +154,9 @@ class Searcher:
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 
-    def _by_words(self, texts: Sequence[Weighted], documents: Rows | None) -> Ranking:
+    def _by_words(self, texts: Sequence[Weighted], documents: Rows | None, phrases: Sequence[str]) -> Ranking:
         """The best rows by the words of texts, and by other names of what they name."""
-        return self._keywords.search(self.vocabulary.widened(texts), CANDIDATES, self._languages, documents)
+        return self._keywords.search(self.vocabulary.widened(texts), CANDIDATES, self._languages, documents, phrases)
 
     def _encode(self, text: str) -> Vectors:
         vector: Vectors = self.encoder.encode_queries([self.vocabulary.written_out(text, keep=True)])[0]
@@ -223,13 +224,25 @@ class Searcher:
         """(id, language, title) of the same text in other languages."""
         return self._store.translations_of(name)
 
-    def matching_documents(self, filters: Filters) -> int:
-        """How many documents pass."""
-        return len(self._store.document_rows(filters))
+    def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
+        """How many documents pass, and hold each of the phrases in one passage."""
+        return self._finder.matching_documents(filters, phrases)
+
+    def values_of(self, field: str) -> tuple[str, ...]:
+        """The values that documents have in a field of Filters."""
+        return self._store.values_of(field)
+
+    def holds(self, phrases: Sequence[str], text: str, language: str) -> bool:
+        """Whether a text holds each of the phrases: their words one after the other, by their stems."""
+        return all(self._finder.matcher.holds(phrase, text, language) for phrase in phrases)
+
+    def mentions(self, text: str, filters: Filters = Filters()) -> Mentions:  # noqa: B008 - frozen
+        """Every document that mentions a word or a phrase. Raises QuestionError when the text holds no word."""
+        return self._finder.find(text, filters)
 
     def coverage(self) -> Coverage:
         """What the library holds."""
-        return self._store.coverage()
+        return self._coverage()
 
     def common_notices(self) -> tuple[str, ...]:
         """The notice that every document has, where there is one; others are shown with their documents."""

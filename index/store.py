@@ -21,6 +21,7 @@ from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
 from index.schema import SCHEMA
+from index.selection import passing, publishers_of, values_of
 from index.vectors import Rows
 
 
@@ -105,23 +106,21 @@ class Store:
         by_row = {row: (document, words, telling) for row, document, words, telling in found}
         return [by_row[row] for row in rows]
 
+    def spans(self, rows: Rows) -> dict[int, Span]:
+        """Where passages stand in their documents, by their rows."""
+        found = self.connection.execute(
+            "SELECT row, start, end FROM passages WHERE row IN (SELECT value FROM json_each(?))",
+            (json.dumps(rows.tolist()),),
+        )
+        return {row: Span(start, end) for row, start, end in found}
+
     def document_rows(self, filters: Filters) -> Rows:
         """Rows of the documents that pass, ascending, int64 of shape (n,)."""
-        clauses, values = ["duplicate_of = ''"], list[str]()
-        for clause, bound in (("published >= ?", filters.since), ("published <= ?", filters.until)):
-            if bound is not None:
-                clauses.append(clause)
-                values.append(bound.isoformat())
-        for column, wanted in (("kind", filters.kinds), ("language", filters.languages), ("status", filters.statuses)):
-            if wanted:
-                clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
-                values.extend(wanted)
-        if filters.topics:
-            marks = ",".join("?" * len(filters.topics))
-            clauses.append(f"row IN (SELECT document FROM topics WHERE topic IN ({marks}))")
-            values.extend(filters.topics)
-        found = self.connection.execute(f"SELECT row FROM documents WHERE {' AND '.join(clauses)} ORDER BY row", values)
-        return np.array([row for (row,) in found], np.int64)
+        return passing(self.connection, filters)
+
+    def values_of(self, field: str) -> tuple[str, ...]:
+        """The values that documents have in a field of Filters."""
+        return values_of(self.connection, field)
 
     def passage_rows(self, documents: Rows) -> Rows:
         """Rows of the passages of these documents, int64 of shape (n,)."""
@@ -274,7 +273,10 @@ class Store:
              document.language, document.status, document.teaser, row),
         )  # fmt: skip
         self.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
-        self.connection.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?)", [(row, t) for t in document.topics])
+        self.connection.execute("DELETE FROM publishers WHERE document = ?", (row,))
+        for table, values in (("topics", document.topics), ("publishers", publishers_of(document))):
+            pairs = [(row, value) for value in values]
+            self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", pairs)
         return True
 
     def drop_passages(self, document: int, keeping: Iterable[tuple[str, str]]) -> list[int]:

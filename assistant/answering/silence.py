@@ -6,6 +6,7 @@ from typing import Protocol
 from assistant.answer import Answer
 from assistant.answering.asked import LEAST_WEIGHT, Asked
 from assistant.answering.candidates import Candidate
+from assistant.relaxing import told_phrases
 from assistant.statements import states_something
 from index.coverage import Coverage
 from index.query import Query
@@ -37,7 +38,9 @@ def unclear(query: Query, library: Library) -> Answer:
 
 def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Library) -> Answer:
     """The answer when nothing answers: the nearest topics."""
-    return Answer(query.text, "not_found", confidence, NOT_FOUND, (), topics_of(hits, library))
+    told = f"Nothing found: no sentence with {told_phrases(query.phrases)} answers this question."
+    opening = told if query.phrases else NOT_FOUND
+    return Answer(query.text, "not_found", confidence, opening, (), topics_of(hits, library))
 
 
 def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], library: Library) -> Answer:

@@ -1,20 +1,38 @@
 """Commands that ask the library: search, ask, one question or a file of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from assistant import wire
-from assistant.batch import answer_record, hit_record, run_batch
-from assistant.cli.options import AsJson, Index, Kind, Questions, SettingsFile, Since, Until, filters_of, settings_of
+from assistant.answer import period_record
+from assistant.batch import answer_record, hit_record, read_questions, run_batch
+from assistant.cli.options import (
+    AllYears,
+    AsJson,
+    Index,
+    Kind,
+    Language,
+    Publisher,
+    Questions,
+    SettingsFile,
+    Since,
+    Status,
+    Topic,
+    Until,
+    filters_of,
+    settings_of,
+)  # fmt: skip
 from assistant.cli.output import bars, print_json, print_lines
-from assistant.cli.printing import answer_lines, hit_lines
+from assistant.cli.printing import answer_lines, hit_lines, period_lines
 from assistant.conversation import query_of
+from assistant.dates_asked import today_where_dated
+from assistant.relaxing import nothing_passes
 from corpus.errors import SettingsError
 from index.generation import disk_errors
-from index.query import Filters
+from index.query import Query
 
 
 def search(
@@ -28,21 +46,35 @@ def search(
     since: Since = None,
     until: Until = None,
     kind: Kind = None,
+    topic: Topic = None,
+    language: Language = None,
+    status: Status = None,
+    publisher: Publisher = None,
+    all_years: AllYears = False,
 ) -> None:
     """Find passages."""
-    settings, filters = settings_of(settings_file, index), filters_of(since, until, kind)
+    settings = settings_of(settings_file, index)
+    filters = filters_of(
+        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
+        publisher=publisher,
+    )  # fmt: skip
     _one_of(question, queries, run, "--run")
     searcher = wire.searcher_of(settings)
+    today = None if all_years else today_where_dated(searcher.coverage())
     if queries and run:
-        _batch(queries, run, filters, lambda query: {"hits": [hit_record(hit) for hit in searcher.search(query, k)]})
+        asked = read_questions(queries, filters, settings.organisation, today)
+        _batch(asked, run, lambda query: {"hits": [hit_record(hit) for hit in searcher.search(query, k)]})
         return
-    hits = searcher.search(query_of(question or "", filters=filters), k)
+    query = query_of(question or "", filters=filters, today=today)
+    hits = searcher.search(query, k)
+    nothing = "" if hits else nothing_passes(query, searcher)
     if as_json:
-        print_json({"question": question, "hits": [hit_record(hit) | {"text": hit.text} for hit in hits]})
-    elif hits:
-        print_lines(line for number, hit in enumerate(hits, start=1) for line in hit_lines(number, hit))
+        told = {"question": question, "period": period_record(query.period), "phrases": list(query.phrases)}
+        print_json(told | {"nothing": nothing, "hits": [hit_record(hit) | {"text": hit.text} for hit in hits]})
     else:
-        typer.echo("Nothing found: no document passes the filters. Relax them to search more.")
+        print_lines(period_lines(query.period))
+        print_lines(line for number, hit in enumerate(hits, start=1) for line in hit_lines(number, hit))
+        print_lines(iter([] if hits else [nothing or "Nothing found."]))
 
 
 def ask(
@@ -55,20 +87,31 @@ def ask(
     since: Since = None,
     until: Until = None,
     kind: Kind = None,
+    topic: Topic = None,
+    language: Language = None,
+    status: Status = None,
+    publisher: Publisher = None,
+    all_years: AllYears = False,
 ) -> None:
     """Answer a question in the organisation's own words, with sources, or say that nothing was found."""
-    settings, filters = settings_of(settings_file, index), filters_of(since, until, kind)
+    settings = settings_of(settings_file, index)
+    filters = filters_of(
+        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
+        publisher=publisher,
+    )  # fmt: skip
     _one_of(question, queries, answers, "--answers")
-    asked = None if queries else query_of(question or "", filters=filters)
-    answerer = wire.answerer_of(settings)
+    searcher = wire.searcher_of(settings)
+    answerer = wire.answerer_on(searcher)
+    today = None if all_years else today_where_dated(searcher.coverage())
     if queries and answers:
-        _batch(queries, answers, filters, lambda query: answer_record(answerer.answer(query)))
-    elif asked:
-        answer = answerer.answer(asked)
-        if as_json:
-            print_json(answer.as_record())
-        else:
-            print_lines(answer_lines(answer))
+        asked = read_questions(queries, filters, settings.organisation, today)
+        _batch(asked, answers, lambda query: answer_record(answerer.answer(query)))
+        return
+    answer = answerer.answer(query_of(question or "", filters=filters, today=today))
+    if as_json:
+        print_json(answer.as_record())
+    else:
+        print_lines(answer_lines(answer))
 
 
 def _one_of(question: str | None, queries: Path | None, output: Path | None, option: str) -> None:
@@ -76,7 +119,7 @@ def _one_of(question: str | None, queries: Path | None, output: Path | None, opt
         raise SettingsError(f"Give either a question, or both --queries FILE and {option} FILE.")
 
 
-def _batch(queries: Path, output: Path, filters: Filters, result_of: Callable[[Any], dict[str, Any]]) -> None:
+def _batch(asked: Iterable[tuple[str, Query]], output: Path, result_of: Callable[[Query], dict[str, Any]]) -> None:
     with disk_errors(output), bars() as progress:
         done = 0
 
@@ -85,5 +128,5 @@ def _batch(queries: Path, output: Path, filters: Filters, result_of: Callable[[A
             done += 1
             progress("Questions", done, 0)
 
-        count = run_batch(queries, output, result_of, filters, tick)
+        count = run_batch(asked, output, result_of, tick)
     typer.echo(f"{count} questions, written to {output}.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.dates import first_day, last_day
+from assistant.filtering import filters_told
 from assistant.settings import Settings, load_settings
 from index.query import Filters
 
@@ -17,6 +17,13 @@ Questions = Annotated[Path | None, typer.Option("--queries", help="JSON lines of
 Since = Annotated[str | None, typer.Option(help="Only documents of this date or later (2019 or 2019-05-01).")]
 Until = Annotated[str | None, typer.Option(help="Only documents of this date or earlier (2024 or 2024-12-31).")]
 Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kind; may be repeated.")]
+Topic = Annotated[list[str] | None, typer.Option(help="Only documents with this topic; may be repeated.")]
+Language = Annotated[list[str] | None, typer.Option(help="Only documents in this language (en); may be repeated.")]
+Status = Annotated[list[str] | None, typer.Option(help="Only current, superseded or historic documents.")]
+Publisher = Annotated[
+    list[str] | None, typer.Option(help="Only documents in which this organisation speaks; may be repeated.")
+]
+AllYears = Annotated[bool, typer.Option("--all-years", help="Take years in a question for words, not for a filter.")]
 
 
 def settings_of(file: Path | None, index: Path | None) -> Settings:
@@ -25,6 +32,20 @@ def settings_of(file: Path | None, index: Path | None) -> Settings:
     return replace(settings, index=index.absolute()) if index else settings
 
 
-def filters_of(since: str | None, until: str | None, kinds: list[str] | None) -> Filters:
-    """The filters as typed: years or days as text. Raises QuestionError."""
-    return Filters(first_day(since) if since else None, last_day(until) if until else None, tuple(kinds or ()))
+def filters_of(
+    settings: Settings,
+    *,
+    since: str | None,
+    until: str | None,
+    kind: list[str] | None,
+    topic: list[str] | None,
+    language: list[str] | None,
+    status: list[str] | None,
+    publisher: list[str] | None,
+) -> Filters:
+    """The filters as typed. Raises QuestionError."""
+    told = {
+        "since": since, "until": until, "kind": kind, "topic": topic, "language": language, "status": status,
+        "publisher": publisher,
+    }  # fmt: skip
+    return filters_told(told, settings.organisation)

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
+from assistant.filtering import told_period
 from index.coverage import Coverage
 from index.generation import Generation
+from index.mentions import Mentioning, Mentions
+from index.query import Period
 from index.search import Hit
 
 LISTED = 20
-"""Topics shown; --json shows all."""
+"""Topics and publishers shown; --json shows all."""
+SENTENCES = 3
+"""Sentences of a document shown; --json shows all."""
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -18,10 +23,41 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"(Understood as about: {answer.understood.about})\n"
     if answer.readings:
         yield f"({'; '.join(answer.readings)})\n"
+    yield from period_lines(answer.period)
     yield answer.text
     if answer.citations:
         yield "\nSources"
         yield from (_source_line(citation) for citation in answer.citations)
+
+
+def period_lines(period: Period | None) -> Iterator[str]:
+    """What a year in the question was understood as, and how to take it for a word."""
+    if period:
+        yield f"(Understood: {told_period(period)}, by “{period.words}”. To search all years, add --all-years.)\n"
+
+
+def mentions_lines(mentions: Mentions) -> Iterator[str]:
+    """How many documents mention it, by year and by kind, then each of them with its first sentences."""
+    documents = mentions.documents
+    times = sum(len(one.matches) + len(one.in_title) for one in documents)
+    yield f"“{mentions.text}”: {times:,} times in {len(documents):,} document" + "s" * (len(documents) != 1)
+    for name, counts in (("years", mentions.by_year), ("kinds", mentions.by_kind)):
+        yield f"{name}: " + ", ".join(f"{value or 'undated'} {count}" for value, count in counts)
+    for one in documents:
+        yield f"\n{one.document.title}, {one.document.kind}, {one.document.published or 'undated'} ({one.document.id})"
+        yield from _sentence_lines(one)
+
+
+def _sentence_lines(one: Mentioning) -> Iterator[str]:
+    sentences = one.sentences()
+    for sentence in sentences[:SENTENCES]:
+        page = one.document.page_at(sentence.start)
+        words = " ".join(one.document.text[sentence.start : sentence.end].split())
+        yield f"  {f'page {page}: ' if page else ''}{words}"
+    if len(sentences) > SENTENCES:
+        yield f"  ... and {len(sentences) - SENTENCES} more (all with --json)"
+    if not sentences:
+        yield "  in the title alone"
 
 
 def hit_lines(number: int, hit: Hit) -> Iterator[str]:
@@ -44,6 +80,8 @@ def status_lines(generation: Generation, coverage: Coverage, sources: list[str])
     yield f"{coverage.documents} documents, {coverage.passages} passages, {years}"
     for name, counts in (("kinds", coverage.by_kind), ("languages", coverage.by_language), ("years", coverage.by_year)):
         yield f"{name}: " + ", ".join(f"{value} {count}" for value, count in counts)
+    for name, counts in (("status", coverage.by_status), ("publishers", coverage.by_publisher[:LISTED])):
+        yield f"{name}: " + ", ".join(f"{value or 'the organisation itself'} {count}" for value, count in counts)
     yield "topics: " + ", ".join(f"{value} {count}" for value, count in coverage.by_topic[:LISTED])
     yield f"model: {generation.recipe.model}"
     yield from (f"source: {source}" for source in sources)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 
 from assistant.conversation import query_of
+from assistant.dates_asked import today_where_dated
 from assistant.library import LiveLibrary
 from assistant.web.render import Pages
-from corpus.errors import QuestionError, UserError
+from corpus.errors import UserError
 from index.query import Filters, Query, Turn
 from index.search import Searcher
 
@@ -24,7 +24,8 @@ TOPICS_TRIED = 12
 class Exchange:
     """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
     `proposals` are questions to ask instead, `quoted` the words that were quoted. Where it stands `alone`, what was
-    said before it was dropped: later questions do not lean on that either.
+    said before it was dropped: later questions do not lean on that either. `typed` is the question with its words of
+    time, which narrowed it where it is `dated`.
     """
 
     question: str
@@ -35,6 +36,8 @@ class Exchange:
     proposals: tuple[str, ...] = ()
     quoted: str = ""
     alone: bool = False
+    typed: str = ""
+    dated: bool = False
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -63,13 +66,31 @@ class Dialogue:
         if not conversation:
             return conversation
         *before, newest = conversation
-        exchange = self._exchange(newest.question, filters, before, ())
+        exchange = self._exchange(newest.typed, filters, before, (), all_years=not newest.dated)
         return (*before, replace(exchange, alone=True))
 
-    def _exchange(self, question: str, filters: Filters, before: Sequence[Exchange], said: Sequence[Turn]) -> Exchange:
+    def ask_all_years(self, filters: Filters, conversation: Conversation) -> Conversation:
+        """The conversation with its newest question asked anew, the years in it taken for words."""
+        if not conversation:
+            return conversation
+        *before, newest = conversation
+        said = () if newest.alone else _said(tuple(before))
+        exchange = self._exchange(newest.typed, filters, before, said, all_years=True)
+        return (*before, replace(exchange, alone=newest.alone))
+
+    def _exchange(
+        self,
+        question: str,
+        filters: Filters,
+        before: Sequence[Exchange],
+        said: Sequence[Turn],
+        *,
+        all_years: bool = False,
+    ) -> Exchange:
         try:
-            query = query_of(question, said, filters)
             edition = self._library.current
+            today = None if all_years else today_where_dated(edition.searcher.coverage())
+            query = query_of(question, said, filters, today)
             answer = edition.answerer.answer(query).checked()
         except UserError as error:
             return self.refused(question, str(error))
@@ -79,11 +100,14 @@ class Dialogue:
         shown = self._pages.answer(answer, prefix)
         quoted = " ".join(citation.quote for citation in answer.citations)
         about = f"About: {answer.understood.about}. " if answer.understood.about else ""
-        return Exchange(query.text, about + answer.opening, shown, sources, True, proposals, quoted)
+        told = about + answer.opening
+        return Exchange(
+            query.text, told, shown, sources, True, proposals, quoted, typed=query.question, dated=bool(query.period)
+        )
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""
-        return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False)
+        return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False, typed=question)
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the library answers, about its commonest topics."""
@@ -110,27 +134,6 @@ def _said(conversation: Conversation) -> list[Turn]:
     """What a question may lean on: what was said since a question was last asked alone."""
     begin = max((at for at, exchange in enumerate(conversation) if exchange.alone), default=0)
     return [turn for exchange in conversation[begin:] if exchange.read for turn in exchange.turns]
-
-
-def filters_of(since: object, until: object, kinds: Sequence[str]) -> Filters:
-    """The filters as chosen on the page: years as text, "" or nothing for any. Raises QuestionError."""
-    first, last = _year("from", since), _year("to", until)
-    if first and last and first > last:
-        raise QuestionError(f"No year lies between {first} and {last}. Put the earlier year first.")
-    return Filters(
-        since=date(first, 1, 1) if first else None,
-        until=date(last, 12, 31) if last else None,
-        kinds=tuple(kinds),
-    )
-
-
-def _year(name: str, told: object) -> int | None:
-    text = str(told or "").strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0):
-        raise QuestionError(f"The year “{name}” must be four digits, such as 2021.")
-    return int(text)
 
 
 def _telling_topics(searcher: Searcher) -> list[str]:

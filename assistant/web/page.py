@@ -1,15 +1,19 @@
 """The Gradio page: what is on it, and which event changes what."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
 from assistant.library import LiveLibrary
-from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue, filters_of
+from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue
+from assistant.web.panel import Panel, chosen, panel
 from assistant.web.render import Pages
 from corpus.errors import QuestionError
+from index.query import Filters
 
 WAITING = 32
 """Questions that may wait; the next one is told that the page is busy."""
@@ -38,9 +42,8 @@ class Parts:
     header: gr.HTML
     question: gr.Textbox
     send: gr.Button
-    since: gr.Dropdown
-    until: gr.Dropdown
-    kinds: gr.CheckboxGroup
+    panel: Panel
+    all_years: gr.Button
     proposals: gr.Column
     buttons: tuple[gr.Button, ...]
     new: gr.Button
@@ -84,9 +87,10 @@ class Page:
                         lines=1, max_lines=4, autofocus=True, scale=1, elem_id="question",
                     )  # fmt: skip
                     send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
-                since, until, kinds = self._filters()
+                filters = panel(self._library.current.searcher.coverage(), self._organisation)
                 new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
             latest = gr.HTML(js_on_load=DROPPED, apply_default_css=False, elem_id="latest")
+            all_years = gr.Button("Search all years", visible=False, size="sm", elem_id="all-years")
             with gr.Column(elem_id="proposals") as proposals:
                 gr.HTML("<p>Try one of these:</p>", **PLAIN)
                 examples = _padded(self._dialogue.examples())
@@ -95,37 +99,26 @@ class Page:
         announcement = gr.HTML(js_on_load=LIVE_REGION, apply_default_css=False, elem_classes="unseen")
         conversation = gr.State((), time_to_live=CONVERSATION_SECONDS)
         return Parts(
-            header, question, send, since, until, kinds, proposals, buttons, new, latest, sources, earlier,
+            header, question, send, filters, all_years, proposals, buttons, new, latest, sources, earlier,
             announcement, conversation,
         )  # fmt: skip
 
-    def _filters(self) -> tuple[gr.Dropdown, gr.Dropdown, gr.CheckboxGroup]:
-        with gr.Accordion("Narrow by year or kind", open=False, elem_id="filters"):
-            with gr.Row():
-                since, until = (
-                    gr.Dropdown(
-                        self._years(), value="", label=label, allow_custom_value=True, elem_id=name, min_width=120
-                    )
-                    for label, name in (("From year", "since"), ("To year", "until"))
-                )
-            kinds = gr.CheckboxGroup(self._kinds(), label="Kind (none ticked: all)", elem_id="kinds")
-        return since, until, kinds
-
     def _wire(self, blocks: gr.Blocks, parts: Parts) -> None:
         """Every way to ask ends in the same handler; none of them is an API."""
-        chosen = [parts.since, parts.until, parts.kinds, parts.conversation]
+        inputs = [*parts.panel.components, parts.conversation]
         shown = [
-            parts.question, parts.proposals, *parts.buttons, parts.new, parts.latest, parts.sources, parts.earlier,
-            parts.announcement, parts.conversation,
+            parts.question, parts.all_years, parts.proposals, *parts.buttons, parts.new, parts.latest, parts.sources,
+            parts.earlier, parts.announcement, parts.conversation,
         ]  # fmt: skip
 
-        def ask(
-            question: str | None, since: object, until: object, kinds: list[str], conversation: Conversation
-        ) -> Changes:
-            return self._shown(parts, self._asked(question or "", since, until, kinds, conversation))
+        def ask(question: str | None, *values: Any) -> Changes:
+            return self._shown(parts, self._asked(values, question or "", partial(self._dialogue.ask, question or "")))
 
-        def ask_alone(since: object, until: object, kinds: list[str], conversation: Conversation) -> Changes:
-            return self._shown(parts, self._asked_alone(since, until, kinds, conversation))
+        def ask_alone(*values: Any) -> Changes:
+            return self._shown(parts, self._asked(values, "", self._dialogue.ask_alone))
+
+        def ask_all_years(*values: Any) -> Changes:
+            return self._shown(parts, self._asked(values, "", self._dialogue.ask_all_years))
 
         def begin() -> Changes:
             return self._shown(parts, ())
@@ -135,30 +128,28 @@ class Page:
             "show_progress": "minimal",
             "show_progress_on": [parts.latest],
         }
-        gr.on([parts.question.submit, parts.send.click], ask, [parts.question, *chosen], shown, **common)
+        gr.on([parts.question.submit, parts.send.click], ask, [parts.question, *inputs], shown, **common)
         for button in parts.buttons:
-            button.click(ask, [button, *chosen], shown, **common)
+            button.click(ask, [button, *inputs], shown, **common)
         parts.new.click(begin, None, shown, **common)
-        dropped = parts.latest.delete(ask_alone, chosen, shown, **common)
-        dropped.then(None, None, None, js=TO_THE_ANSWER, api_visibility="private")
-        refreshed = [parts.header, parts.since, parts.until, parts.kinds, *parts.buttons]
+        for dropped in (
+            parts.latest.delete(ask_alone, inputs, shown, **common),
+            parts.all_years.click(ask_all_years, inputs, shown, **common),
+        ):
+            dropped.then(None, None, None, js=TO_THE_ANSWER, api_visibility="private")
+        refreshed = [parts.header, *parts.panel.components, *parts.buttons]
         blocks.load(lambda: self._refreshed(parts), None, refreshed, api_visibility="private", show_progress="hidden")
 
     def _asked(
-        self, question: str, since: object, until: object, kinds: list[str], conversation: Conversation
+        self, values: Sequence[Any], question: str, asking: Callable[[Filters, Conversation], Conversation]
     ) -> Conversation:
+        """What `asking` makes of the chosen filters and the conversation, which are `values`."""
+        *filters, conversation = values
         try:
-            filters = filters_of(since, until, kinds)
+            narrowed = chosen(filters, self._organisation)
         except QuestionError as error:
             return (*conversation, self._dialogue.refused(question, str(error)))
-        return self._dialogue.ask(question, filters, conversation)
-
-    def _asked_alone(self, since: object, until: object, kinds: list[str], conversation: Conversation) -> Conversation:
-        try:
-            filters = filters_of(since, until, kinds)
-        except QuestionError as error:
-            return (*conversation, self._dialogue.refused("", str(error)))
-        return self._dialogue.ask_alone(filters, conversation)
+        return asking(narrowed, conversation)
 
     def _shown(self, parts: Parts, conversation: Conversation) -> Changes:
         """What the page shows of a conversation: the newest exchange beside its sources, the earlier ones below."""
@@ -167,6 +158,7 @@ class Page:
         older = [(one.answer, one.sources) for one in reversed(conversation[:-1])]
         return {
             parts.question: gr.skip() if newest and not newest.read else "",
+            parts.all_years: gr.update(visible=newest is not None and newest.dated),
             parts.proposals: gr.update(visible=bool(proposals)),
             **self._buttons(parts, proposals),
             parts.new: gr.update(visible=newest is not None),
@@ -181,9 +173,7 @@ class Page:
         """What may have changed since the server started, for somebody who opens the page."""
         return {
             parts.header: self._header(),
-            parts.since: gr.update(choices=self._years()),
-            parts.until: gr.update(choices=self._years()),
-            parts.kinds: gr.update(choices=self._kinds()),
+            **parts.panel.refreshed(self._library.current.searcher.coverage(), self._organisation),
             **self._buttons(parts, self._dialogue.examples()),
         }
 
@@ -197,13 +187,6 @@ class Page:
     def _header(self) -> Markup:
         searcher = self._library.current.searcher
         return self._pages.header(self._organisation, searcher.coverage(), searcher.common_notices())
-
-    def _years(self) -> list[tuple[str, str]]:
-        years = [year for year, _ in self._library.current.searcher.coverage().by_year]
-        return [("any", ""), *((year, year) for year in reversed(years))]
-
-    def _kinds(self) -> list[tuple[str, str]]:
-        return [(f"{kind} ({count})", kind) for kind, count in self._library.current.searcher.coverage().by_kind]
 
 
 def _padded(proposals: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation
+from assistant.filtering import told_period
 from assistant.web.layout import blocks_of
 from assistant.web.links import citation_path, document_path, fingerprint, original_address
 from corpus.document import Document, Span
@@ -57,6 +58,7 @@ class Pages:
             "document_path": document_path,
             "original_address": original_address,
             "place": _place,
+            "told_period": told_period,
         }
 
     def header(self, organisation: str, coverage: Coverage, notices: Sequence[str]) -> Markup:

@@ -1,5 +1,6 @@
 """The command line as a person meets it: real processes, exit statuses, one clear sentence for bad input."""
 
+import csv
 import json
 import os
 import shutil
@@ -132,8 +133,80 @@ def test_batches_write_a_line_for_each_question(library: Path, tmp_path: Path) -
     assert answers[1]["understood"]["about"] == "funding"
 
 
+def test_lines_of_a_batch_may_carry_filters(library: Path, tmp_path: Path) -> None:
+    rows = [
+        {"_id": "1", "text": "funding"},
+        {"_id": "2", "text": "funding", "filters": {"since": "2022"}},
+        {"_id": "3", "text": "funding", "filters": {"topic": ["Funding"], "publisher": "EAEA", "until": "2021"}},
+        {"_id": "4", "text": "funding in 2020"},
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    batch = ("search", "--queries", tmp_path / "in.jsonl", "--run", tmp_path / "run", "--index", library)
+    assert assistant(*batch, "--until", "2020").returncode == 0
+    assert [len(row["hits"]) for row in rows_of(tmp_path / "run")] == [0, 0, 1, 0]
+    assert assistant(*batch, "--all-years").returncode == 0
+    assert [len(row["hits"]) for row in rows_of(tmp_path / "run")] == [1, 0, 1, 1]
+
+
+def test_filters_are_options_and_say_what_to_relax(library: Path) -> None:
+    told = ("--index", library, "--topic", "funding", "--language", "en", "--status", "current", "--kind", "post")
+    assert "share.txt [" in assistant("search", "funding", *told, "--publisher", "eaea").stdout
+    said = "No document passes the filters (topic fundings). No document has the topic “fundings”; nearest: “funding”."
+    assert said in assistant("search", "funding", "--topic", "fundings", "--index", library).stdout
+    assert said in assistant("ask", "a fair share?", "--topic", "fundings", "--index", library).stdout
+    assert said in assistant("find", "funding", "--topic", "fundings", "--index", library).stdout
+
+
+def test_a_year_in_the_question_is_told_and_can_be_a_word(library: Path) -> None:
+    question = "Does EAEA call for a fair share of funding for adult education in 2020?"
+    asked = ("ask", question, "--index", library)
+    run = assistant(*asked)
+    assert "(Understood: published in 2020, by “in 2020”. To search all years, add --all-years.)" in run.stdout
+    assert "No document passes the filters (in 2020). Without “in 2020”, 1 document passes." in run.stdout
+    answer = json.loads(assistant(*asked, "--json").stdout)
+    assert answer["question"] == question
+    assert answer["period"] == {"since": "2020-01-01", "until": "2020-12-31", "words": "in 2020"}
+    wide = json.loads(assistant(*asked, "--json", "--all-years").stdout)
+    assert (wide["status"], wide["period"]) == ("answered", None)
+
+
+def test_quoted_phrases_are_held_by_every_hit(library: Path) -> None:
+    found = json.loads(assistant("search", "a “fair share”", "--index", library, "--json").stdout)
+    assert found["phrases"] == ["fair share"] and len(found["hits"]) == 1 and found["nothing"] == ""
+    none = json.loads(assistant("search", "a “share fair”", "--index", library, "--json").stdout)
+    assert none["hits"] == [] and none["nothing"] == "Nothing found: no passage holds “share fair”."
+
+
+def test_find_tells_every_mention_on_the_terminal_as_json_and_as_a_table(library: Path, tmp_path: Path) -> None:
+    table = tmp_path / "mentions.csv"
+    run = assistant("find", '"fair shares"', "--index", library, "--csv", table)
+    lines = run.stdout.splitlines()
+    assert lines[:3] == ["“fair shares”: 2 times in 1 document", "years: 2021 1", "kinds: post 1"]
+    sentence = "EAEA calls for a fair share of funding for adult education in every programme."
+    assert f"  {sentence}" in lines and f"Written to {table}." in lines
+    told = json.loads(assistant("find", "fair shares", "--index", library, "--json").stdout)
+    (document,) = told["documents"]
+    (found,) = document["sentences"]
+    assert (found["sentence"], told["by_year"]) == (sentence, [["2021", 1]])
+    ((start, end),) = found["matches"]
+    assert sentence[start - found["start"] : end - found["start"]] == "fair share"
+    (row,) = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
+    assert row["sentence"] == sentence and row["published"] == "2021-07-12" and row["start"] == str(found["start"])
+    assert "holds no word" in refused(assistant("find", "?", "--index", library))
+    assert "no passage holds “zebra”" in assistant("find", "zebra", "--index", library).stdout
+
+
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '{"_id": 1}', '{"_id": "1", "text": ""}', '{"_id": "1", "text": "' + "x" * 2000 + '"}']
+    "line",
+    [
+        "{",
+        "[]",
+        '{"_id": "1", "text": "x", "filters": {"year": "2019"}}',
+        '{"_id": "1", "text": "x", "filters": [1]}',
+        '{"_id": 1}',
+        '{"_id": "1", "text": ""}',
+        '{"_id": "1", "text": "' + "x" * 2000 + '"}',
+    ],
 )
 def test_a_bad_line_of_a_batch_is_named_and_nothing_is_written(library: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "in.jsonl").write_text('{"_id": "0", "text": "funding"}\n' + line, encoding="utf-8")

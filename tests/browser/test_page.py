@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 
 from assistant.library import LiveLibrary
 from corpus.document import Document
+from tests.conftest import post, sync_folder, write_files
 
 pytestmark = pytest.mark.browser
 
@@ -167,7 +169,7 @@ def choose(visit: Any, label: str, year: str) -> None:
 
 
 def test_years_and_kinds_narrow_the_answer(visit: Any, live: LiveLibrary) -> None:
-    visit.tab.get_by_text("Narrow by year or kind").click()
+    visit.tab.get_by_text("Narrow by year, kind or topic").click()
     choose(visit, "From year", "2022")
     choose(visit, "To year", "2022")
     latest = visit.ask("What is EAEA's position on learning accounts?")
@@ -180,11 +182,70 @@ def test_years_and_kinds_narrow_the_answer(visit: Any, live: LiveLibrary) -> Non
     }
 
 
+def pick(visit: Any, label: str, *values: str) -> None:
+    for value in values:
+        visit.tab.get_by_label(label).fill(value)
+        visit.tab.get_by_label(label).press("Enter")
+    visit.tab.get_by_label(label).press("Escape")
+
+
+def test_topics_speakers_languages_and_statuses_narrow_the_answer(visit: Any, live: LiveLibrary) -> None:
+    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    pick(visit, "Topic", "funding", "validation")
+    visit.tab.get_by_label("superseded (2)", exact=True).check()
+    visit.ask("What is EAEA's position on learning accounts?")
+    banners = visit.tab.locator("#sources .source .banner")
+    assert banners.count() == visit.tab.locator("#sources .source").count() > 0
+    visit.tab.get_by_label("superseded (2)", exact=True).uncheck()
+    visit.tab.get_by_label("French (2)", exact=True).check()
+    visit.ask("Que dit EAEA des microcertifications ?")
+    assert set(visit.latest.locator("q").evaluate_all("all => all.map(one => one.lang)")) == {"fr"}
+    pick(visit, "Who speaks", "Rural Learners")
+    latest = visit.ask(MICRO_CREDENTIALS)
+    said = latest.locator(".opening").text_content()
+    assert said.endswith("Without “publisher Rural Learners' Alliance”, 1 document passes.")
+
+
+def test_who_speaks_tells_the_organisation_from_others(visit: Any, live: LiveLibrary) -> None:
+    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    pick(visit, "Who speaks", "Rural Learners")
+    visit.ask("What is the position on the green transition?")
+    assert visit.tab.locator("#sources .facts").all_text_contents() == ["joint statement · 9 May 2023"]
+
+
+def test_filters_with_one_choice_are_not_shown(
+    visit_of: Callable[..., Any], serving: Any, encoder: Any, tmp_path: Path
+) -> None:
+    posts = write_files(tmp_path / "posts", {"a.txt": post("Boats", "Boats are told of.", day="12.03.2021 boats")})
+    sync_folder(tmp_path / "library", encoder, posts)
+    with serving(LiveLibrary(tmp_path / "library", encoder)) as address:
+        visit = visit_of(address).open()
+        visit.tab.get_by_text("Narrow by year, kind or topic").click()
+        visit.tab.get_by_label("From year").wait_for()
+        for name in ("topics", "publishers", "kinds", "languages", "statuses"):
+            assert not visit.tab.locator(f"#{name}").is_visible(), name
+
+
+def test_a_year_in_the_question_is_shown_and_can_be_dropped(visit: Any) -> None:
+    question = "What did EAEA say about learning accounts in 2016?"
+    latest = visit.ask(question)
+    assert latest.locator(".period").text_content() == "Understood: published in 2016 (“in 2016”)"
+    assert all(", 2016" in place for place in latest.locator(".from").all_text_contents())
+    visit.tab.get_by_role("button", name="Search all years").click()
+    visit.tab.locator("#latest .exchange:not(:has(.period))").wait_for()
+    assert visit.latest.locator(".asked").text_content().endswith(question)
+    assert any(", 2016" not in place for place in visit.latest.locator(".from").all_text_contents())
+    assert not visit.tab.get_by_role("button", name="Search all years").is_visible()
+    assert visit.tab.locator(".asked").count() == 1, "asked anew in its place"
+    assert visit.complaints == []
+
+
 def test_filters_that_match_nothing_say_so(visit: Any) -> None:
-    visit.tab.get_by_text("Narrow by year or kind").click()
+    visit.tab.get_by_text("Narrow by year, kind or topic").click()
     choose(visit, "To year", "2014")
     latest = visit.ask(MICRO_CREDENTIALS)
-    assert "No document passes the filters" in latest.text_content()
+    said = "No document passes the filters (until 2014). Without “until 2014”, 24 documents pass."
+    assert said in latest.text_content()
     assert visit.tab.locator("q, #sources .source").count() == 0
     choose(visit, "From year", "2020")
     assert "Put the earlier year first" in visit.ask(MICRO_CREDENTIALS).text_content()
@@ -218,7 +279,7 @@ def test_a_superseded_source_says_what_replaced_it(visit: Any) -> None:
 def test_a_phone_never_scrolls_sideways(visit_of: Callable[..., Any], address: str, width: int, height: int) -> None:
     visit = visit_of(address, width, height).open()
     assert visit.overflow <= 0
-    visit.tab.get_by_text("Narrow by year or kind").click()
+    visit.tab.get_by_text("Narrow by year, kind or topic").click()
     visit.tab.get_by_label("From year").wait_for()
     visit.ask(MICRO_CREDENTIALS)
     visit.ask("x" * 900)
@@ -270,7 +331,7 @@ def test_an_empty_question_gets_one_clear_sentence(visit: Any) -> None:
 
 
 def test_no_other_host_is_ever_asked(visit: Any) -> None:
-    visit.tab.get_by_text("Narrow by year or kind").click()
+    visit.tab.get_by_text("Narrow by year, kind or topic").click()
     visit.ask(MICRO_CREDENTIALS)
     visit.ask("What is EAEA's position on nuclear energy plants?")
     visit.open("/documents/posts%2F2021-07-micro-credentials.html")

@@ -117,6 +117,48 @@ def test_of_a_long_text_the_telling_words_are_looked_up(index: Keywords) -> None
     assert 4 in index.search([*asked("refugees"), *asked(filler, 0.3)], 10, ("en",)).rows.tolist()
 
 
+@pytest.mark.parametrize(
+    ("phrases", "rows"),
+    [
+        (["training"], [2, 3]),
+        (["TRAINING, costs"], [2]),
+        (["costs training"], []),
+        (["small certificate"], [3]),
+        (["small", "training short"], []),
+        (["small", "training is"], [3]),
+        (["Kursen kosten"], [5]),
+        (["pendant toute"], [6]),
+        (["zebra"], []),
+        ([], [1, 2, 3, 4, 5, 6, 7]),
+        ([f"costs {'x' * 60} money"], []),
+    ],
+)
+def test_a_phrase_is_held_where_its_stems_stand_in_a_row(index: Keywords, phrases: list[str], rows: list[int]) -> None:
+    found_rows, documents = index.holding(phrases, ALL)
+    assert found_rows.tolist() == rows
+    owners = {entry.row: entry.document for entry in ENTRIES}
+    assert documents.tolist() == [owners[row] for row in rows]
+
+
+def test_a_word_too_long_for_the_index_leaves_a_gap_as_it_does_there(index: Keywords) -> None:
+    index.update([], [Entry(9, 90, "en", "Long", f"costs {'x' * 60} money")])
+    assert index.holding([f"costs {'x' * 60} money"], ("en",))[0].tolist() == [9]
+
+
+def test_phrases_narrow_what_is_found_without_a_change_of_scores(index: Keywords) -> None:
+    everywhere = index.search(asked("training"), 10, ALL)
+    narrowed = index.search(asked("training"), 10, ALL, phrases=["certificates are useful"])
+    assert narrowed.rows.tolist() == [3]
+    at = everywhere.rows.tolist().index(3)
+    assert narrowed.scores[0] == pytest.approx(float(everywhere.scores[at]), rel=1e-5)
+    assert index.search(asked("training"), 10, ALL, phrases=["zebra"]).rows.tolist() == []
+
+
+def test_titles_are_looked_up_by_themselves(index: Keywords) -> None:
+    assert index.titled("prison education", ALL).tolist() == [10]
+    assert index.titled("training", ALL).tolist() == []
+
+
 def test_removed_documents_are_gone_and_replaced_ones_are_new(index: Keywords) -> None:
     index.update([10, 20], [Entry(8, 20, "en", "Micro-credentials", "New words about lighthouses.")])
     assert len(index) == 4

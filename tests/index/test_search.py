@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import OtherVersion
 from index.encoder import OpenVinoEncoder
 from index.follow_up import READ_WITH
-from index.query import Filters, Query, Turn
+from index.query import Filters, Period, Query, Turn
 from index.search import Searcher
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
@@ -96,6 +96,37 @@ def test_a_passage_with_a_sentence_that_says_it_goes_before_one_that_scatters_it
 def test_filters_hold_for_both_sides(searcher: Searcher, filters: dict[str, object], expected: set[str]) -> None:
     assert found(searcher, **filters) == expected
     assert searcher.matching_documents(Filters(**filters)) == len(expected)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "expected"),
+    [
+        (("money helps",), {"undated.md"}),
+        (("money",), {"funding.txt", "undated.md"}),
+        (("course cost", "money is short"), {"funding.txt"}),
+        (("course cost", "helps"), set()),
+        (("zebra",), set()),
+    ],
+)
+def test_every_hit_holds_the_quoted_phrases(searcher: Searcher, phrases: tuple[str, ...], expected: set[str]) -> None:
+    hits = searcher.search(Query("anything about prisons", phrases=phrases))
+    assert {hit.document.id for hit in hits} == expected
+    assert all(searcher.holds(phrases, hit.text, hit.document.language) for hit in hits)
+    assert searcher.matching_documents(Filters(), phrases) == len(expected)
+
+
+def test_phrases_hold_within_filters_and_for_what_a_conversation_is_about(searcher: Searcher) -> None:
+    query = Query("anything", said("prisoners behind bars"), True, Filters(kinds=("statement",)), phrases=("money",))
+    assert {hit.document.id for hit in searcher.search(query)} == {"funding.txt"}
+    assert searcher.matching_documents(Filters(kinds=("statement",)), ("gardens",)) == 0
+
+
+def test_the_days_that_a_question_names_narrow_within_the_filters(searcher: Searcher) -> None:
+    year = Period(date(2022, 1, 1), date(2022, 12, 31), "in 2022")
+    assert {hit.document.id for hit in searcher.search(Query("money", period=year))} == {"prison.txt"}
+    wide = Query("money", filters=Filters(since=date(2021, 1, 1), until=date(2022, 6, 1)), period=year)
+    assert (wide.allowed.since, wide.allowed.until) == (date(2022, 1, 1), date(2022, 6, 1))
+    assert searcher.search(wide) == []
 
 
 def test_k_bounds_what_is_found(searcher: Searcher) -> None:

@@ -17,11 +17,19 @@ def document(name: str, **fields: object) -> Document:
 
 DOCUMENTS = [
     document("a", published=date(2019, 5, 1), topics=("funding",), language="en", kind="post"),
-    document("b", published=date(2021, 7, 12), topics=("funding", "health"), language="fr", kind="statement"),
+    document(
+        "b",
+        published=date(2021, 7, 12),
+        topics=("funding", "health"),
+        language="fr",
+        kind="statement",
+        speaker="EAEA with others",
+        signatories=("European Association (EAEA)", "Association for all", "Rural Learners' Alliance"),
+    ),
     document(
         "c", published=date(2021, 7, 13), topics=("health",), language="en", kind="statement", status="superseded"
     ),
-    document("undated", topics=("funding",), language="de", kind="page"),
+    document("undated", topics=("funding",), language="de", kind="page", speaker="European Commission"),
 ]
 
 
@@ -57,7 +65,16 @@ def passing(store: Store, **wanted: object) -> set[str]:
         ({"topics": ("health", "none")}, {"b", "c"}),
         ({"statuses": ("superseded",)}, {"c"}),
         ({"topics": ("funding",), "languages": ("fr", "de"), "since": date(2000, 1, 1)}, {"b"}),
-        ({"topics": ("Funding",)}, set()),
+        ({"topics": ("FUNDING",)}, {"a", "b", "undated"}),
+        ({"topics": ("fund",)}, set()),
+        ({"kinds": ("Statement",), "statuses": ("CURRENT",)}, {"b"}),
+        ({"publishers": ("",)}, {"a", "c"}),
+        ({"publishers": ("european commission",)}, {"undated"}),
+        ({"publishers": ("eaea",)}, {"b"}),
+        ({"publishers": ("European Association (EAEA)",)}, {"b"}),
+        ({"publishers": ("association for all", "none")}, {"b"}),
+        ({"publishers": ("rural learners’ alliance",)}, {"b"}),
+        ({"publishers": ("none",)}, set()),
         ({"kinds": ("post' OR '1'='1",)}, set()),
         ({"since": date(2030, 1, 1)}, set()),
         ({"since": date(2022, 1, 1), "until": date(2021, 1, 1)}, set()),
@@ -65,6 +82,36 @@ def passing(store: Store, **wanted: object) -> set[str]:
 )
 def test_filters_let_pass_what_matches_all_of_them(store: Store, wanted: dict[str, object], expected: set[str]) -> None:
     assert passing(store, **wanted) == expected
+
+
+def test_each_filter_is_told_alone_and_with_the_others() -> None:
+    both = Filters(since=date(2020, 1, 1), topics=("a", "b"))
+    assert both.parts == (
+        (Filters(since=date(2020, 1, 1)), Filters(topics=("a", "b"))),
+        (Filters(topics=("a", "b")), Filters(since=date(2020, 1, 1))),
+    )
+    assert Filters().parts == ()
+
+
+def test_the_values_of_a_filter_are_those_that_documents_have(store: Store) -> None:
+    assert store.values_of("topics") == ("funding", "health")
+    assert store.values_of("languages") == ("de", "en", "fr")
+    assert store.values_of("publishers") == (
+        "", "Association for all", "European Association (EAEA)", "European Commission", "Rural Learners' Alliance",
+    )  # fmt: skip
+
+
+def test_what_is_corrected_or_gone_is_no_publisher_any_more(store: Store) -> None:
+    row = store.document_rows(Filters(publishers=("European Commission",))).tolist()[0]
+    store.show(row, replace(store.document(row), speaker="OECD"))
+    assert passing(store, publishers=("European Commission",)) == set()
+    assert passing(store, publishers=("oecd",)) == {"undated"}
+
+
+def test_a_library_is_dated_when_most_of_its_documents_are(store: Store) -> None:
+    assert store.coverage().dated
+    store.connection.execute("UPDATE documents SET published = NULL WHERE id = 'a'")
+    assert not store.coverage().dated
 
 
 def test_only_an_empty_filter_is_not_narrow() -> None:

@@ -1,0 +1,26 @@
+import csv
+from pathlib import Path
+
+from assistant.mention_records import write_csv
+from corpus.document import Document, Section, Span
+from index.mentions import Mentioning, Mentions
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_text_that_a_spreadsheet_would_compute_is_made_harmless(tmp_path: Path) -> None:
+    text = '=HYPERLINK("http://x", "skills")'
+    document = Document("a", "+title, skills", text, (Section("@here", 0, len(text)),), page_starts=(0,))
+    other = Document("b", "Skills", "x", (Section("", 0, 1),))
+    found = Mentions(
+        "skills",
+        (Mentioning(document, (Span(24, 30),), (Span(8, 14),)), Mentioning(other, (), (Span(0, 6),))),
+    )
+    write_csv(tmp_path / "x.csv", found)
+    first, second = rows_of(tmp_path / "x.csv")
+    assert (first["sentence"], first["title"], first["section"]) == (f"'{text}", "'+title, skills", "'@here")
+    assert (first["start"], first["end"], first["page"]) == ("0", str(len(text)), "1")
+    assert (second["document"], second["sentence"], second["start"]) == ("b", "", "")
