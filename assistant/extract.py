@@ -61,11 +61,11 @@ class ExtractiveAnswerer:
         """See Answerer."""
         return replace(
             self._answered(query),
-            question=query.question,
             earlier=query.earlier,
             generation=self._searcher.generation.name,
             understood=understood(query, self._searcher, self._searcher.question_terms(FRAME["en"], "en")),
             readings=self._searcher.vocabulary.told([query.text, *query.earlier]),
+            question=query.question,
             period=query.period,
             phrases=query.phrases,
         )
@@ -75,8 +75,8 @@ class ExtractiveAnswerer:
         asked = lru_cache(lambda one: asked_of(query, self._searcher, one))
         hits = self._searcher.search(query, HITS)
         vocabulary = self._searcher.vocabulary.of([query.text, *query.earlier])
-        ranked = candidates(hits, asked, vocabulary, self._searcher)
-        ranked = [one for one in ranked if self._searcher.holds(query.phrases, one.words, one.hit.document.language)]
+        found = candidates(hits, asked, vocabulary, self._searcher)
+        ranked = [one for one in found if self._searcher.holds(query.phrases, one.words, one.hit.document.language)]
         spoken = asked(ranked[0].hit.document.language if ranked else language)
         return Findings(spoken, hits, ranked, self._judge.signs(spoken, ranked, self._searcher.rarest))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from assistant.conversation import query_of
-from assistant.extract import Answerer, ExtractiveAnswerer
+from assistant.extract import Answerer
 from assistant.settings import load_settings
 from assistant.web.app import create_app
 from assistant.wire import live_library_of
@@ -18,10 +18,7 @@ QUESTIONS = 200
 
 
 def main() -> None:
-    """Answer QUESTIONS different questions; print p50 and p95 in milliseconds and the resident memory.
-
-    `fresh` is without the vectors of sentences that earlier questions left behind.
-    """
+    """Answer QUESTIONS different questions; print p50 and p95 in milliseconds and the resident memory."""
     settings = replace(load_settings(), index=Path(sys.argv[1]))
     library = live_library_of(settings)
     app = create_app(library, settings)
@@ -29,13 +26,10 @@ def main() -> None:
     frames = ("What is the position on {}?", "Who should pay for {}?", "Why does {} matter?", "{} for refugees")
     asked = [frame.format(topic) for topic in topics for frame in frames]
     questions = [f"{asked[number % len(asked)]} {number // len(asked) or ''}" for number in range(QUESTIONS)]
-    edition = library.current
-    fresh = [_milliseconds(ExtractiveAnswerer(edition.searcher), question) for question in questions[: QUESTIONS // 2]]
-    times = [_milliseconds(edition.answerer, question) for question in questions]
+    times = [_milliseconds(library.current.answerer, question) for question in questions]
     resident = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
     assert resident is not None and app is not None
     told = {
-        "fresh_p50_ms": median(fresh),
         "p50_ms": median(times),
         "p95_ms": quantiles(times, n=20)[-1],
         "rss_mb": int(resident[1]) / 1024,

@@ -60,7 +60,6 @@ def measure(folder: Path) -> list[Figure]:
         Figure("sample index from nothing, model conversion included", (first,), "s", 60),
         Figure("second `sync`, nothing changed", again, "s", 2),
         Figure("`assistant ask`, whole process, warm", asked, "s", 1.2),
-        Figure("answer inside a server, no sentence seen before, p50", (served["fresh_p50_ms"],), "ms", 30),
         Figure("answer inside a server, new questions, p50", (served["p50_ms"],), "ms", 30),
         Figure("answer inside a server, new questions, p95", (served["p95_ms"],), "ms", 60),
         Figure("resident memory of the server after 200 questions", (served["rss_mb"],), "MB", 600),

@@ -32,6 +32,7 @@ from index.sentence_vectors import SentenceVectors
 from index.store import Store
 from index.surveys import Failed, Survey, reopened, survey_all
 from index.vectors import FaissVectors
+from index.weights import telling
 
 ENCODED_TOGETHER = 2048
 """Passages that are embedded in one go; bounds the memory of a large build."""
@@ -179,11 +180,13 @@ def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh
         digests = {passage.id: _digest(_embedded(document, passage)) for passage in passages}
         stale += store.drop_passages(document_row, keeping=digests.items())
         for passage in passages:
-            row, is_new = store.put_passage(document_row, passage, digests[passage.id])
+            words = document.text[passage.start : passage.end]
+            repeats = hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+            told = telling(words, passage.heading)
+            row, is_new = store.put_passage(document_row, passage, digests[passage.id], told, repeats)
             if is_new:
                 fresh.append(row)
             title = f"{document.title}\n{passage.heading}\n{' '.join(document.topics)}"
-            words = document.text[passage.start : passage.end]
             yield Entry(row, document_row, document.language, title, words)
 
 

@@ -67,6 +67,7 @@ class Keywords:
         questions = {code: _analyzer(code, questions=True) for code in (*STEMMERS, PLAIN)}
         self._asked = lru_cache(TEXTS_HELD)(lambda text, code: tuple(dict.fromkeys(questions[code].analyze(text))))
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._remembered: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -104,6 +105,7 @@ class Keywords:
         writer.wait_merging_threads()
         self._index.reload()
         self._frequencies.clear()
+        self._remembered.clear()
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -232,14 +234,30 @@ class Keywords:
     def _telling(self, texts: Sequence[Weighted], code: str) -> dict[str, float]:
         """Weight by stem that the library holds, of the MOST_TERMS that tell most."""
         weights: dict[str, float] = {}
+        rarities: dict[str, float] = {}
         for one in texts:
-            for term in self._asked(one.text, code):
-                if self._frequency(f"words_{code}", term) or self._frequency(f"title_{code}", term):
-                    weights[term] = max(weights.get(term, 0.0), one.weight)
+            for term, rarity in self._known(one.text, code):
+                weights[term] = max(weights.get(term, 0.0), one.weight)
+                rarities[term] = rarity
         if len(weights) <= MOST_TERMS:
             return weights
-        telling = sorted(weights, key=lambda term: -weights[term] * self.rarity(term, code))
+        telling = sorted(weights, key=lambda term: -weights[term] * rarities[term])
         return {term: weights[term] for term in telling[:MOST_TERMS]}
+
+    def _known(self, text: str, code: str) -> tuple[tuple[str, float], ...]:
+        """The stems of a text that the library holds, with their rarity; remembered, since turns come again."""
+        known = self._remembered.get((text, code))
+        if known is None:
+            held = (
+                term
+                for term in self._asked(text, code)
+                if self._frequency(f"words_{code}", term) or self._frequency(f"title_{code}", term)
+            )
+            known = tuple((term, self.rarity(term, code)) for term in held)
+            if len(self._remembered) >= TEXTS_HELD:
+                self._remembered.clear()
+            self._remembered[text, code] = known
+        return known
 
 
 def words_of(phrase: str) -> list[str]:

@@ -25,15 +25,13 @@ from index.spelling import rows_spelling, rows_varied
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 from index.vocabulary import EMPTY, Vocabulary
-from index.weights import EXAMINED, repeated, telling, weigh
+from index.weights import EXAMINED, repeated, weigh
 
 CANDIDATES = 100
 """Passages taken from each side before fusion, whose scores are scaled to them. With 300, span hit@5 on Doc2Dial is .01
 better and ClapNQ the same, but in a library of 200 passages every passage looks good."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
-PASSAGES_HELD = 4096
-"""Passages whose weight is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,6 @@ class Searcher:
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._needs = lru_cache(TEXTS_HELD)(self._need)
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
-        self._told = lru_cache(PASSAGES_HELD)(self._telling)
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
@@ -167,15 +164,9 @@ class Searcher:
 
     def _weighed(self, ranking: Ranking, examined: int) -> Ranking:
         """The ranking with boilerplate, contents and references among its best passages weighed down."""
-        told = [self._told(row) for row in ranking.rows[:examined].tolist()]
-        copies = repeated([(document, text) for document, text, _ in told])
+        told = self._store.telling(ranking.rows[:examined].tolist())
+        copies = repeated([(document, words) for document, words, _ in told])
         return weigh(ranking, [min(weight, copied) for (*_, weight), copied in zip(told, copies, strict=True)])
-
-    def _telling(self, row: int) -> tuple[str, str, float]:
-        """The document of a passage, its text, and how much it can tell."""
-        ((document_row, passage),) = self._store.passages([row]).values()
-        text = self._document(document_row).text[passage.start : passage.end]
-        return passage.document, text, telling(text, passage.heading)
 
     def _subjects_of(self, rows: Rows) -> Rows:
         known, subjects = self._subjects

@@ -17,36 +17,12 @@ import numpy as np
 from corpus.causes import Cause
 from corpus.document import Document, Origin, Span
 from corpus.records import from_record, to_record
-from index import sentence_vectors
 from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
+from index.schema import SCHEMA
 from index.selection import passing, publishers_of, values_of
 from index.vectors import Rows
-
-SCHEMA = """
-CREATE TABLE sources (address TEXT PRIMARY KEY, catalogue TEXT NOT NULL);
-CREATE TABLE items (
-    source TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL,
-    refusal TEXT NOT NULL, note TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (source, name));
-CREATE TABLE documents (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
-    read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
-    turn INTEGER NOT NULL DEFAULT 0, place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '',
-    work TEXT NOT NULL DEFAULT '',
-    title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
-    teaser INTEGER NOT NULL);
-CREATE INDEX documents_by_item ON documents (source, item);
-CREATE INDEX documents_by_turn ON documents (turn);
-CREATE INDEX documents_by_place ON documents (place);
-CREATE INDEX documents_by_work ON documents (work);
-CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
-CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRIMARY KEY (document, publisher));
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL, sentences BLOB NOT NULL);
-CREATE INDEX passages_by_document ON passages (document);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +49,7 @@ class Store:
     def create(cls, path: Path) -> Self:
         """A new, empty store."""
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA + sentence_vectors.SCHEMA)
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
         return cls(connection)
 
     @classmethod
@@ -120,6 +96,15 @@ class Store:
             wanted,
         )
         return {row: (document, _passage(*rest)) for row, document, *rest in found}
+
+    def telling(self, rows: Sequence[int]) -> list[tuple[int, str, float]]:
+        """(row of its document, digest of its text, how much it can tell) of each of these passages, in their order."""
+        marks = ",".join("?" * len(rows))
+        found = self.connection.execute(
+            f"SELECT row, document, words, telling FROM passages WHERE row IN ({marks})", list(rows)
+        )
+        by_row = {row: (document, words, telling) for row, document, words, telling in found}
+        return [by_row[row] for row in rows]
 
     def spans(self, rows: Rows) -> dict[int, Span]:
         """Where passages stand in their documents, by their rows."""
@@ -302,8 +287,12 @@ class Store:
         self.connection.executemany("DELETE FROM passages WHERE row = ?", [(row,) for row in gone])
         return gone
 
-    def put_passage(self, document: int, passage: Passage, digest: str) -> tuple[int, bool]:
-        """Add a passage, or move the one of this id to its new place; its row, and whether it is new."""
+    def put_passage(
+        self, document: int, passage: Passage, digest: str, telling: float = 1.0, words: str = ""
+    ) -> tuple[int, bool]:
+        """Add a passage, or move the one of this id to its new place; its row, and whether it is new. `telling` is how
+        much it can tell, `words` the digest of its text, which passages that repeat it have too.
+        """
         found = self.connection.execute("SELECT row FROM passages WHERE id = ?", (passage.id,)).fetchone()
         place = (passage.heading, passage.start, passage.end, _spans_as_bytes(passage))
         if found:
@@ -312,8 +301,9 @@ class Store:
             )
             return int(found[0]), False
         cursor = self.connection.execute(
-            "INSERT INTO passages (id, document, heading, start, end, sentences, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (passage.id, document, *place, digest),
+            "INSERT INTO passages (id, document, heading, start, end, sentences, digest, telling, words) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (passage.id, document, *place, digest, telling, words),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid, True

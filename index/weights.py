@@ -79,11 +79,10 @@ def telling(text: str, heading: str = "") -> float:
     return 1.0
 
 
-def repeated(passages: Sequence[tuple[str, str]]) -> list[float]:
-    """The weight of each of (document, text): below 1 for a text that COPIES documents or more say to the letter."""
-    flat = [(document, " ".join(text.split())) for document, text in passages]
-    copies = Counter(text for _, text in set(flat))
-    return [REPEATED if copies[text] >= COPIES else 1.0 for _, text in flat]
+def repeated(passages: Sequence[tuple[int, str]]) -> list[float]:
+    """The weight of each of (document, digest of a text): below 1 for a text that COPIES documents or more say."""
+    copies = Counter(digest for _, digest in set(passages))
+    return [REPEATED if copies[digest] >= COPIES else 1.0 for _, digest in passages]
 
 
 def weigh(ranking: Ranking, weights: Sequence[float]) -> Ranking:

@@ -38,9 +38,8 @@ def unclear(query: Query, library: Library) -> Answer:
 
 def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Library) -> Answer:
     """The answer when nothing answers: the nearest topics."""
-    opening = NOT_FOUND
-    if query.phrases:
-        opening = f"Nothing found: no sentence with {told_phrases(query.phrases)} answers this question."
+    told = f"Nothing found: no sentence with {told_phrases(query.phrases)} answers this question."
+    opening = told if query.phrases else NOT_FOUND
     return Answer(query.text, "not_found", confidence, opening, (), topics_of(hits, library))
 
 

@@ -30,7 +30,7 @@ def test_cosines_are_those_of_the_vectors_but_for_a_hundredth(connection: sqlite
 
 
 def test_they_go_with_their_passage(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO passages VALUES (5, 'a', 1, '', 0, 9, '', '')")
+    connection.execute("INSERT INTO passages VALUES (5, 'a', 1, '', 0, 9, '', '', 1.0, '')")
     SentenceVectors(connection).put([5, 6], [unit(1, 1), unit(1, 2)])
     connection.execute("DELETE FROM passages WHERE row = 5")
     assert connection.execute("SELECT passage FROM sentence_vectors").fetchall() == [(6,)]

@@ -82,10 +82,10 @@ def test_no_weight_is_zero_and_nothing_breaks_on_no_words() -> None:
 
 
 def test_a_text_that_many_documents_repeat_is_boilerplate() -> None:
-    same = [(f"{number}.txt", "About  us." if number else "About us.") for number in range(COPIES)]
-    assert repeated([*same, ("x.txt", "A demand.")]) == [REPEATED] * COPIES + [1.0]
+    same = [(number, "digest of about us") for number in range(COPIES)]
+    assert repeated([*same, (99, "digest of a demand")]) == [REPEATED] * COPIES + [1.0]
     assert repeated(same[:-1]) == [1.0] * (COPIES - 1)
-    assert repeated([("a.txt", "Twice.")] * COPIES) == [1.0] * COPIES
+    assert repeated([(1, "digest of what stands twice")] * COPIES) == [1.0] * COPIES
 
 
 def test_weighing_reorders_the_best_and_leaves_an_even_ranking_as_it_is() -> None:

@@ -1,0 +1,30 @@
+"""The tables of a library's SQLite file; see `index.store` for what they hold."""
+
+from index import sentence_vectors
+
+STORE = """
+CREATE TABLE sources (address TEXT PRIMARY KEY, catalogue TEXT NOT NULL);
+CREATE TABLE items (
+    source TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL,
+    refusal TEXT NOT NULL, note TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (source, name));
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
+    read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
+    turn INTEGER NOT NULL DEFAULT 0, place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '',
+    work TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
+    teaser INTEGER NOT NULL);
+CREATE INDEX documents_by_item ON documents (source, item);
+CREATE INDEX documents_by_turn ON documents (turn);
+CREATE INDEX documents_by_place ON documents (place);
+CREATE INDEX documents_by_work ON documents (work);
+CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
+CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRIMARY KEY (document, publisher));
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL, sentences BLOB NOT NULL,
+    telling REAL NOT NULL, words TEXT NOT NULL);
+CREATE INDEX passages_by_document ON passages (document);
+"""
+
+SCHEMA = STORE + sentence_vectors.SCHEMA
