@@ -42,7 +42,8 @@ def read_period(question: str, today: date) -> tuple[str, Period | None]:
     named = _named(question, today)
     since = max((one.since for one in named if one.since), default=None)
     until = min((one.until for one in named if one.until), default=None)
-    if not named or (since and until and since > until):
+    ahead = since is not None and since > today  # "after 2026", asked in 2026: of an aim, since nothing is from then
+    if not named or ahead or (since and until and since > until):
         return question, None
     words = " … ".join(question[one.start : one.end].strip() for one in named)
     return _without(question, named), Period(since, until, words)

@@ -16,12 +16,16 @@ trying what the assistant answers; none may be changed to suit it. Sentences are
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
 from assistant.conversation import query_of
 from index.query import Query, Turn
+
+ASKED_ON = date(2026, 11, 25)
+"""The day on which the questions are asked: a year in them names documents, unless it lies ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Saved:
     @property
     def query(self) -> Query:
         """The question as it is searched."""
-        return query_of(self.question, self.history)
+        return query_of(self.question, self.history, today=ASKED_ON)
 
 
 def saved_questions(library: str) -> list[Saved]:

@@ -101,6 +101,8 @@ LEFT_ALONE = [
     "What should happen before 2030?",
     "funding between 2024 and 2030",
     "the programme from 2021 to 2027",
+    "What should basic education look like after 2026?",
+    "Was fordert die EAEA für die Grundbildung nach 2026?",
     "Erasmus+ 2021-2027",
     "the budget for 2014-2020",
     "in 2020-2030",
