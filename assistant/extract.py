@@ -14,7 +14,7 @@ from assistant.answering.asked import FRAME, Asked, asked_of, language_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.choice import chosen, cited, contrasts
 from assistant.answering.confidence import Judge, Signs, confidence
-from assistant.answering.silence import mentioned_only, not_found, only_mentions, unclear
+from assistant.answering.silence import mentioned_only, mentions, not_found, takes_no_position, unclear
 from assistant.relaxing import nothing_passes
 from assistant.understood import understood
 from index.query import Query
@@ -88,10 +88,11 @@ class ExtractiveAnswerer:
         if not asked_of(query, self._searcher, language).weights:
             return unclear(query, self._searcher)
         found = self.findings(query, language)
-        mentions = only_mentions(found.asked, found.ranked, self._searcher)
-        if mentions:
-            return mentioned_only(query, found.confidence, mentions, self._searcher)
-        if found.confidence < (FOLLOWED_FROM if self._searcher.weighs_context(query) else ANSWERED_FROM):
+        sure = found.confidence >= (FOLLOWED_FROM if self._searcher.weighs_context(query) else ANSWERED_FROM)
+        mentioned = mentions(found.asked, found.ranked)
+        if mentioned and (not sure or takes_no_position(found.asked, mentioned, self._searcher)):
+            return mentioned_only(query, found.confidence, mentioned, self._searcher)
+        if not sure:
             return not_found(query, found.confidence, found.hits, self._searcher)
         citations = tuple(
             cited(number, quote) for number, quote in enumerate(chosen(found.asked, found.ranked), start=1)

@@ -44,27 +44,27 @@ def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Lib
 
 
 def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], library: Library) -> Answer:
-    """The answer when the words occur in sentences that take no position: where they do."""
+    """The answer when the words occur and no sentence answers: where they do."""
     titles = list(dict.fromkeys(one.hit.document.title for one in found))
     named = "; ".join(f"“{title}”" for title in titles[:LISTED])
     more = f" and {len(titles) - LISTED} more" * (len(titles) > LISTED)
-    opening = f"No position found: the words occur in {named}{more}, in sentences that take none."
+    opening = f"No position found: the words occur in {named}{more}, but no sentence there answers the question."
     topics = topics_of([one.hit for one in found], library)
     return Answer(query.text, "mentioned_only", confidence, opening, (), topics)
 
 
-def only_mentions(asked: Asked, ranked: Sequence[Candidate], library: Library) -> list[Candidate]:
-    """The sentences that hold what a question asks a position on, where none of them takes one and no title tells that
-    the text is about it; else nothing.
+def mentions(asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that hold what a question asks a position on; none where it asks for something else."""
+    return [one for one in ranked if asked.position and _mentions(asked, one.terms)]
+
+
+def takes_no_position(asked: Asked, found: Sequence[Candidate], library: Library) -> bool:
+    """Whether some sentences mention what is asked, none of them states anything, and no title tells that the text is
+    about it.
     """
-    if not asked.position:
-        return []
-    about = [one for one in ranked if _mentions(asked, one.terms)]
-    for one in about:
-        title = library.terms(one.hit.document.title, one.hit.document.language)
-        if states_something(one.words) or _share(asked, title) >= TITLED:
-            return []
-    return about
+    titles = (library.terms(one.hit.document.title, one.hit.document.language) for one in found)
+    stated = any(states_something(one.words) for one in found) or any(_share(asked, one) >= TITLED for one in titles)
+    return bool(found) and not stated
 
 
 def _mentions(asked: Asked, terms: Collection[str]) -> bool:

@@ -17,7 +17,7 @@ from index.search import Searcher
 from tests.assistant.saved import Saved, is_right, saved_questions
 
 QUESTIONS = saved_questions("sample")
-FLOORS = {"tuning": 66, "held-out": 67}
+FLOORS = {"tuning": 68, "held-out": 68}
 """Right answers to the 91 and 93 saved questions on the sample content; only raised."""
 SEED_FLOORS = {"tuning": 6, "held-out": 9}
 """The same for the 8 and 12 on the seed page."""
