@@ -54,7 +54,7 @@ class ExtractiveAnswerer:
     """Answers from a searcher's hits; safe to share between threads."""
 
     def __init__(self, searcher: Searcher) -> None:
-        self._searcher = searcher
+        self.searcher = searcher
         self._judge = Judge.of(searcher)
 
     def answer(self, query: Query) -> Answer:
@@ -62,9 +62,9 @@ class ExtractiveAnswerer:
         return replace(
             self._answered(query),
             earlier=query.earlier,
-            generation=self._searcher.generation.name,
-            understood=understood(query, self._searcher, self._searcher.question_terms(FRAME["en"], "en")),
-            readings=self._searcher.vocabulary.told([query.text, *query.earlier]),
+            generation=self.searcher.generation.name,
+            understood=understood(query, self.searcher, self.searcher.question_terms(FRAME["en"], "en")),
+            readings=self.searcher.vocabulary.told([query.text, *query.earlier]),
             question=query.question,
             period=query.period,
             phrases=query.phrases,
@@ -72,28 +72,28 @@ class ExtractiveAnswerer:
 
     def findings(self, query: Query, language: str) -> Findings:
         """What a query in a language finds."""
-        asked = lru_cache(lambda one: asked_of(query, self._searcher, one))
-        hits = self._searcher.search(query, HITS)
-        vocabulary = self._searcher.vocabulary.of([query.text, *query.earlier])
-        found = candidates(hits, asked, vocabulary, self._searcher)
-        ranked = [one for one in found if self._searcher.holds(query.phrases, one.words, one.hit.document.language)]
+        asked = lru_cache(lambda one: asked_of(query, self.searcher, one))
+        hits = self.searcher.search(query, HITS)
+        vocabulary = self.searcher.vocabulary.of([query.text, *query.earlier])
+        found = candidates(hits, asked, vocabulary, self.searcher)
+        ranked = [one for one in found if self.searcher.holds(query.phrases, one.words, one.hit.document.language)]
         spoken = asked(ranked[0].hit.document.language if ranked else language)
-        return Findings(spoken, hits, ranked, self._judge.signs(spoken, ranked, self._searcher.rarest))
+        return Findings(spoken, hits, ranked, self._judge.signs(spoken, ranked, self.searcher.rarest))
 
     def _answered(self, query: Query) -> Answer:
-        closed = nothing_passes(query, self._searcher)
+        closed = nothing_passes(query, self.searcher)
         if closed:
             return Answer(query.text, "not_found", 0.0, closed)
-        language = language_of(query.text, self._searcher.languages, self._searcher)
-        if not asked_of(query, self._searcher, language).weights:
-            return unclear(query, self._searcher)
+        language = language_of(query.text, self.searcher.languages, self.searcher)
+        if not asked_of(query, self.searcher, language).weights:
+            return unclear(query, self.searcher)
         found = self.findings(query, language)
-        sure = found.confidence >= (FOLLOWED_FROM if self._searcher.weighs_context(query) else ANSWERED_FROM)
+        sure = found.confidence >= (FOLLOWED_FROM if self.searcher.weighs_context(query) else ANSWERED_FROM)
         mentioned = mentions(found.asked, found.ranked)
-        if mentioned and (not sure or takes_no_position(found.asked, mentioned, self._searcher)):
-            return mentioned_only(query, found.confidence, mentioned, self._searcher)
+        if mentioned and (not sure or takes_no_position(found.asked, mentioned, self.searcher)):
+            return mentioned_only(query, found.confidence, mentioned, self.searcher)
         if not sure:
-            return not_found(query, found.confidence, found.hits, self._searcher)
+            return not_found(query, found.confidence, found.hits, self.searcher)
         citations = tuple(
             cited(number, quote) for number, quote in enumerate(chosen(found.asked, found.ranked), start=1)
         )
