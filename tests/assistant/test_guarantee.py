@@ -21,7 +21,7 @@ from lxml import html
 
 import corpus.sample
 from assistant.answer import Answer, Citation
-from assistant.batch import answer_record, run_batch
+from assistant.batch import answer_record, read_questions, run_batch
 from assistant.cli.printing import answer_lines
 from assistant.conversation import query_of
 from assistant.extract import ExtractiveAnswerer
@@ -32,6 +32,7 @@ from assistant.web.render import Pages
 from corpus.document import Document
 from corpus.sources import open_source
 from index.build import sync
+from index.coverage import Coverage
 from index.encoder import Encoder
 from index.generation import STORE, open_current
 from index.query import Filters, Query
@@ -231,7 +232,7 @@ def in_a_batch(answer: Answer) -> Quoted:
     with TemporaryDirectory() as folder:
         asked, answers = Path(folder) / "asked.jsonl", Path(folder) / "answers.jsonl"
         asked.write_text(json.dumps({"_id": "1", "text": "any"}), encoding="utf-8")
-        run_batch(asked, answers, lambda _: answer_record(answer), Filters(), lambda: None)
+        run_batch(read_questions(asked, Filters()), answers, lambda _: answer_record(answer), lambda: None)
         record = json.loads(answers.read_text(encoding="utf-8"))
     assert record["text"].count("” [") == len(record["citations"])
     return [(cited["document"], cited["start"], cited["end"], cited["quote"]) for cited in record["citations"]]
@@ -255,15 +256,20 @@ class FixedLibrary:
 
     @property
     def current(self) -> Edition:
-        return Edition(cast(Searcher, NoTitles()), self)
+        return Edition(cast(Searcher, Empty()), self)
 
     def answer(self, query: Query) -> Answer:
         return self.known
 
 
-class NoTitles:
+class Empty:
+    """What a searcher tells of a library without documents."""
+
     def title_of(self, name: str) -> str:
         return ""
+
+    def coverage(self) -> Coverage:
+        return Coverage(0, 0, "", "", (), (), (), (), (), ())
 
 
 EXITS = (in_html, in_plain_text, in_the_terminal, in_json, in_a_batch, in_the_conversation)

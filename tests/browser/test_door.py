@@ -107,11 +107,13 @@ def test_a_quote_that_is_gone_is_told(client: httpx.Client) -> None:
     assert "no longer there" not in client.get(path).text
 
 
-def ask(client: httpx.Client, *data: Any) -> str:
-    """Send what the page sends when a question is asked; the events that come back."""
+def ask(client: httpx.Client, question: Any, since: Any, until: Any, kinds: Any, conversation: Any) -> str:
+    """Send what the page sends when a question is asked; the event that tells its end."""
+    any_topic = any_publisher = any_language = any_status = list[str]()
+    data = (question, since, until, any_topic, any_publisher, kinds, any_language, any_status, conversation)
     config = client.get("/config").json()
     handler = next(one for one in config["dependencies"] if any(event == "submit" for _, event in one["targets"]))
-    body = {"data": list(data), "fn_index": handler["id"], "session_hash": "s", "event_data": None, "trigger_id": None}
+    body = {"data": data, "fn_index": handler["id"], "session_hash": "s", "event_data": None, "trigger_id": None}
     joined = client.post("/gradio_api/queue/join", json=body)
     assert joined.status_code == 200, joined.text
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "s"}) as events:
