@@ -113,7 +113,8 @@ class Searcher:
         documents, rows = may.documents, may.passages
         need = self.need(query)
         texts = read_together(query, need)
-        meaning = self._vectors.search(self._mixed(texts), CANDIDATES, rows)
+        vector = self._mixed(texts)
+        meaning = self._vectors.search(vector, CANDIDATES, rows)
         keywords = self._by_words(texts, documents, query.phrases)
         fused = fuse(meaning, keywords)
         if need:
@@ -123,7 +124,6 @@ class Searcher:
                 self._by_words(said, documents, query.phrases),
             )
             fused = lean(fused, context, self._subjects_of, need)
-        vector = self._mixed(texts)
         closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
         best = self._weighed(rerank(fused, closeness, need), max(EXAMINED, 2 * k))
         found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))

@@ -1,7 +1,6 @@
 """Whether an answer is what was expected of it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +10,7 @@ from assistant.evaluation.calibration import Calibration, calibrate
 from assistant.evaluation.saved_questions import Choice, Expected, SavedQuestion
 from assistant.extract import Answerer
 from corpus.document import BULLET
-
-GLYPHS = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\xad": None})
-"""Quote glyphs that stand for each other, and the soft hyphen, which is not printed."""
+from corpus.folding import fold
 
 SENTENCE_ENDS = ".!?:;…"
 ENDED = re.compile(rf"[{SENTENCE_ENDS}][\"'»)\]]*$")
@@ -92,7 +89,7 @@ def faults_of(answer: Answer, expected: Expected) -> tuple[str, ...]:
     if answer.status != expected.status:
         return (f"{answer.status}, not {expected.status}",)
     cited = {citation.document.id for citation in answer.citations}
-    quoted = [folded(citation.quote) for citation in answer.citations]
+    quoted = [fold(citation.quote) for citation in answer.citations]
     documents = [choice for choice in expected.documents if not cited.intersection(choice)]
     sentences = [choice for choice in expected.sentences if not any(_quotes(quoted, one) for one in choice)]
     return (
@@ -101,14 +98,9 @@ def faults_of(answer: Answer, expected: Expected) -> tuple[str, ...]:
     )
 
 
-def folded(sentence: str) -> str:
-    """A sentence in the form in which it is compared."""
-    return " ".join(unicodedata.normalize("NFKC", sentence).translate(GLYPHS).split())
-
-
 def _quotes(quoted: Sequence[str], sentence: str) -> bool:
     """Whether a quotation holds a sentence whole: neither its beginning nor the end of one that may deny it."""
-    words = folded(sentence)
+    words = fold(sentence)
     behind = "(?:$| )" if ENDED.search(words) else "$"
     wanted = re.compile(rf"(?:^|[{SENTENCE_ENDS}][\"'»)\]]* |[{BULLET}–-] ){re.escape(words)}{behind}")
     return any(wanted.search(quote) for quote in quoted)
