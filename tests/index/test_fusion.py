@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import CONTEXT_SHARE, SENTENCES_SHARE, SHARPNESS, fuse, lean, rerank
+from index.fusion import CLOSEST, CONTEXT_SHARE, SENTENCES_SHARE, SHARPNESS, fuse, lean, rerank
 from index.vectors import Ranking, Rows
 
 SCORES = st.dictionaries(st.integers(0, 20), st.integers(-100, 100).map(lambda n: n / 8), max_size=12)
@@ -16,8 +16,8 @@ def ranking(scores: dict[int, float]) -> Ranking:
 
 def expected(meaning: dict[int, float], keywords: dict[int, float], share: float) -> dict[int, float]:
     def scaled(scores: dict[int, float]) -> dict[int, float]:
-        low, high = min(scores.values(), default=0), max(scores.values(), default=0)
-        return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
+        best = max(scores.values(), default=0)
+        return {row: max(score, 0) / best if best > 0 else 0.0 for row, score in scores.items()}
 
     left, right = scaled(meaning), scaled(keywords)
     return {row: share * left.get(row, 0) + (1 - share) * right.get(row, 0) for row in left.keys() | right.keys()}
@@ -31,6 +31,13 @@ def test_scores_are_scaled_and_mixed(meaning: dict[int, float], keywords: dict[i
     for row, score in zip(found.rows.tolist(), found.scores.tolist(), strict=True):
         assert score == pytest.approx(wanted[row], abs=1e-5)
     assert all(left >= right for left, right in zip(found.scores, found.scores[1:], strict=False))
+
+
+def test_scores_do_not_hang_on_how_many_candidates_were_taken() -> None:
+    few = fuse(ranking({1: 0.9, 2: 0.8}), ranking({2: 9.0, 1: 3.0}))
+    more = fuse(ranking({1: 0.9, 2: 0.8, 3: 0.2, 4: -0.3}), ranking({2: 9.0, 1: 3.0, 5: 0.1}))
+    assert few.rows.tolist() == more.rows.tolist()[:2]
+    assert few.scores == pytest.approx(more.scores[:2])
 
 
 def test_ties_are_broken_by_row() -> None:
@@ -83,7 +90,8 @@ def test_the_first_rows_gain_by_their_two_closest_sentences(
     before = fuse(ranking(known), ranking({}))
     looked_at = [np.array(cosines, np.float32) for cosines in closeness[: len(known)]]
     found = rerank(before, looked_at, need)
-    means = [sum(sorted(map(float, one))[-2:]) / min(len(one), 2) if len(one) else 0.0 for one in looked_at]
+    bests = [sorted(map(float, one), reverse=True) for one in looked_at]
+    means = [CLOSEST[0] * one[0] + CLOSEST[1] * one[:2][-1] if one else 0.0 for one in bests]
     low, high = min(means, default=0.0), max(means, default=0.0)
     gains = [(mean - low) / (high - low) if high > low else 1.0 for mean in means]
     share = SENTENCES_SHARE / (1 + CONTEXT_SHARE * need)
