@@ -14,14 +14,16 @@ STATES = re.compile(
     r")",
     re.IGNORECASE,
 )
+QUALIFIED = r"(?:the )?(?:european |eu |national )?"
 BODIES = (
-    r"(?:the )?(?:european |eu |national )?(?:commission|council|parliament|ministers?|governments?|member states"
+    r"(?:commission|council|parliament|ministers?|governments?|member states"
     r"|oecd|unesco|unicef|cedefop|eurostat|world bank|united nations|authors?|report|study|survey)"
 )
 """Other bodies that the association's posts speak of."""
 REPORTS = re.compile(
-    rf"\b(?:according to|in the (?:view|words|opinion) of) {BODIES}\b"
-    rf"|\b{BODIES}(?:[’']s \w+(?: \w+)?| \(\w+\))?,? (?:also |now |therefore |itself |has |have |had ){{0,2}}"
+    rf"\b(?:according to|in the (?:view|words|opinion) of) {QUALIFIED}(?P<of>{BODIES})\b"
+    rf"|\b{QUALIFIED}(?P<by>{BODIES})(?:[’']s \w+(?: \w+)?| \(\w+\))?,? "
+    r"(?:also |now |therefore |itself |has |have |had ){0,2}"
     r"(?:says?|said|writes?|wrote|written|argues?|argued|believes?|proposes?|proposed|suggests?|suggested|wants?|wanted"
     r"|considers?|announce[sd]?|plans?|planned|states?|stated|claims?|claimed|recommends?|recommended|describes?|expects?"
     r"|finds?|found|concludes?|concluded|estimates?|names?|named)\b",
@@ -44,9 +46,12 @@ def states_something(sentence: str) -> bool:
     return STATES.search(sentence) is not None
 
 
-def reports_others(sentence: str) -> bool:
-    """Whether a sentence tells what another body says, plans or found, which is not the organisation's position."""
-    return REPORTS.search(sentence) is not None
+def body_reported(sentence: str) -> str:
+    """The body of which a sentence tells what it says, plans or found, which is not the organisation's position; ""
+    where it tells of none.
+    """
+    found = REPORTS.search(sentence)
+    return (found["of"] or found["by"]) if found else ""
 
 
 def worth_quoting(sentence: str) -> bool:

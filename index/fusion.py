@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from index.vectors import Ranking, Rows
 
 MEANING_SHARE = 0.5
-"""Weight of the dense side. Questions with a conversation like less (Doc2Dial span hit@1: .572 with .45, .558 with .55),
-rewritten questions of MTRAG ClapNQ more (.473 with .5, .474 with .55)."""
+"""Weight of the dense side. Questions with a conversation like less (Doc2Dial span hit@1: .572 with .45, .558 with
+.55), rewritten questions of MTRAG ClapNQ more (.473 with .5, .474 with .55)."""
 CONTEXT_SHARE = 2.0
 """Weight of what a conversation is about beside what is asked, for a question that finds nothing by itself."""
 SHARPNESS = 2
@@ -68,9 +68,9 @@ def lean(asked: Ranking, context: Ranking, subjects: Callable[[Rows], Rows], nee
 
 
 def rerank(ranking: Ranking, closeness: Sequence[NDArray[np.float32]], need: float) -> Ranking:
-    """The ranking after a closer look at its first rows: each gains by the cosines of its CLOSEST sentences, of those in
-    `closeness`. They speak for what is asked, so they weigh less where a question leans on its context. Scores stay in
-    [0, 1]; ties by row.
+    """The ranking after a closer look at its first rows: each gains by the cosines of its CLOSEST sentences, of those
+    in `closeness`. They speak for what is asked, so they weigh less where a question leans on its context. Scores stay
+    in [0, 1]; ties by row.
     """
     gains = np.zeros(len(ranking.rows))
     gains[: len(closeness)] = _scaled(np.array([_close(cosines) for cosines in closeness], np.float32))

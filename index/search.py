@@ -28,8 +28,8 @@ from index.vocabulary import EMPTY, Vocabulary
 from index.weights import EXAMINED, repeated, weigh
 
 CANDIDATES = 200
-"""Passages taken from each side before fusion. nDCG@10 on MTRAG ClapNQ, rewritten: .460 with 100, .469 with 200, .468 with
-400."""
+"""Passages taken from each side before fusion. nDCG@10 on MTRAG ClapNQ, rewritten: .460 with 100, .469 with 200, .468
+with 400."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
 

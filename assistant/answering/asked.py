@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.answering.whose_view import body_asked
 from index.query import Query
 from index.vocabulary import Vocabulary
 
@@ -49,7 +50,8 @@ class Reader(Protocol):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`weights` holds the telling stems of the question, and of those before it that it leans on, by how telling they
-    are; `names` are those of the question that it writes with a capital, its first word aside.
+    are; `names` are those of the question that it writes with a capital, its first word aside; `body` is the name of
+    another body whose view is asked for, "" where it is the organisation's.
     """
 
     weights: Mapping[str, float]
@@ -57,6 +59,7 @@ class Asked:
     numbers: frozenset[str]
     denies: bool
     position: bool
+    body: str = ""
 
     @property
     def total(self) -> float:
@@ -85,6 +88,7 @@ def asked_of(query: Query, reader: Reader, language: str) -> Asked:
         numbers_of(query.text),
         denies(query.text),
         POSITION.search(query.text) is not None,
+        body_asked(query.text),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering.asked import LEAST_WEIGHT, Asked
-from assistant.statements import reports_others, states_something, worth_quoting
+from assistant.statements import body_reported, states_something, worth_quoting
 from corpus.document import Span
 from index.search import Hit
 from index.vocabulary import Vocabulary
@@ -30,6 +30,9 @@ class Stemmer(Protocol):
     def terms(self, text: str, language: str) -> list[str]:
         """The stems of a text."""
 
+    def holds(self, phrases: Sequence[str], text: str, language: str) -> bool:
+        """Whether a text holds each of the phrases."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -53,13 +56,22 @@ class Candidate:
 def candidates(
     hits: Sequence[Hit], asked: Callable[[str], Asked], vocabulary: Vocabulary, stemmer: Stemmer
 ) -> list[Candidate]:
-    """The sentences of hits that are worth quoting, best first; `asked` tells what is asked of texts in a language."""
+    """The sentences of hits that are worth quoting, best first; `asked` tells what is asked of texts in a language.
+    Where another body's view is asked for, only of passages that name it, or that it speaks itself.
+    """
     found = [
-        _scored(one, asked(hit.document.language))
+        _scored(one, asked(hit.document.language), stemmer)
         for hit in hits
+        if _speaks_of(hit, asked(hit.document.language).body, vocabulary, stemmer)
         for one in _of(hit, asked(hit.document.language), vocabulary, stemmer)
     ]
     return sorted(found, key=lambda one: -one.score)
+
+
+def _speaks_of(hit: Hit, body: str, vocabulary: Vocabulary, stemmer: Stemmer) -> bool:
+    text = f"{hit.document.speaker}. {hit.document.title}. {hit.passage.heading}. {hit.text}"
+    names = vocabulary.written_out(body)
+    return not body or stemmer.holds((names,), vocabulary.written_out(text, keep=True), hit.document.language)
 
 
 def _of(hit: Hit, asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> list[Candidate]:
@@ -79,12 +91,13 @@ def _of(hit: Hit, asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> lis
     return found
 
 
-def _scored(one: Candidate, asked: Asked) -> Candidate:
+def _scored(one: Candidate, asked: Asked, stemmer: Stemmer) -> Candidate:
     score = WORDS * one.overlap + MEANING * max(one.similarity, 0.0) + PASSAGE * one.hit.score
     score /= WORDS + MEANING + PASSAGE
     if states_something(one.words):
         score *= STATES
-    if reports_others(one.words) and not asked.names & set(one.terms):
+    body = stemmer.terms(body_reported(one.words), one.hit.document.language)
+    if body and not asked.weights.keys() & set(body):
         score *= REPORTS
     if one.hit.document.status != "current":
         score *= REPLACED

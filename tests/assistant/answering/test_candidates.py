@@ -46,6 +46,27 @@ def test_another_body_is_heard_where_it_is_asked_for(tmp_path: Path) -> None:
     assert ranked(tmp_path, {"a.txt": post("Courses", f"{own} {report}")}, question)[0] == report
 
 
+def test_a_common_word_of_question_and_report_is_not_the_body(tmp_path: Path) -> None:
+    report = "According to the European Commission, literacy courses for adults should be short and cheap."
+    own = "Literacy courses for adults should be short and cheap in European towns."
+    question = "Should European literacy courses be short and cheap?"
+    assert ranked(tmp_path, {"a.txt": post("Courses", f"{report} {own}")}, question) == [own, report]
+
+
+def test_where_another_body_is_asked_only_passages_that_name_it_answer(tmp_path: Path) -> None:
+    files = {
+        "own.txt": post(
+            "Courses", "Literacy courses for adults must be short and cheap, and in the towns where they live."
+        ),
+        "told.txt": post(
+            "News", "The Teachers Union wrote to us. It says that literacy courses for adults must be long."
+        ),
+    }
+    assert ranked(tmp_path, files, "What does the Bakers Union say about literacy courses for adults?") == []
+    found = ranked(tmp_path, files, "What does the Teachers Union say about literacy courses for adults?")
+    assert found and all("courses for adults must be long" in one or "Union" in one for one in found)
+
+
 def test_a_question_answers_none(tmp_path: Path) -> None:
     text = "Who should pay for literacy courses of adults? The state should pay for literacy courses of adults."
     found = ranked(tmp_path, {"a.txt": post("Money", text)}, "Who should pay for literacy courses?")
