@@ -25,6 +25,8 @@ class Citation:
     terms: tuple[str, ...] = ()
     words: str = ""
     """The quoted words as they were when it was chosen: to be compared with, and never shown."""
+    copies: tuple["Citation", ...] = ()
+    """The same words in other places that were found with them."""
 
     @property
     def quote(self) -> str:
@@ -36,6 +38,11 @@ class Citation:
         """Whether the document holds the words that were chosen, and at that place, within that paragraph."""
         bounds = (0, self.paragraph_start, self.start, self.end, self.paragraph_end, len(self.document.text))
         return bounds == tuple(sorted(bounds)) and bool(self.words.strip()) and self.quote == self.words
+
+    @property
+    def elsewhere(self) -> tuple["Citation", ...]:
+        """The other places that hold the same words."""
+        return tuple(one for one in self.copies if one.exact)
 
     @property
     def page(self) -> int | None:
@@ -66,6 +73,20 @@ class Citation:
             "superseded_by": document.superseded_by,
             "speaker": document.speaker,
             "notice": document.notice,
+            "elsewhere": [one.as_place() for one in self.elsewhere],
+        }
+
+    def as_place(self) -> dict[str, Any]:
+        """Where it stands, in JSON."""
+        document = self.document
+        return {
+            "document": document.id,
+            "start": self.start,
+            "end": self.end,
+            "page": self.page,
+            "title": document.title,
+            "published": document.published.isoformat() if document.published else None,
+            "url": document.url,
         }
 
 

@@ -11,19 +11,33 @@ from assistant.conversation import query_of
 from assistant.filtering import filters_told
 from corpus.errors import QuestionError
 from index.query import Filters, Query, Turn
-from index.search import Hit
+from index.search import Copy, Hit
 
 Record = dict[str, Any]
 
 
 def hit_record(hit: Hit) -> Record:
-    """A hit in a run file; `page` counts from 1, None for web text."""
+    """A hit, with its copies."""
+    copies = [_place_record(copy) for copy in hit.copies]
+    return _place_record(hit) | {"score": round(hit.score, 6), "copies": copies}
+
+
+def run_records(hits: Iterable[Hit]) -> list[Record]:
+    """Hits as a run file has them: each copy behind its hit, with the same score, since a run tells every place."""
+    records = []
+    for hit in hits:
+        places: tuple[Hit | Copy, ...] = (hit, *hit.copies)
+        records += [_place_record(place) | {"score": round(hit.score, 6)} for place in places]
+    return records
+
+
+def _place_record(place: Hit | Copy) -> Record:
+    """Where a passage stands; `page` counts from 1, None for web text."""
     return {
-        "document": hit.document.id,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "page": hit.page,
-        "score": round(hit.score, 6),
+        "document": place.document.id,
+        "start": place.passage.start,
+        "end": place.passage.end,
+        "page": place.page,
     }
 
 

@@ -24,8 +24,8 @@ HITS = 8
 """Passages whose sentences are looked at."""
 ANSWERED_FROM, FOLLOWED_FROM = 0.4, 0.2
 """Confidence from which an answer is given: to a question that stands alone, and to one that leans on others, whose
-subject the library is known to hold. Of the 60 saved questions that nothing answers, 17 are answered with .3 for all,
-6 with these, 2 with .45."""
+subject the library is known to hold. Of the 60 saved questions that nothing answers 6 are answered with .35 for the
+first, 1 with these; of the 184 on the sample 139 and 136 are right."""
 
 
 class Answerer(Protocol):

@@ -20,6 +20,7 @@ from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
 from index.archive import keep
+from index.copies import digests_of
 from index.encoder import Encoder
 from index.findings import Differences, differences, report_of, told_of, unknown_corrections
 from index.generation import KEYWORDS, STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
@@ -32,7 +33,7 @@ from index.sentence_vectors import SentenceVectors
 from index.store import Store
 from index.surveys import Failed, Survey, reopened, survey_all
 from index.vectors import FaissVectors
-from index.weights import telling
+from index.weights import brief, telling
 
 ENCODED_TOGETHER = 2048
 """Passages that are embedded in one go; bounds the memory of a large build."""
@@ -181,9 +182,9 @@ def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh
         stale += store.drop_passages(document_row, keeping=digests.items())
         for passage in passages:
             words = document.text[passage.start : passage.end]
-            repeats = hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
-            told = telling(words, passage.heading)
-            row, is_new = store.put_passage(document_row, passage, digests[passage.id], told, repeats)
+            told = telling(words, passage.heading) * brief(words)
+            said = digests_of(document.text, passage.sentences)
+            row, is_new = store.put_passage(document_row, passage, digests[passage.id], told, said)
             if is_new:
                 fresh.append(row)
             title = f"{document.title}\n{passage.heading}\n{' '.join(document.topics)}"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import tantivy
@@ -54,6 +54,14 @@ class Entry:
     words: str
 
 
+class Known(NamedTuple):
+    """A stem: how rare it is, and the fields that hold it, each with its weight; none where the library lacks it."""
+
+    term: str
+    rarity: float
+    fields: tuple[tuple[str, float], ...]
+
+
 class Keywords:
     """A tantivy index in a folder. One writer at a time; readers see what was there when they opened it."""
 
@@ -67,7 +75,8 @@ class Keywords:
         questions = {code: _analyzer(code, questions=True) for code in (*STEMMERS, PLAIN)}
         self._asked = lru_cache(TEXTS_HELD)(lambda text, code: tuple(dict.fromkeys(questions[code].analyze(text))))
         self._frequencies: dict[tuple[str, str], int] = {}
-        self._remembered: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
+        self._stems: dict[tuple[str, str], Known] = {}
+        self._remembered: dict[tuple[str, str], tuple[Known, ...]] = {}
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -105,6 +114,7 @@ class Keywords:
         writer.wait_merging_threads()
         self._index.reload()
         self._frequencies.clear()
+        self._stems.clear()
         self._remembered.clear()
 
     def __len__(self) -> int:
@@ -223,40 +233,41 @@ class Keywords:
     ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         clauses = []
         for code in sorted({_code(language) for language in languages}):
-            for term, weight in self._telling(texts, code).items():
-                for field, share in ((f"words_{code}", 1.0), (f"title_{code}", TITLE_WEIGHT)):
-                    if not self._frequency(field, term):
-                        continue
-                    found = tantivy.Query.term_query(self._index.schema, field, term)
+            for known, weight in self._telling(texts, code):
+                for field, share in known.fields:
+                    found = tantivy.Query.term_query(self._index.schema, field, known.term)
                     clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, weight * share)))
         return clauses
 
-    def _telling(self, texts: Sequence[Weighted], code: str) -> dict[str, float]:
-        """Weight by stem that the library holds, of the MOST_TERMS that tell most."""
-        weights: dict[str, float] = {}
-        rarities: dict[str, float] = {}
+    def _telling(self, texts: Sequence[Weighted], code: str) -> list[tuple[Known, float]]:
+        """(stem that the library holds, its weight), of the MOST_TERMS that tell most."""
+        weights: dict[Known, float] = {}
         for one in texts:
-            for term, rarity in self._known(one.text, code):
-                weights[term] = max(weights.get(term, 0.0), one.weight)
-                rarities[term] = rarity
-        if len(weights) <= MOST_TERMS:
-            return weights
-        telling = sorted(weights, key=lambda term: -weights[term] * rarities[term])
-        return {term: weights[term] for term in telling[:MOST_TERMS]}
+            for known in self._known(one.text, code):
+                weights[known] = max(weights.get(known, 0.0), one.weight)
+        telling = list(weights.items())
+        if len(telling) > MOST_TERMS:
+            telling.sort(key=lambda pair: -pair[1] * pair[0].rarity)
+        return telling[:MOST_TERMS]
 
-    def _known(self, text: str, code: str) -> tuple[tuple[str, float], ...]:
-        """The stems of a text that the library holds, with their rarity; remembered, since turns come again."""
+    def _known(self, text: str, code: str) -> tuple[Known, ...]:
+        """The stems of a text that the library holds; remembered, since turns come again."""
         known = self._remembered.get((text, code))
         if known is None:
-            held = (
-                term
-                for term in self._asked(text, code)
-                if self._frequency(f"words_{code}", term) or self._frequency(f"title_{code}", term)
-            )
-            known = tuple((term, self.rarity(term, code)) for term in held)
+            stems = (self._stem(term, code) for term in self._asked(text, code))
+            known = tuple(stem for stem in stems if stem.fields)
             if len(self._remembered) >= TEXTS_HELD:
                 self._remembered.clear()
             self._remembered[text, code] = known
+        return known
+
+    def _stem(self, term: str, code: str) -> Known:
+        """A stem and the fields that hold it."""
+        known = self._stems.get((term, code))
+        if known is None:
+            weighed = ((f"words_{code}", 1.0), (f"title_{code}", TITLE_WEIGHT))
+            fields = tuple(one for one in weighed if self._frequency(one[0], term))
+            known = self._stems[term, code] = Known(term, self.rarity(term, code), fields)
         return known
 
 

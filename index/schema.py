@@ -23,7 +23,7 @@ CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRI
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, heading TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, digest TEXT NOT NULL, sentences BLOB NOT NULL,
-    telling REAL NOT NULL, words TEXT NOT NULL);
+    telling REAL NOT NULL, words BLOB NOT NULL);
 CREATE INDEX passages_by_document ON passages (document);
 """
 

@@ -1,7 +1,7 @@
 """The only door that the assistant uses: a query in, hits out, all of one generation."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
+from index.copies import gathered
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
@@ -35,10 +36,23 @@ TEXTS_HELD = 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place of what a hit says: a passage all of whose sentences the hit has."""
+
+    document: Document
+    passage: Passage
+
+    @property
+    def page(self) -> int | None:
+        """Page on which the passage begins; None for web text."""
+        return self.document.page_at(self.passage.start)
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
     passage, `closeness` that of the question with each of `passage.sentences`; `terms` are the question's stems that
-    the passage holds.
+    the passage holds. `copies` are passages that were found too and say nothing else.
     """
 
     document: Document
@@ -49,6 +63,7 @@ class Hit:
     by_meaning: bool
     by_keywords: bool
     terms: tuple[str, ...]
+    copies: tuple[Copy, ...] = ()
 
     @property
     def text(self) -> str:
@@ -106,8 +121,8 @@ class Searcher:
         return cls(generation, encoder, vocabulary)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
-        """The k best passages, best first. Filters that no document passes, and phrases that no passage holds, find
-        nothing.
+        """The k best passages, best first, each with its copies. Filters that no document passes, and phrases that no
+        passage holds, find nothing.
         """
         may = allowed(self._store, self._keywords, query.allowed, query.phrases)
         documents, rows = may.documents, may.passages
@@ -127,7 +142,9 @@ class Searcher:
         closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
         best = self._weighed(rerank(fused, closeness, need), max(EXAMINED, 2 * k))
         found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))
-        return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
+        shown, copies = self._gathered(best, k)
+        hits = self._hits(query, vector, shown, found_by)
+        return [replace(hit, copies=others) for hit, others in zip(hits, copies, strict=True)]
 
     def encode(self, query: Query) -> Vectors:
         """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
@@ -167,6 +184,30 @@ class Searcher:
         told = self._store.telling(ranking.rows[:examined].tolist())
         copies = repeated([(document, words) for document, words, _ in told])
         return weigh(ranking, [min(weight, copied) for (*_, weight), copied in zip(told, copies, strict=True)])
+
+    def _gathered(self, best: Ranking, k: int) -> tuple[Ranking, list[tuple[Copy, ...]]]:
+        """The first k of a ranking that do not repeat a better one, and the copies of each."""
+        groups: list[list[int]] = []
+        for looked_at in (max(EXAMINED, 2 * k), len(best.rows)):
+            said = [words for _, words, _ in self._store.telling(best.rows[:looked_at].tolist())]
+            groups = gathered(said)[:k]
+            if len(groups) == k:
+                break
+        shown = [self._led(best.rows[places], [len(said[at]) for at in places]) for places in groups]
+        rows = np.array([row for row, _ in shown], np.int64)
+        return Ranking(rows, best.scores[[places[0] for places in groups]]), [copies for _, copies in shown]
+
+    def _led(self, rows: Rows, lengths: Sequence[int]) -> tuple[int, tuple[Copy, ...]]:
+        """Which of some rows leads, and the others; `lengths` tells which of them say all that the first one says. One
+        of a document that was replaced leaves the lead to one of a document that holds.
+        """
+        if len(rows) == 1:
+            return int(rows[0]), ()
+        found = self._store.passages(rows.tolist())
+        places = [Copy(self._document(found[row][0]), found[row][1]) for row in rows.tolist()]
+        whole = [at for at, length in enumerate(lengths) if length == lengths[0]]
+        lead = min(whole, key=lambda at: (places[at].document.status != "current", at))
+        return int(rows[lead]), tuple(place for at, place in enumerate(places) if at != lead)
 
     def _subjects_of(self, rows: Rows) -> Rows:
         known, subjects = self._subjects

@@ -97,8 +97,10 @@ class Store:
         )
         return {row: (document, _passage(*rest)) for row, document, *rest in found}
 
-    def telling(self, rows: Sequence[int]) -> list[tuple[int, str, float]]:
-        """(row of its document, digest of its text, how much it can tell) of each of these passages, in their order."""
+    def telling(self, rows: Sequence[int]) -> list[tuple[int, bytes, float]]:
+        """(row of its document, digests of its sentences, how much it can tell) of each of these passages, in their
+        order.
+        """
         marks = ",".join("?" * len(rows))
         found = self.connection.execute(
             f"SELECT row, document, words, telling FROM passages WHERE row IN ({marks})", list(rows)
@@ -288,10 +290,10 @@ class Store:
         return gone
 
     def put_passage(
-        self, document: int, passage: Passage, digest: str, telling: float = 1.0, words: str = ""
+        self, document: int, passage: Passage, digest: str, telling: float = 1.0, words: bytes = b""
     ) -> tuple[int, bool]:
         """Add a passage, or move the one of this id to its new place; its row, and whether it is new. `telling` is how
-        much it can tell, `words` the digest of its text, which passages that repeat it have too.
+        much it can tell, `words` the digests of its sentences, which passages that repeat it have too.
         """
         found = self.connection.execute("SELECT row FROM passages WHERE id = ?", (passage.id,)).fetchone()
         place = (passage.heading, passage.start, passage.end, _spans_as_bytes(passage))

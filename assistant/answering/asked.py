@@ -29,6 +29,11 @@ POSITION = re.compile(
     r"\b(?:positions?|opinions?|views?|stance|supports?|oppos\w+|thinks?|believes?|for or against|in favou?r)\b",
     re.IGNORECASE,
 )
+ASKS_FOR_NUMBER = re.compile(
+    r"\b(?:when|how (?:many|much|long|old|often|far|high)|what (?:year|date|day|percentage|share|number|age)"
+    r"|which (?:year|day|percentage)|wann|wie ?viele?|quand|combien|cuándo|cuánt[oa]s?|milloin|kuinka monta)\b",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'+-]+")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -51,7 +56,8 @@ class Reader(Protocol):
 class Asked:
     """`weights` holds the telling stems of the question, and of those before it that it leans on, by how telling they
     are; `names` are those of the question that it writes with a capital, its first word aside; `body` is the name of
-    another body whose view is asked for, "" where it is the organisation's.
+    another body whose view is asked for, "" where it is the organisation's; `for_number` tells that a date or a number
+    is asked for.
     """
 
     weights: Mapping[str, float]
@@ -60,6 +66,7 @@ class Asked:
     denies: bool
     position: bool
     body: str = ""
+    for_number: bool = False
 
     @property
     def total(self) -> float:
@@ -89,6 +96,7 @@ def asked_of(query: Query, reader: Reader, language: str) -> Asked:
         denies(query.text),
         POSITION.search(query.text) is not None,
         body_asked(query.text),
+        ASKS_FOR_NUMBER.search(query.text) is not None,
     )
 
 

@@ -10,6 +10,8 @@ from assistant.answering.asked import Asked, denials, numbers_of
 from assistant.answering.candidates import Candidate, touches
 from assistant.statements import states_something
 from corpus.document import Span
+from corpus.folding import fold, folded
+from index.search import Copy
 
 QUOTES = 5
 WEAKEST_QUOTE, WEAKEST_OF_MANY = 0.95, 0.8
@@ -125,9 +127,24 @@ def cited(number: int, quote: Quote) -> Citation:
     end = len(text) if end < 0 else end
     hit = quote.candidate.hit
     words = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
+    copies = tuple(_elsewhere(number, words, copy) for copy in hit.copies if _holds(copy, words))
     return Citation(
-        number, document, span.start, span.end, _context(text, start, span), end, quote.candidate.terms, words
+        number, document, span.start, span.end, _context(text, start, span), end, quote.candidate.terms, words, copies
     )
+
+
+def _holds(copy: Copy, words: str) -> bool:
+    return fold(words) in fold(copy.document.text[copy.passage.start : copy.passage.end])
+
+
+def _elsewhere(number: int, words: str, copy: Copy) -> Citation:
+    """The words of a quotation where a copy of its passage holds them."""
+    text, wanted = copy.document.text, fold(words)
+    found = folded(text[copy.passage.start : copy.passage.end])
+    at = found.text.index(wanted)
+    inside = found.source(at, at + len(wanted))
+    start, end = copy.passage.start + inside.start, copy.passage.start + inside.end
+    return Citation(number, copy.document, start, end, start, end, words=text[start:end])
 
 
 def _context(text: str, start: int, span: Span) -> int:

@@ -24,7 +24,9 @@ class Signs:
     `closest` is the cosine of the closest of the best sentences, `rank` the score of the best one's passage, `specific`
     how many telling words the question has, of MANY_WORDS; `rarest` tells how rare the rarest of them is that the best
     sentence lacks, `names` and `numbers` are the shares of the question's that its passage lacks. Then whether the
-    question denies, whether it and the sentence differ in that, and whether the sentence has the opposite of its words.
+    question denies, whether it and the sentence differ in that, whether the sentence has the opposite of its words, and
+    whether it has no number where one is asked for. `lead` is how far the best sentence is before the second one, of
+    FAR.
     """
 
     closest: float
@@ -36,26 +38,32 @@ class Signs:
     denies: float
     denied_otherwise: float
     opposite: float
+    unnumbered: float
+    lead: float
 
 
 WEIGHTS = Signs(
-    closest=3.3,
-    rank=2.6,
-    specific=1.3,
+    closest=2.9,
+    rank=2.5,
+    specific=1.0,
     rarest=-1.0,
-    names=-0.7,
-    numbers=-1.5,
-    denies=-1.6,
-    denied_otherwise=-0.1,
+    names=-0.5,
+    numbers=-1.3,
+    denies=-1.5,
+    denied_otherwise=-0.2,
     opposite=-1.6,
+    unnumbered=-0.5,
+    lead=0.4,
 )
-INTERCEPT = -4.4
-"""Fitted on half of squad2, Doc2Dial, MTRAG ClapNQ and of the saved questions together, each with its own notion of a
-right answer; what the other halves say of them stands in docs/quality.md."""
-NOTHING = Signs(0, 0, 0, 1, 1, 1, 0, 0, 0)
+INTERCEPT = -4.1
+"""Between what `python -m benchmarks.confidence` fits on half of squad2, Doc2Dial and MTRAG ClapNQ and what it would be
+with the saved questions among them: each set has its own notion of a right answer. What the other halves say of them
+stands in docs/decisions.md."""
+NOTHING = Signs(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0)
 LOOKED_AT = 5
 """Best sentences of which the closest one counts."""
 MANY_WORDS = 10
+FAR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class Judge:
             denies=asked.denies,
             denied_otherwise=asked.denies != denies(best.words),
             opposite=any(self.opposites.get(term, frozenset()) & stems for term in lacking),
+            unnumbered=asked.for_number and not numbers_of(best.words),
+            lead=min((best.score - ranked[1].score) / FAR, 1.0) if len(ranked) > 1 else 1.0,
         )
 
 

@@ -8,7 +8,7 @@ import typer
 
 from assistant import wire
 from assistant.answer import period_record
-from assistant.batch import answer_record, hit_record, read_questions, run_batch
+from assistant.batch import answer_record, hit_record, read_questions, run_batch, run_records
 from assistant.cli.options import (
     AllYears,
     AsJson,
@@ -63,7 +63,7 @@ def search(
     today = today_where_dated(searcher.coverage())
     if queries and run:
         asked = read_questions(queries, filters, settings.organisation, today, all_years=all_years)
-        _batch(asked, run, lambda query: {"hits": [hit_record(hit) for hit in searcher.search(query, k)]})
+        _batch(asked, run, lambda query: {"hits": run_records(searcher.search(query, k))})
         return
     query = query_of(question or "", filters=filters, today=today, all_years=all_years)
     hits = searcher.search(query, k)

@@ -8,7 +8,7 @@ from index.coverage import Coverage
 from index.generation import Generation
 from index.mentions import Mentioning, Mentions
 from index.query import Period
-from index.search import Hit
+from index.search import Copy, Hit
 
 LISTED = 20
 """Topics and publishers shown; --json shows all."""
@@ -27,7 +27,9 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield answer.text
     if answer.citations:
         yield "\nSources"
-        yield from (_source_line(citation) for citation in answer.citations)
+        for citation in answer.citations:
+            yield _source_line(citation)
+            yield from (f"    the same words also in: {_place(one)}" for one in citation.elsewhere)
 
 
 def period_lines(period: Period | None) -> Iterator[str]:
@@ -68,7 +70,9 @@ def hit_lines(number: int, hit: Hit) -> Iterator[str]:
     yield f"{number}. {hit.document.title}, {hit.document.published or 'undated'}{place}"
     span = f"{hit.document.id} [{hit.passage.start}:{hit.passage.end}]"
     yield f"   score {hit.score:.2f}, found by {found}{terms}; {span}"
-    yield f"   {' '.join(hit.text.split())}\n"
+    yield f"   {' '.join(hit.text.split())}"
+    yield from (f"   also in: {_place(copy)}" for copy in hit.copies)
+    yield ""
 
 
 def status_lines(generation: Generation, coverage: Coverage, sources: list[str]) -> Iterator[str]:
@@ -85,6 +89,12 @@ def status_lines(generation: Generation, coverage: Coverage, sources: list[str])
     yield "topics: " + ", ".join(f"{value} {count}" for value, count in coverage.by_topic[:LISTED])
     yield f"model: {generation.recipe.model}"
     yield from (f"source: {source}" for source in sources)
+
+
+def _place(one: Citation | Copy) -> str:
+    document = one.document
+    page = f", page {one.page}" if one.page else ""
+    return f"{document.title}, {document.published or 'undated'}{page} ({document.id})"
 
 
 def _source_line(citation: Citation) -> str:

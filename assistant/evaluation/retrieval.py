@@ -50,13 +50,14 @@ def measure_retrieval(collection: TestCollection, searcher: Searcher, tick: Call
 
 
 def ranking_of(hits: Sequence[Hit]) -> list[tuple[str, float]]:
-    """(document, score) in the order of the documents' best hits.
+    """(document, score) in the order of the documents' best hits, or copies of hits.
 
     Scores fall strictly: tools sort runs by score, and each has its own order for equal ones.
     """
     best: dict[str, float] = {}
     for hit in hits:
-        best.setdefault(hit.document.id, hit.score)
+        for place in (hit.document, *(copy.document for copy in hit.copies)):
+            best.setdefault(place.id, hit.score)
     ranking = list[tuple[str, float]]()
     for document, score in list(best.items())[:DEPTH]:
         below = ranking[-1][1] - STEP if ranking else score

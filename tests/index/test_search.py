@@ -54,7 +54,7 @@ def test_a_hit_without_a_word_of_the_question_was_found_by_meaning(searcher: Sea
 def test_similarity_is_the_cosine_with_what_was_embedded(searcher: Searcher, toy_encoder: ToyEncoder) -> None:
     (hit,) = [hit for hit in searcher.search(Query("prisoners")) if hit.document.id == "prison.txt"]
     question, passage = toy_encoder.encode_queries(["prisoners", f"Prison education\n{hit.text}"])
-    assert hit.similarity == pytest.approx(float(question @ passage), abs=1e-5)
+    assert hit.similarity == pytest.approx(float(question @ passage), abs=2e-3)  # kept as bfloat16
 
 
 def test_closeness_tells_which_sentence_is_meant(tmp_path: Path, toy_encoder: ToyEncoder) -> None:

@@ -8,7 +8,7 @@ import pytest
 from index.query import Query
 from index.search import Searcher
 from index.vectors import Ranking
-from index.weights import BOILERPLATE, CONTENTS, COPIES, REFERENCES, REPEATED, repeated, telling, weigh
+from index.weights import BOILERPLATE, CONTENTS, COPIES, REFERENCES, REPEATED, brief, repeated, telling, weigh
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 CONTENTS_PAGES = {
@@ -82,10 +82,10 @@ def test_no_weight_is_zero_and_nothing_breaks_on_no_words() -> None:
 
 
 def test_a_text_that_many_documents_repeat_is_boilerplate() -> None:
-    same = [(number, "digest of about us") for number in range(COPIES)]
-    assert repeated([*same, (99, "digest of a demand")]) == [REPEATED] * COPIES + [1.0]
+    same = [(number, b"digest of about us") for number in range(COPIES)]
+    assert repeated([*same, (99, b"digest of a demand")]) == [REPEATED] * COPIES + [1.0]
     assert repeated(same[:-1]) == [1.0] * (COPIES - 1)
-    assert repeated([(1, "digest of what stands twice")] * COPIES) == [1.0] * COPIES
+    assert repeated([(1, b"digest of what stands twice")] * COPIES) == [1.0] * COPIES
 
 
 def test_weighing_reorders_the_best_and_leaves_an_even_ranking_as_it_is() -> None:
@@ -109,8 +109,12 @@ FILES = {
 def test_contents_and_repeated_texts_come_after_the_statement_but_are_found(tmp_path: Path) -> None:
     encoder = ToyEncoder()
     sync_folder(tmp_path / "library", encoder, write_files(tmp_path / "posts", FILES))
-    found = [
-        hit.document.id for hit in Searcher.open(tmp_path / "library", encoder).search(Query("validation of skills"))
-    ]
-    assert found[0] == "statement.txt"
-    assert set(found) == set(FILES)
+    hits = Searcher.open(tmp_path / "library", encoder).search(Query("validation of skills"))
+    assert hits[0].document.id == "statement.txt"
+    assert {one.document.id for hit in hits for one in (hit, *hit.copies)} == set(FILES)
+
+
+def test_a_line_alone_tells_less_than_a_paragraph() -> None:
+    weights = [brief("x" * length) for length in (0, 50, 100, 400, 1000)]
+    assert weights == sorted(weights)
+    assert weights[0] == pytest.approx(0.7) and weights[-1] > 0.999

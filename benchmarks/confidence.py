@@ -1,0 +1,172 @@
+"""How likely answers are right, fitted: `python -m benchmarks.confidence EVAL [--libraries FOLDER]`.
+
+Prints the weights and the intercept that assistant/answering/confidence.py holds, and what they say of the questions
+that were not fitted. A question's signs are those that an answer sees; right is an answer of which a quotation is what
+the set expects. Half of each set is fitted, every second question, each set with its WEIGHT; the signs of something
+amiss may only lower the confidence, the others only raise it, since a sign turned round by chance would surprise
+people. The libraries are kept in FOLDER for the next run, where one is named.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from assistant.answer import Citation
+from assistant.answering.asked import asked_of, language_of
+from assistant.answering.choice import chosen, cited
+from assistant.answering.confidence import Signs
+from assistant.batch import read_questions
+from assistant.evaluation.calibration import auroc
+from assistant.extract import ExtractiveAnswerer
+from assistant.settings import default_cache
+from assistant.vocabulary import read_vocabulary
+from corpus.sources import open_source
+from index.build import sync
+from index.conversion import EMBEDDED_MODEL
+from index.encoder import Encoder, open_encoder
+from index.query import Filters
+from index.search import Searcher
+
+WEIGHT = {"squad2": 2.0, "doc2dial": 0.7, "mtrag-clapnq": 0.5}
+"""Squad2 counts most, whose questions without an answer are the only ones that were written to mislead."""
+LOWERING = {"rarest", "names", "numbers", "denies", "denied_otherwise", "opposite", "unnumbered"}
+PENALTY = 1e-4
+BINS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+NAMES = tuple(field.name for field in fields(Signs))
+
+Gold = Callable[[Sequence[Citation]], bool]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """Signs of shape (questions, signs), and for each question whether the answer was right."""
+
+    signs: Numbers
+    right: NDArray[np.bool_]
+
+    def half(self, which: int) -> "Seen":
+        """Every second question."""
+        return Seen(self.signs[which::2], self.right[which::2])
+
+
+def main() -> None:
+    """Fit, and print what the other half says."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("evaluation", type=Path)
+    reader.add_argument("--libraries", type=Path)
+    told = reader.parse_args()
+    encoder = open_encoder(EMBEDDED_MODEL, default_cache())
+    with ExitStack() as stack:
+        kept = told.libraries or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        seen = {
+            name: _seen(told.evaluation / name, kept / name, encoder)
+            for name in WEIGHT
+            if (told.evaluation / name).is_dir()
+        }
+    weights = fitted({name: one.half(0) for name, one in seen.items()})
+    print(", ".join(f"{name}={weight:.2f}" for name, weight in zip((*NAMES, "INTERCEPT"), weights, strict=True)))
+    for name, one in seen.items():
+        print(name, _judged(one.half(1), weights))
+
+
+def fitted(seen: dict[str, Seen]) -> Numbers:
+    """The weights of the signs and the intercept, shape (signs + 1,): logistic regression, each set by its WEIGHT."""
+    signs = np.concatenate([one.signs for one in seen.values()])
+    right = np.concatenate([one.right for one in seen.values()])
+    shares = np.concatenate([np.full(len(one.right), WEIGHT[name] / len(one.right)) for name, one in seen.items()])
+    shares /= shares.sum()
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        totals = signs @ weights[:-1] + weights[-1]
+        off = shares * (1 / (1 + np.exp(-totals)) - right)
+        cost = float((shares * np.logaddexp(0, np.where(right, -totals, totals))).sum())
+        slopes = np.append(signs.T @ off + PENALTY * weights[:-1], off.sum())
+        return cost + PENALTY * float((weights[:-1] ** 2).sum()) / 2, slopes
+
+    bounds = [(None, 0) if name in LOWERING else (0, None) for name in NAMES] + [(None, None)]
+    found: Numbers = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return found
+
+
+def _judged(seen: Seen, weights: Numbers) -> str:
+    told = 1 / (1 + np.exp(-(seen.signs @ weights[:-1] + weights[-1])))
+    bins = []
+    for low in BINS:
+        within = (told >= low) & (told < low + 0.1)
+        if within.any():
+            bins.append(f"{low:.1f}: {seen.right[within].mean():.2f} of {within.sum()}")
+    apart = auroc(told[seen.right].tolist(), told[~seen.right].tolist())
+    return f"AUROC of right answers {apart or 0.0:.3f}; right {'; '.join(bins)}"
+
+
+def _seen(source: Path, library: Path, encoder: Encoder) -> Seen:
+    sync(library, [open_source(str(source / "corpus.jsonl"))], encoder)
+    searcher = Searcher.open(library, encoder, read_vocabulary(None))
+    answerer, signs, right = ExtractiveAnswerer(searcher), [], []
+    golds = _golds(source)
+    for name, query in read_questions(source / "queries.jsonl", Filters()):
+        language = language_of(query.text, searcher.languages, searcher)
+        if name in golds and asked_of(query, searcher, language).weights:
+            found = answerer.findings(query, language)
+            quotes = chosen(found.asked, found.ranked) if found.ranked else []
+            signs.append(astuple(found.signs))
+            right.append(golds[name]([cited(at, quote) for at, quote in enumerate(quotes, start=1)]))
+    return Seen(np.array(signs), np.array(right))
+
+
+def _golds(source: Path) -> dict[str, Gold]:
+    """By question, whether quotations are what the set expects; questions of which it says nothing are left out."""
+    relevant = dict[str, set[str]]()
+    for line in _lines(source / "qrels.tsv"):
+        query, document, score = line.split("\t")[:3]
+        if score.isdigit() and int(score) > 0:
+            relevant.setdefault(query, set()).add(document)
+    golds = {name: _cites(documents) for name, documents in relevant.items()}
+    for line in _lines(source / "queries.jsonl"):
+        row = json.loads(line)
+        if "gold" in row:
+            golds[row["_id"]] = _overlaps(row["gold"])
+        elif "answerable" in row:
+            golds[row["_id"]] = _holds(row["answers"] if row["answerable"] else [])
+    return golds
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.is_file():
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
+def _cites(documents: set[str]) -> Gold:
+    return lambda quotes: any(quote.document.id in documents for quote in quotes)
+
+
+def _holds(answers: Sequence[str]) -> Gold:
+    return lambda quotes: any(answer in quote.quote for answer in answers for quote in quotes)
+
+
+def _overlaps(gold: dict[str, Any]) -> Gold:
+    """Half of the shorter of span and quotation lies in the other."""
+
+    def right(quotes: Sequence[Citation]) -> bool:
+        return any(
+            quote.document.id == gold["document"]
+            and min(quote.end, gold["end"]) - max(quote.start, gold["start"])
+            >= 0.5 * min(gold["end"] - gold["start"], quote.end - quote.start)
+            for quote in quotes
+        )
+
+    return right
+
+
+if __name__ == "__main__":
+    main()
