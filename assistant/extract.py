@@ -95,7 +95,7 @@ class ExtractiveAnswerer:
         if not sure:
             return not_found(query, found.confidence, found.hits, self.searcher)
         citations = tuple(
-            cited(number, quote) for number, quote in enumerate(chosen(found.asked, found.ranked), start=1)
+            cited(number, quote, found.hits) for number, quote in enumerate(chosen(found.asked, found.ranked), start=1)
         )
         opening = _opening(citations)
         return Answer(query.text, "answered", found.confidence, opening, citations, contrasts=contrasts(citations))

@@ -5,7 +5,8 @@ said, answers too, tells which documents the conversation is about. What was ans
 about, count the less, the more the question finds by itself.
 
 Measured on all of Doc2Dial (span hit@1/5/10): .382/.664/.769 with the four questions before, as it was; .515/.857/.921
-with both helps, before sentences were looked at. What was tried besides stands in docs/decisions.md.
+with both helps, before sentences were looked at. A question that points back by its words alone ("and they?") needs no
+more help than its nearest passage tells: MTRAG Cloud loses .006 by it. What was tried besides stands in docs/decisions.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,10 +26,6 @@ LOST, CLEAR = 0.35, 0.65
 """Cosines of the question and the passage nearest to it: below the first the question alone finds nothing (median of
 Doc2Dial .49), above the second it needs no help (median of ClapNQ .61). They belong to the embedded model."""
 
-POINTS_BACK = 0.2
-"""Need that a question has by its words alone, where it is short or points back ("and they?"). With it, span
-hit@1/5/10 on Doc2Dial rises by .01, at .004 of ClapNQ's nDCG@10."""
-
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
@@ -38,10 +35,9 @@ class Weighted:
     weight: float
 
 
-def need_of(nearest: float, leans: bool) -> float:
-    """How much help a question needs, in [0, 1], by the cosine of the passage nearest to it and by its words."""
-    lost = min(max((CLEAR - nearest) / (CLEAR - LOST), 0.0), 1.0)
-    return min(lost + POINTS_BACK * leans, 1.0)
+def need_of(nearest: float) -> float:
+    """How much help a question needs, in [0, 1], by the cosine of the passage nearest to it."""
+    return min(max((CLEAR - nearest) / (CLEAR - LOST), 0.0), 1.0)
 
 
 def read_together(query: Query, need: float) -> list[Weighted]:

@@ -162,7 +162,7 @@ class Searcher:
         if not query.said:
             return 0.0
         nearest = self._vectors.search(self._encoded(query.text), 1).scores
-        return need_of(float(nearest[0]), query.leans) if len(nearest) else 0.0
+        return need_of(float(nearest[0])) if len(nearest) else 0.0
 
     def _mixed(self, texts: Sequence[Weighted]) -> Vectors:
         """The unit vector of texts by their weights, shape (dimension,)."""

@@ -1,7 +1,7 @@
 """Which sentences are quoted, from where to where, and which of them do not agree."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,7 +11,7 @@ from assistant.answering.candidates import Candidate, touches
 from assistant.statements import states_something
 from corpus.document import Span
 from corpus.folding import fold, folded
-from index.search import Copy
+from index.search import Copy, Hit
 
 QUOTES = 5
 WEAKEST_QUOTE, WEAKEST_OF_MANY = 0.95, 0.8
@@ -118,8 +118,10 @@ def contrasts(citations: Sequence[Citation]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def cited(number: int, quote: Quote) -> Citation:
-    """A quotation with what stands around it: its paragraph, and before it what it points back at or is a part of."""
+def cited(number: int, quote: Quote, hits: Sequence[Hit] = ()) -> Citation:
+    """A quotation with what stands around it: its paragraph, and before it what it points back at or is a part of; and
+    with the other places of its words among some hits.
+    """
     document, span = quote.candidate.hit.document, quote.span
     text = document.text
     start = text.rfind("\n", 0, span.start) + 1
@@ -127,24 +129,24 @@ def cited(number: int, quote: Quote) -> Citation:
     end = len(text) if end < 0 else end
     hit = quote.candidate.hit
     words = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
-    copies = tuple(_elsewhere(number, words, copy) for copy in hit.copies if _holds(copy, words))
-    return Citation(
-        number, document, span.start, span.end, _context(text, start, span), end, quote.candidate.terms, words, copies
-    )
+    places = [place for one in hits for place in (Copy(one.document, one.passage), *one.copies)]
+    others = {place.document.id: place for place in reversed(places) if place.document.id != document.id}
+    copies = [found for place in reversed(others.values()) for found in _elsewhere(number, words, place)]
+    context = _context(text, start, span)
+    return Citation(number, document, span.start, span.end, context, end, quote.candidate.terms, words, tuple(copies))
 
 
-def _holds(copy: Copy, words: str) -> bool:
-    return fold(words) in fold(copy.document.text[copy.passage.start : copy.passage.end])
-
-
-def _elsewhere(number: int, words: str, copy: Copy) -> Citation:
-    """The words of a quotation where a copy of its passage holds them."""
-    text, wanted = copy.document.text, fold(words)
-    found = folded(text[copy.passage.start : copy.passage.end])
+def _elsewhere(number: int, words: str, place: Copy) -> Iterator[Citation]:
+    """The words of a quotation in another passage, if it holds them."""
+    text, wanted = place.document.text, fold(words)
+    passage = text[place.passage.start : place.passage.end]
+    if wanted not in fold(passage):
+        return
+    found = folded(passage)
     at = found.text.index(wanted)
     inside = found.source(at, at + len(wanted))
-    start, end = copy.passage.start + inside.start, copy.passage.start + inside.end
-    return Citation(number, copy.document, start, end, start, end, words=text[start:end])
+    start, end = place.passage.start + inside.start, place.passage.start + inside.end
+    yield Citation(number, place.document, start, end, start, end, words=text[start:end])
 
 
 def _context(text: str, start: int, span: Span) -> int:

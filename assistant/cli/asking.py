@@ -26,7 +26,7 @@ from assistant.cli.options import (
     settings_of,
 )  # fmt: skip
 from assistant.cli.output import bars, print_json, print_lines
-from assistant.cli.printing import answer_lines, hit_lines, period_lines
+from assistant.cli.printing import answer_lines, hit_lines, period_lines, reading_lines
 from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
 from assistant.relaxing import nothing_passes
@@ -68,10 +68,13 @@ def search(
     query = query_of(question or "", filters=filters, today=today, all_years=all_years)
     hits = searcher.search(query, k)
     nothing = "" if hits else nothing_passes(query, searcher)
+    readings = searcher.vocabulary.told([query.text])
     if as_json:
         told = {"question": question, "period": period_record(query.period), "phrases": list(query.phrases)}
-        print_json(told | {"nothing": nothing, "hits": [hit_record(hit) | {"text": hit.text} for hit in hits]})
+        told |= {"readings": list(readings), "nothing": nothing}
+        print_json(told | {"hits": [hit_record(hit) | {"text": hit.text} for hit in hits]})
     else:
+        print_lines(reading_lines(readings))
         print_lines(period_lines(query.period))
         print_lines(line for number, hit in enumerate(hits, start=1) for line in hit_lines(number, hit))
         print_lines(iter([] if hits else [nothing or "Nothing found."]))

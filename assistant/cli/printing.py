@@ -1,6 +1,6 @@
 """Answers and hits as lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
@@ -21,8 +21,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     answer = answer.checked()
     if answer.understood.about:
         yield f"(Understood as about: {answer.understood.about})\n"
-    if answer.readings:
-        yield f"({'; '.join(answer.readings)})\n"
+    yield from reading_lines(answer.readings)
     yield from period_lines(answer.period)
     yield answer.text
     if answer.citations:
@@ -30,6 +29,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         for citation in answer.citations:
             yield _source_line(citation)
             yield from (f"    the same words also in: {_place(one)}" for one in citation.elsewhere)
+
+
+def reading_lines(readings: Sequence[str]) -> Iterator[str]:
+    """How abbreviations and old names in the question were read."""
+    if readings:
+        yield f"({'; '.join(readings)})\n"
 
 
 def period_lines(period: Period | None) -> Iterator[str]:

@@ -4,25 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.follow_up import CLEAR, LOST, MOST_TURNS, POINTS_BACK, about, need_of, read_together
+from index.follow_up import CLEAR, LOST, MOST_TURNS, about, need_of, read_together
 from index.query import Query, Turn
 
 SAID = (Turn("user", "first"), Turn("agent", "answer"), Turn("user", "second"), Turn("agent", "last"))
 
 
-@given(st.floats(-1, 1), st.floats(-1, 1), st.booleans())
-def test_the_nearer_the_passage_the_less_help_is_needed(one: float, other: float, leans: bool) -> None:
-    assert 0 <= need_of(one, leans) <= 1
-    assert need_of(max(one, other), leans) <= need_of(min(one, other), leans)
+@given(st.floats(-1, 1), st.floats(-1, 1))
+def test_the_nearer_the_passage_the_less_help_is_needed(one: float, other: float) -> None:
+    assert 0 <= need_of(one) <= 1
+    assert need_of(max(one, other)) <= need_of(min(one, other))
 
 
 def test_need_goes_from_all_to_none() -> None:
-    assert (need_of(LOST, leans=False), need_of(CLEAR, leans=False)) == (1, 0)
-    assert need_of((LOST + CLEAR) / 2, leans=False) == pytest.approx(0.5)
-
-
-def test_a_question_that_points_back_needs_some_help_however_near_it_comes() -> None:
-    assert (need_of(LOST, leans=True), need_of(CLEAR, leans=True)) == (1, POINTS_BACK)
+    assert (need_of(LOST), need_of(CLEAR)) == (1, 0)
+    assert need_of((LOST + CLEAR) / 2) == pytest.approx(0.5)
 
 
 def test_a_question_that_stands_alone_is_read_alone() -> None:
