@@ -6,7 +6,7 @@ about, count the less, the more the question finds by itself.
 
 Measured on all of Doc2Dial (span hit@1/5/10): .382/.664/.769 with the four questions before, as it was; .515/.857/.921
 with both helps, before sentences were looked at. A question that points back by its words alone ("and they?") needs no
-more help than its nearest passage tells: MTRAG Cloud loses .006 by it. What was tried besides stands in docs/decisions.md.
+more help than its nearest passage tells: MTRAG Cloud loses .006 by it. What was tried besides: docs/decisions.md.
 """
 
 from collections.abc import Iterator, Sequence
