@@ -12,7 +12,6 @@ from assistant import wire
 from assistant.cli.options import AsJson, Index, SettingsFile, settings_of
 from assistant.cli.output import bars, print_json, print_lines
 from assistant.cli.printing import status_lines
-from assistant.evaluation.asking import AsOnThePage
 from assistant.evaluation.rerun import Rerun, after_sync, keep_answers
 from assistant.evaluation.rerun_text import rerun_lines
 from assistant.report_text import report_lines
@@ -63,7 +62,7 @@ def _ask_again(settings: Settings, encoder: Encoder, generation: str) -> Rerun |
     if settings.questions is None:
         return None
     return after_sync(
-        settings.index, settings.questions, generation, lambda: AsOnThePage.of(wire.edition_of(settings, encoder))
+        settings.index, settings.questions, generation, lambda: wire.edition_of(settings, encoder).answerer
     )
 
 

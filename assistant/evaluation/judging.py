@@ -54,13 +54,6 @@ class Judgement:
         return tuple(one for one in self.judged if one.faults)
 
     @property
-    def by_tag(self) -> tuple[tuple[str, int, int], ...]:
-        """(tag, right, judged) for each tag of the questions, in their order."""
-        tags = dict.fromkeys(tag for one in self.judged for tag in one.question.tags)
-        tagged = {tag: [not one.faults for one in self.judged if tag in one.question.tags] for tag in tags}
-        return tuple((tag, sum(right), len(right)) for tag, right in tagged.items())
-
-    @property
     def right(self) -> int:
         """How many answers are as expected."""
         return len(self.judged) - len(self.wrong)
@@ -71,7 +64,6 @@ class Judgement:
             "asked": self.asked,
             "judged": len(self.judged),
             "right": self.right,
-            "by_tag": [list(one) for one in self.by_tag],
             "wrong": [one.as_record() for one in self.wrong],
             "calibration": self.calibration.as_record(),
         }
@@ -103,18 +95,7 @@ def faults_of(answer: Answer, expected: Expected) -> tuple[str, ...]:
     return (
         *(f"does not cite {_told(choice)}" for choice in documents),
         *(f"does not quote {_told(f'“{one}”' for one in choice)}" for choice in sentences),
-        *(f"quotes “{one}” first" for one in _too_early(quoted, expected)),
     )
-
-
-def _too_early(quoted: Sequence[str], expected: Expected) -> list[str]:
-    """Sentences of `not_first` that are quoted before any of those that are expected. Of one quotation, what is
-    expected counts as first.
-    """
-    wanted = [one for choice in expected.sentences for one in choice]
-    places = [at for at, quote in enumerate(quoted) if any(_quotes([quote], one) for one in wanted)]
-    before = quoted[: min(places, default=len(quoted))]
-    return [one for one in expected.not_first if any(fold(one) in quote for quote in before)]
 
 
 def _quotes(quoted: Sequence[str], sentence: str) -> bool:

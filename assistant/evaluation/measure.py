@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.asking import AsOnThePage
 from assistant.evaluation.judging import Judgement, judge_all
 from assistant.evaluation.materials import Materials
 from assistant.evaluation.retrieval import Retrieval, measure_retrieval
@@ -46,7 +45,7 @@ def evaluate(materials: Materials, edition: Edition, notes: tuple[str, ...], pro
         retrieval = measure_retrieval(materials.collection, edition.searcher, tick)
     if materials.questions:
         tick = _counting(progress, "Asking", len(materials.questions))
-        judgement = judge_all(materials.questions, AsOnThePage.of(edition), tick)
+        judgement = judge_all(materials.questions, edition.answerer, tick)
     return Evaluation(edition.searcher.generation.name, notes, retrieval, judgement)
 
 

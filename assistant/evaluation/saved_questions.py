@@ -8,16 +8,11 @@
 `_id` and `text` must be there; all else may be:
 
 - `history`: what was said before, [["user", "..."], ["agent", "..."]];
-- `since`, `until` (a year or a day), `kinds`, `languages`, `topics`, `statuses`, `publishers` (lists): the filters;
+- `since`, `until` (a year or a day), `kinds`, `languages`, `topics`, `statuses` (lists): the filters;
 - `status`: what the answer must be: "answered", "not_found", "mentioned_only" or "unclear_question";
 - `documents`, `sentences`: ids that must all be cited, and whole sentences that must all be quoted. In the place of one
   may stand a list of those of which one is enough. They expect the status "answered";
-- `not_first`: sentences that must not be quoted before any of `sentences`, since somebody else says them or they were
-  replaced;
-- `tags`: words of staff's own, by which right answers are counted;
 - `note`: for people, not read.
-
-Years in `text` are read as on the page, where the library has dates.
 
 A question without `status`, `documents` and `sentences` expects nothing: it is asked, and not judged.
 """
@@ -35,9 +30,8 @@ from corpus.errors import QuestionError
 from corpus.sources.item import storable
 from index.query import Filters, Query, Turn
 
-LISTS = ("kinds", "languages", "topics", "statuses", "publishers")
-EXPECTED = ("status", "documents", "sentences", "not_first")
-KEYS = ("_id", "text", "history", "since", "until", *LISTS, *EXPECTED, "tags", "note")
+LISTS = ("kinds", "languages", "topics", "statuses")
+KEYS = ("_id", "text", "history", "since", "until", *LISTS, "status", "documents", "sentences", "note")
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 Choice = tuple[str, ...]
@@ -46,14 +40,11 @@ Choice = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an answer must be: its status, documents that it must cite, sentences that it must quote, and sentences that
-    must not come before those.
-    """
+    """What an answer must be: its status, documents that it must cite, sentences that it must quote."""
 
     status: Status
     documents: tuple[Choice, ...] = ()
     sentences: tuple[Choice, ...] = ()
-    not_first: Choice = ()
 
     def as_record(self) -> dict[str, Any]:
         """What is expected, as a line of saved questions has it."""
@@ -61,7 +52,7 @@ class Expected:
         for key, choices in (("documents", self.documents), ("sentences", self.sentences)):
             if choices:
                 told[key] = [choice[0] if len(choice) == 1 else list(choice) for choice in choices]
-        return told | ({"not_first": list(self.not_first)} if self.not_first else {})
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,6 @@ class SavedQuestion:
     id: str
     query: Query
     expected: Expected | None
-    tags: Choice = ()
 
 
 def read_saved_questions(path: Path) -> tuple[SavedQuestion, ...]:
@@ -104,7 +94,7 @@ def question_of(row: dict[str, Any]) -> SavedQuestion:
         last_day(_text(row, "until")) if "until" in row else None,
         *(_texts(row, key) for key in LISTS),
     )
-    return SavedQuestion(name, query_of(text, _turns(row), filters), _expected(row), _texts(row, "tags"))
+    return SavedQuestion(name, query_of(text, _turns(row), filters), _expected(row))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -155,9 +145,7 @@ def _turns(row: dict[str, Any]) -> list[Turn]:
 
 
 def _expected(row: dict[str, Any]) -> Expected | None:
-    documents, sentences, not_first = _choices(row, "documents"), _choices(row, "sentences"), _texts(row, "not_first")
-    if not_first and not sentences:
-        raise QuestionError('"not_first" are sentences that come after "sentences": name those too.')
+    documents, sentences = _choices(row, "documents"), _choices(row, "sentences")
     status = row.get("status", "answered" if documents or sentences else None)
     if status is None:
         return None
@@ -165,7 +153,7 @@ def _expected(row: dict[str, Any]) -> Expected | None:
         raise QuestionError(f'"status" must be one of {", ".join(STATUSES)}.')
     if (documents or sentences) and status != "answered":
         raise QuestionError(f'an answer that is "{status}" cites nothing: leave out "documents" and "sentences".')
-    return Expected(status, documents, sentences, not_first)
+    return Expected(status, documents, sentences)
 
 
 def _choices(row: dict[str, Any], key: str) -> tuple[Choice, ...]:

@@ -34,8 +34,6 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
     yield f"Saved questions: {judgement.right} of {len(judgement.judged)} right" + (
         f"; {unjudged} more expect nothing" if unjudged else ""
     )
-    if judgement.by_tag:
-        yield "  " + ", ".join(f"{tag} {right} of {judged}" for tag, right, judged in judgement.by_tag)
     yield from _calibration_lines(judgement.calibration)
 
 

@@ -41,36 +41,6 @@ def test_what_is_wrong_is_told(expected: Expected, faults: tuple[str, ...]) -> N
     assert faults_of(answer_of(*CITED), expected) == faults
 
 
-@pytest.mark.parametrize(
-    ("quotes", "faults"),
-    [
-        (["We say no."], ()),
-        (["It rains.", "We say no."], ()),
-        (["They say yes. We say no."], ()),
-        (["They say yes.", "We say no."], ("quotes “They say yes.” first",)),
-        (["We say no.", "They say yes."], ()),
-        (["They say yes."], ("does not quote “We say no.”", "quotes “They say yes.” first")),
-    ],
-)
-def test_an_expected_sentence_must_come_before_those_that_must_not_come_first(
-    quotes: list[str], faults: tuple[str, ...]
-) -> None:
-    expected = Expected("answered", (), (("We say no.",),), ("They say yes.",))
-    assert faults_of(answer_of(*(("a", quote) for quote in quotes)), expected) == faults
-
-
-def test_right_answers_are_counted_by_tag() -> None:
-    rows = [
-        {"_id": "one", "text": "one", "status": "answered", "tags": ["plain", "old"]},
-        {"_id": "two", "text": "two", "status": "not_found", "tags": ["plain"]},
-        {"_id": "three", "text": "three", "tags": ["plain"]},
-    ]
-    scripted = Scripted({one["text"]: answer_of(("a", "A.")) for one in rows})
-    told = judge_all([question_of(one) for one in rows], scripted, lambda: None)
-    assert told.by_tag == (("plain", 1, 2), ("old", 1, 1))
-    assert "  plain 1 of 2, old 1 of 1" in list(judgement_lines(told))
-
-
 LONGER = (
     ("a", "It rained. Validation must be free. We ask for:\n• Time off;\n• No fees.\nNobody said that Fees are low."),
 )

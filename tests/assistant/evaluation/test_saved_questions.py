@@ -23,20 +23,16 @@ def test_all_that_can_be_told_of_a_question(tmp_path: Path) -> None:
     row = {
         "_id": "a", "text": "and  for refugees?", "history": [["user", "Micro-credentials?"], ["agent", "Yes."]],
         "since": "2019", "until": "2021-06-30", "kinds": ["post"], "languages": ["en"], "topics": ["x"],
-        "statuses": ["current"], "publishers": ["p"], "documents": ["a.html"], "sentences": ["One.", ["Two.", "Too."]],
-        "not_first": ["They."], "tags": ["plain"], "note": "why",
+        "statuses": ["current"], "documents": ["a.html"], "sentences": ["One.", ["Two.", "Too."]], "note": "why",
     }  # fmt: skip
     (question,) = read_saved_questions(written(tmp_path, row))
     assert (question.id, question.query.text) == ("a", "and for refugees?")
     assert question.query.said == (Turn("user", "Micro-credentials?"), Turn("agent", "Yes."))
     assert question.query.filters == Filters(
-        date(2019, 1, 1), date(2021, 6, 30), ("post",), ("en",), ("x",), ("current",), ("p",)
+        date(2019, 1, 1), date(2021, 6, 30), ("post",), ("en",), ("x",), ("current",)
     )
-    assert question.expected == Expected("answered", (("a.html",),), (("One.",), ("Two.", "Too.")), ("They.",))
-    assert question.expected.as_record() == {"status": "answered"} | {
-        key: row[key] for key in ("documents", "sentences", "not_first")
-    }
-    assert question.tags == ("plain",)
+    assert question.expected == Expected("answered", (("a.html",),), (("One.",), ("Two.", "Too.")))
+    assert question.expected.as_record()["sentences"] == row["sentences"]
 
 
 def test_a_question_may_expect_silence_or_nothing() -> None:
@@ -69,8 +65,6 @@ def test_marks_and_blank_lines_of_editors_are_no_lines(tmp_path: Path) -> None:
         ({"_id": "b", "text": "x", "status": "found"}, '"status" must be one of answered, not_found'),
         ({"_id": "b", "text": "x", "status": "not_found", "documents": ["a"]}, '"not_found" cites nothing'),
         ({"_id": "b", "text": "x", "sentences": "One."}, '"sentences" must be a list'),
-        ({"_id": "b", "text": "x", "not_first": ["One."]}, 'come after "sentences": name those too'),
-        ({"_id": "b", "text": "x", "tags": "plain"}, '"tags" must be a list of texts'),
         ({"_id": "b", "text": "x", "sentences": [3]}, '"sentences" must be a list of texts'),
         ({"_id": "b", "text": "x", "sentences": [[]]}, 'a list in "sentences" is empty'),
     ],
