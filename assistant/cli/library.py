@@ -14,6 +14,7 @@ from assistant.cli.output import bars, print_json, print_lines
 from assistant.cli.printing import status_lines
 from assistant.evaluation.rerun import Rerun, after_sync, keep_answers
 from assistant.evaluation.rerun_text import rerun_lines
+from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.report_text import report_lines
 from assistant.settings import Settings
 from corpus.records import public_record
@@ -61,9 +62,8 @@ def _ask_again(settings: Settings, encoder: Encoder, generation: str) -> Rerun |
     """What came of the saved questions; None where the settings name none."""
     if settings.questions is None:
         return None
-    return after_sync(
-        settings.index, settings.questions, generation, lambda: wire.edition_of(settings, encoder).answerer
-    )
+    read = partial(read_saved_questions, settings.questions, settings.organisation)
+    return after_sync(settings.index, read, generation, partial(wire.edition_of, settings, encoder))
 
 
 def report(

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.answer import Answer, Status
+from assistant.evaluation.expectations import STATUSES
 from assistant.evaluation.judging import faults_of
-from assistant.evaluation.saved_questions import STATUSES, SavedQuestion, read_saved_questions
-from assistant.extract import Answerer
+from assistant.evaluation.saved_questions import SavedQuestion
+from assistant.library import Edition
 from corpus.errors import StorageError, UserError
-from index.query import Query
 
 FILE = "saved_answers.json"
 
@@ -26,7 +26,8 @@ FILE = "saved_answers.json"
 class Given:
     """An answer as it is compared: its status and the (document, sentence) pairs that it cites, sorted.
 
-    `asked` is the digest of the question with its history and filters; under another one it is another question.
+    `asked` is the digest of all that is asked: the question, its history, filters and day; under another one it is
+    another question.
     """
 
     asked: str
@@ -90,27 +91,29 @@ class Rerun:
 
 
 def ask_again(
-    questions: Sequence[SavedQuestion], before: Answers, generation: str, open_answerer: Callable[[], Answerer]
+    questions: Sequence[SavedQuestion], before: Answers, generation: str, open_edition: Callable[[], Edition]
 ) -> Rerun:
     """Ask every question, when the generation is another one than before or some question was never asked."""
-    asked = {question.id: _digest(question.query) for question in questions}
+    asked = {question.id: _digest(question) for question in questions}
     known = {name: given for name, given in before.given.items() if asked.get(name) == given.asked}
     if before.generation == generation and len(known) == len(asked):
         return Rerun()
-    answerer = open_answerer()
-    now = {question.id: answerer.answer(question.query) for question in questions}
+    edition = open_edition()
+    now = {question.id: edition.answerer.answer(question.query(edition.today)) for question in questions}
     given = {name: _given(asked[name], answer) for name, answer in now.items()}
     changed = tuple(
-        Changed(one.id, one.query.text, known[one.id], given[one.id], _is_right(one, now[one.id]))
+        Changed(one.id, one.text, known[one.id], given[one.id], _is_right(one, now[one.id]))
         for one in questions
         if one.id in known and known[one.id] != given[one.id]
     )
     return Rerun(Answers(generation, given), len(asked) - len(known), changed)
 
 
-def after_sync(library: Path, questions: Path, generation: str, open_answerer: Callable[[], Answerer]) -> Rerun:
-    """Ask the questions of a file after a sync, which has succeeded whatever becomes of them: trouble is told in the
-    result and not raised. Nothing is kept yet.
+def after_sync(
+    library: Path, read: Callable[[], Sequence[SavedQuestion]], generation: str, open_edition: Callable[[], Edition]
+) -> Rerun:
+    """Ask saved questions after a sync, which has succeeded whatever becomes of them: trouble is told in the result and
+    not raised. Nothing is kept yet.
     """
     problem, before = "", Answers()
     try:
@@ -118,7 +121,7 @@ def after_sync(library: Path, questions: Path, generation: str, open_answerer: C
     except StorageError as error:
         problem = str(error)
     try:
-        again = ask_again(read_saved_questions(questions), before, generation, open_answerer)
+        again = ask_again(read(), before, generation, open_edition)
     except UserError as error:
         return Rerun(problem=str(error))
     return replace(again, problem=problem)
@@ -162,9 +165,9 @@ def keep_answers(library: Path, answers: Answers) -> None:
         ) from None
 
 
-def _digest(query: Query) -> str:
-    filters = asdict(query.filters)
-    return hashlib.sha256(json.dumps([query.text, query.said, filters], default=str).encode()).hexdigest()
+def _digest(question: SavedQuestion) -> str:
+    told = [question.text, question.history, asdict(question.filters), question.asked_on]
+    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 
 def _given(asked: str, answer: Answer) -> Given:

@@ -1,13 +1,16 @@
 """Saved questions after a sync: what is asked, what is told, what is kept."""
 
 import json
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assistant.evaluation.rerun import FILE, Answers, Rerun, after_sync, keep_answers, kept_answers
 from assistant.evaluation.rerun_text import rerun_lines
-from assistant.extract import Answerer
+from assistant.evaluation.saved_questions import read_saved_questions
+from assistant.library import Edition
 from corpus.errors import NoLibrary, StorageError
 from tests.assistant.evaluation.given import Scripted, answer_of
 
@@ -29,9 +32,9 @@ def questions(tmp_path: Path) -> Path:
     return path
 
 
-def asked(library: Path, questions: Path, generation: str, answers: Answerer) -> Rerun:
+def asked(library: Path, questions: Path, generation: str, answers: Scripted) -> Rerun:
     """One sync's worth: asked, told, kept."""
-    told = after_sync(library, questions, generation, lambda: answers)
+    told = after_sync(library, partial(read_saved_questions, questions), generation, lambda: cast(Edition, answers))
     if told.asked:
         keep_answers(library, told.answers)
     return told
@@ -92,6 +95,27 @@ def test_a_question_that_is_new_or_says_something_else_is_not_compared(library: 
     assert kept_answers(library).given.keys() == {"1", "2", "4"}
 
 
+def test_years_are_read_as_the_page_reads_them(library: Path, questions: Path) -> None:
+    rows = [
+        {"_id": "today", "text": "one in 2026", "tags": ["x"]},
+        {"_id": "then", "text": "one in 2026", "asked_on": "2025-01-01"},
+    ]
+    questions.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    answerer = Scripted({"one in 2026": answer_of()})
+    asked(library, questions, "000001", answerer)
+    assert [query.text for query in answerer.asked] == ["one", "one in 2026"]
+    undated = Scripted({"one in 2026": answer_of()}, today=None)
+    asked(library, questions, "000002", undated)
+    assert [query.text for query in undated.asked] == ["one in 2026", "one in 2026"]
+
+
+def test_another_day_of_asking_makes_another_question(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    rows = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
+    questions.write_text("\n".join(json.dumps(row | {"asked_on": "2020-01-01"}) for row in rows), encoding="utf-8")
+    assert asked(library, questions, "000001", Scripted(BEFORE)).new == 3
+
+
 def test_a_file_that_cannot_be_read_keeps_what_to_compare_with(library: Path, questions: Path) -> None:
     asked(library, questions, "000001", Scripted(BEFORE))
     good = questions.read_text(encoding="utf-8")
@@ -106,10 +130,12 @@ def test_a_file_that_cannot_be_read_keeps_what_to_compare_with(library: Path, qu
 
 
 def test_an_index_that_cannot_be_opened_is_told(library: Path, questions: Path) -> None:
-    def closed() -> Answerer:
+    def closed() -> Edition:
         raise NoLibrary("There is no index.")
 
-    assert after_sync(library, questions, "000001", closed) == Rerun(problem="There is no index.")
+    assert after_sync(library, partial(read_saved_questions, questions), "000001", closed) == Rerun(
+        problem="There is no index."
+    )
 
 
 @pytest.mark.parametrize(
