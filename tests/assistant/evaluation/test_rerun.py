@@ -3,15 +3,17 @@
 import json
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from assistant.evaluation.rerun import FILE, Answers, Rerun, after_sync, keep_answers, kept_answers
+from assistant.evaluation.kept_answers import FILE, Answers, keep_answers, kept_answers
+from assistant.evaluation.rerun import Rerun, after_sync, rerun_of
 from assistant.evaluation.rerun_text import rerun_lines
 from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.library import Edition
-from corpus.errors import NoLibrary, StorageError
+from corpus.errors import NoLibrary, NoReport, StorageError
+from index.report import Report
 from tests.assistant.evaluation.given import Scripted, answer_of
 
 BEFORE = {"one": answer_of(("a", "A."), ("b", "B\nb.")), "two": answer_of(), "three": answer_of(("c", "C."))}
@@ -34,16 +36,18 @@ def questions(tmp_path: Path) -> Path:
 
 def asked(library: Path, questions: Path, generation: str, answers: Scripted) -> Rerun:
     """One sync's worth: asked, told, kept."""
-    told = after_sync(library, partial(read_saved_questions, questions), generation, lambda: cast(Edition, answers))
+    read = partial(read_saved_questions, questions)
+    told, given = after_sync(library, read, generation, lambda: cast(Edition, answers))
     if told.asked:
-        keep_answers(library, told.answers)
+        keep_answers(library, given)
     return told
 
 
 def test_the_first_time_answers_are_kept_and_nothing_is_compared(library: Path, questions: Path) -> None:
     told = asked(library, questions, "000001", Scripted(BEFORE))
     assert (told.asked, told.new, told.changed, told.problem) == (3, 3, (), "")
-    assert kept_answers(library) == told.answers
+    assert kept_answers(library).generation == "000001"
+    assert kept_answers(library).given["1"].cited == (("a", "A."), ("b", "B b."))
     assert list(rerun_lines(told)) == ["3 saved questions were asked for the first time; the next sync compares."]
 
 
@@ -130,12 +134,34 @@ def test_a_file_that_cannot_be_read_keeps_what_to_compare_with(library: Path, qu
 
 
 def test_an_index_that_cannot_be_opened_is_told(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+
     def closed() -> Edition:
         raise NoLibrary("There is no index.")
 
-    assert after_sync(library, partial(read_saved_questions, questions), "000001", closed) == Rerun(
-        problem="There is no index."
-    )
+    told, answers = after_sync(library, partial(read_saved_questions, questions), "000002", closed)
+    assert told == Rerun(problem="There is no index.")
+    assert answers == kept_answers(library)
+
+
+def reported(record: dict[str, Any] | None) -> Report:
+    return Report((), "000002", True, 0, 0, 0, 0.0, finished="2026-11-25T03:30:00+00:00", saved_questions=record)
+
+
+def test_what_was_told_is_read_again_from_a_report(library: Path, questions: Path) -> None:
+    asked(library, questions, "000001", Scripted(BEFORE))
+    told = asked(library, questions, "000002", Scripted(BEFORE | {"one": answer_of(("d", "A."))}))
+    again = rerun_of(reported(json.loads(json.dumps(told.as_record()))))
+    assert again and again.as_record() == told.as_record()
+    assert list(rerun_lines(again)) == list(rerun_lines(told))
+    assert (again.changed[0].gone, again.changed[0].come) == ((("a", "A."), ("b", "B b.")), (("d", "A."),))
+    assert rerun_of(reported(None)) is None
+
+
+@pytest.mark.parametrize("damage", [{}, {"changed": 3}, {"asked": 1, "new": 0, "changed": [{"was": 1}], "problem": ""}])
+def test_a_report_that_tells_nonsense_of_them_is_told(damage: dict[str, Any]) -> None:
+    with pytest.raises(NoReport, match="saved questions is damaged"):
+        rerun_of(reported(damage))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +175,8 @@ def test_damaged_answers_are_told_once_and_kept_anew(library: Path, questions: P
 
 
 def test_answers_that_cannot_be_kept_leave_the_old_ones(library: Path, questions: Path) -> None:
-    kept = asked(library, questions, "000001", Scripted(BEFORE)).answers
+    asked(library, questions, "000001", Scripted(BEFORE))
+    kept = kept_answers(library)
     (library / FILE).rename(library / "aside")
     (library / FILE).mkdir()  # no file takes the place of a folder, whoever asks
     with pytest.raises(StorageError, match="The index is not affected"):
