@@ -2,9 +2,11 @@
 
 import threading
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Self
 
+from assistant.dates_asked import today_where_dated
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
 from index.encoder import Encoder
@@ -25,6 +27,11 @@ class Edition:
         """The current generation of a library. Raises LibraryError."""
         searcher = Searcher.open(library, encoder, vocabulary)
         return cls(searcher, ExtractiveAnswerer(searcher))
+
+    @property
+    def today(self) -> date | None:
+        """The day by which years in questions are read; None where most documents have no date: years stay words."""
+        return today_where_dated(self.searcher.coverage())
 
 
 class LiveLibrary:

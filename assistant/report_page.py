@@ -8,6 +8,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.evaluation.rerun import rerun_of
+from assistant.evaluation.rerun_text import verdict
 from assistant.report_text import place_of
 from index.changes import DocumentChange
 from index.report import OUTCOMES, ItemOutcome, Report
@@ -27,7 +29,7 @@ class SourceSums:
 
 
 def report_page(report: Report) -> str:
-    """The page of a report, whole."""
+    """The page of a report, whole. Raises NoReport when it is damaged."""
     environment = Environment(
         loader=PackageLoader("assistant.web"),
         autoescape=True,
@@ -45,6 +47,8 @@ def report_page(report: Report) -> str:
         changes=sorted(report.changes, key=_weight),
         same_words=[i for i in report.items if i.outcome == "changed" and (i.source, i.name) not in told],
         duplicates=_duplicates(report.items),
+        again=rerun_of(report),
+        verdict=verdict,
         most=MOST,
         place=place_of,
     )

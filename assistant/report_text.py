@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from assistant.evaluation.rerun import rerun_of
+from assistant.evaluation.rerun_text import rerun_lines
 from index.changes import DocumentChange, Hunk, Piece
 from index.report import ItemOutcome, Listed, Report
 
@@ -13,7 +15,9 @@ MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 
 def report_lines(report: Report, whole: bool = False) -> Iterator[str]:
-    """What failed, every outcome that is not "unchanged" with its words, then the sums; shortened unless `whole`."""
+    """What failed, every outcome that is not "unchanged" with its words, then the sums, and what became of saved
+    questions; shortened unless `whole`. Raises NoReport when it is damaged.
+    """
     listed, places = (len(report.items) + len(report.undated), None) if whole else (LISTED, PLACES)
     if whole:
         yield f"Report of the sync that ended {report.finished.replace('T', ' ').removesuffix('+00:00')} UTC"
@@ -32,6 +36,8 @@ def report_lines(report: Report, whole: bool = False) -> Iterator[str]:
     yield from _undated_lines(report.undated, whole)
     yield from (f"Note: {note}" for note in report.notes)
     yield from _sums(report)
+    again = rerun_of(report)
+    yield from rerun_lines(again) if again else ()
 
 
 def change_lines(change: DocumentChange, places: int | None = None) -> Iterator[str]:

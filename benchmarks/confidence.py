@@ -1,18 +1,20 @@
-"""How likely answers are right, fitted: `python -m benchmarks.confidence EVAL [--libraries FOLDER]`.
+"""How likely answers are right, fitted: `python -m benchmarks.confidence EVAL [--saved FILE] [--libraries FOLDER]`.
 
 Prints the weights and the intercept that assistant/answering/confidence.py holds, and what they say of the questions
 that were not fitted. A question's signs are those that an answer sees; right is an answer of which a quotation is what
-the set expects. Half of each set is fitted, every second question, each set with its WEIGHT; the signs of something
-amiss may only lower the confidence, the others only raise it, since a sign turned round by chance would surprise
-people. The libraries are kept in FOLDER for the next run, where one is named.
+the set expects. Half of each set is fitted, every second question, each set with its WEIGHT; FILE holds saved questions
+on the sample content, which are one set more. The signs of something amiss may only lower the confidence, the others
+only raise it, since a sign turned round by chance would surprise people. The libraries are kept in FOLDER for the next
+run, where one is named.
 """
 
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import astuple, dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +28,20 @@ from assistant.answering.choice import chosen, cited
 from assistant.answering.confidence import Signs
 from assistant.batch import read_questions
 from assistant.evaluation.calibration import auroc
+from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.extract import ExtractiveAnswerer
 from assistant.settings import default_cache
 from assistant.vocabulary import read_vocabulary
+from corpus.sample import content
 from corpus.sources import open_source
 from index.build import sync
 from index.conversion import EMBEDDED_MODEL
 from index.encoder import Encoder, open_encoder
-from index.query import Filters
+from index.query import Filters, Query
 from index.search import Searcher
 
-WEIGHT = {"squad2": 2.0, "doc2dial": 0.7, "mtrag-clapnq": 0.5}
+SAVED = "saved"
+WEIGHT = {"squad2": 2.0, "doc2dial": 0.7, "mtrag-clapnq": 0.5, SAVED: 1.0}
 """Squad2 counts most, whose questions without an answer are the only ones that were written to mislead."""
 LOWERING = {"rarest", "names", "numbers", "denies", "denied_otherwise", "opposite", "unnumbered"}
 PENALTY = 1e-4
@@ -63,16 +68,21 @@ def main() -> None:
     """Fit, and print what the other half says."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("evaluation", type=Path)
+    reader.add_argument("--saved", type=Path)
     reader.add_argument("--libraries", type=Path)
     told = reader.parse_args()
     encoder = open_encoder(EMBEDDED_MODEL, default_cache())
     with ExitStack() as stack:
         kept = told.libraries or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         seen = {
-            name: _seen(told.evaluation / name, kept / name, encoder)
+            name: _seen(
+                _opened(told.evaluation / name / "corpus.jsonl", kept / name, encoder), _asked(told.evaluation / name)
+            )
             for name in WEIGHT
             if (told.evaluation / name).is_dir()
         }
+        if told.saved:
+            seen[SAVED] = _seen(_opened(content(), kept / SAVED, encoder), _saved(told.saved))
     weights = fitted({name: one.half(0) for name, one in seen.items()})
     print(", ".join(f"{name}={weight:.2f}" for name, weight in zip((*NAMES, "INTERCEPT"), weights, strict=True)))
     for name, one in seen.items():
@@ -109,19 +119,36 @@ def _judged(seen: Seen, weights: Numbers) -> str:
     return f"AUROC of right answers {apart or 0.0:.3f}; right {'; '.join(bins)}"
 
 
-def _seen(source: Path, library: Path, encoder: Encoder) -> Seen:
-    sync(library, [open_source(str(source / "corpus.jsonl"))], encoder)
-    searcher = Searcher.open(library, encoder, read_vocabulary(None))
+def _opened(source: Path, library: Path, encoder: Encoder) -> Searcher:
+    sync(library, [open_source(str(source))], encoder)
+    return Searcher.open(library, encoder, read_vocabulary(None))
+
+
+def _seen(searcher: Searcher, asked: Iterable[tuple[Query, Gold]]) -> Seen:
     answerer, signs, right = ExtractiveAnswerer(searcher), [], []
-    golds = _golds(source)
-    for name, query in read_questions(source / "queries.jsonl", Filters()):
+    for query, gold in asked:
         language = language_of(query.text, searcher.languages, searcher)
-        if name in golds and asked_of(query, searcher, language).weights:
+        if asked_of(query, searcher, language).weights:
             found = answerer.findings(query, language)
             quotes = chosen(found.asked, found.ranked) if found.ranked else []
             signs.append(astuple(found.signs))
-            right.append(golds[name]([cited(at, quote) for at, quote in enumerate(quotes, start=1)]))
+            right.append(gold([cited(at, quote) for at, quote in enumerate(quotes, start=1)]))
     return Seen(np.array(signs), np.array(right))
+
+
+def _asked(source: Path) -> Iterator[tuple[Query, Gold]]:
+    golds = _golds(source)
+    for name, query in read_questions(source / "queries.jsonl", Filters()):
+        if name in golds:
+            yield query, golds[name]
+
+
+def _saved(path: Path) -> Iterator[tuple[Query, Gold]]:
+    """Saved questions that are answered or not found: what else is silence is told by other signs."""
+    for one in read_saved_questions(path):
+        if one.expected and one.expected.status in ("answered", "not_found"):
+            sentences = [choice.text for choices in one.expected.sentences for choice in choices]
+            yield one.query(date.today()), _holds(sentences)
 
 
 def _golds(source: Path) -> dict[str, Gold]:

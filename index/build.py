@@ -19,7 +19,7 @@ from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
-from index.archive import keep
+from index.archive import keep, noted
 from index.copies import digests_of
 from index.encoder import Encoder
 from index.findings import Differences, differences, report_of, told_of, unknown_corrections
@@ -82,7 +82,7 @@ def sync(
             if before and quiet:
                 told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
                 report = report_of(parts.store, told, Differences(), notes, before.name)
-                return _kept(library, replace(report, seconds=time.monotonic() - began))
+                return noted(keep, library, replace(report, seconds=time.monotonic() - began))
             intakes = _take_in_all(surveys, parts.store, progress)
             embedded = _index_changes(parts, intakes, encoder, progress)
             found = differences(before, parts.store, {row for intake in intakes for row in intake.changed})
@@ -97,7 +97,7 @@ def sync(
         name = publish(library, staging, contents, fallback=before.name if before else "")
         seconds = time.monotonic() - began
         report = replace(report, generation=name, published=True, embedded=embedded, seconds=seconds)
-        return _kept(library, report)
+        return noted(keep, library, report)
 
 
 def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, tuple[str, ...]]:
@@ -255,13 +255,3 @@ def _about_anew(before: Generation | None, same: bool, found: Differences) -> tu
         "The index was built anew for another model or version of this software, so every item counts as added; the "
         f"documents listed are those that differ.{unknown}",
     )
-
-
-def _kept(library: Path, report: Report) -> Report:
-    """The report, once it is written; with a note when the disk refused, since the index is published all the same."""
-    try:
-        keep(library, report)
-    except OSError as error:
-        lost = f"This report could not be kept in {library}: {error.strerror or error}. The index is not affected."
-        return replace(report, notes=(*report.notes, lost))
-    return report

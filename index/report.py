@@ -1,8 +1,9 @@
 """What a sync did: one outcome for every item that the sources hold, and what staff want to know of it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from corpus.causes import WITHOUT_TEXT_LAYER, Cause
 from index.changes import DocumentChange
@@ -71,7 +72,8 @@ class Report:
     """All outcomes of one sync, what changed by it, and what the library holds after it.
 
     `finished` is UTC, ISO 8601. `added` and `removed` are documents, not items; one that repeats another is not
-    among the `added`. `undated` are all documents of the library that have no date, new or not.
+    among the `added`. `undated` are all documents of the library that have no date, new or not. `saved_questions` is
+    what was told of them after the sync, in JSON: kept with the report, with "changed" for those answered differently.
     """
 
     items: tuple[ItemOutcome, ...]
@@ -89,6 +91,12 @@ class Report:
     added: tuple[Listed, ...] = ()
     removed: tuple[Listed, ...] = ()
     undated: tuple[Listed, ...] = ()
+    saved_questions: Mapping[str, Any] | None = None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether neither the library nor an answer to a saved question is another one than before."""
+        return not self.published and not (self.saved_questions or {}).get("changed")
 
     @property
     def counts(self) -> Counter[str]:

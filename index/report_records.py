@@ -31,6 +31,7 @@ def to_record(report: Report) -> Record:
         "undated": [asdict(one) for one in report.undated],
         "without_text_layer": [_item_record(item) for item in report.without_text_layer],
         "items": [_item_record(item) for item in report.items],
+        "saved_questions": dict(report.saved_questions) if report.saved_questions else None,
     }
 
 
@@ -49,8 +50,21 @@ def from_record(record: Record) -> Report:
         tuple(Holding(one["source"], int(one["holds"])) for one in record["sources"]),
         tuple(Failure(one["source"], one["why"]) for one in record["failed"]),
         tuple(_change(one) for one in record["changes"]),
-        *(tuple(Listed(**one) for one in record[name]) for name in ("added", "removed", "undated")),
+        _listed(record["added"]),
+        _listed(record["removed"]),
+        _listed(record["undated"]),
+        _object(record.get("saved_questions")),
     )
+
+
+def _listed(records: list[Record]) -> tuple[Listed, ...]:
+    return tuple(Listed(**one) for one in records)
+
+
+def _object(told: object) -> Record | None:
+    if told is None or isinstance(told, dict):
+        return told
+    raise TypeError(f"{told!r} is no JSON object")
 
 
 def _holding_record(report: Report, holding: Holding) -> Record:

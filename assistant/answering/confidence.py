@@ -56,9 +56,9 @@ WEIGHTS = Signs(
     lead=0.4,
 )
 INTERCEPT = -4.1
-"""Between what `python -m benchmarks.confidence` fits on half of squad2, Doc2Dial and MTRAG ClapNQ and what it would be
-with the saved questions among them: each set has its own notion of a right answer. What the other halves say of them
-stands in docs/decisions.md."""
+"""Between what `python -m benchmarks.confidence` fits on half of squad2, Doc2Dial and MTRAG ClapNQ, and with `--saved`
+what it fits on half of the saved questions too: each set has its own notion of a right answer. What the other halves
+say of them stands in docs/decisions.md."""
 NOTHING = Signs(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0)
 LOOKED_AT = 5
 """Best sentences of which the closest one counts."""

@@ -48,7 +48,7 @@ def evaluate(
     place = folder or settings.questions
     if place is None:
         raise EvaluationError('Name a folder to measure with, or set questions = "questions.jsonl" under [library].')
-    materials = materials_of(place)
+    materials = materials_of(place, settings.organisation)
     if runs and not materials.collection:
         raise EvaluationError(f"--runs needs a test collection; {place} holds saved questions alone.")
     with bars() as progress, _edition(settings, None if index else materials.corpus, progress) as (edition, notes):

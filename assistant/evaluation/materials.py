@@ -21,13 +21,13 @@ class Materials:
     corpus: Path | None
 
 
-def materials_of(place: Path) -> Materials:
-    """What lies in a folder; a file is one of saved questions.
+def materials_of(place: Path, organisation: str = "") -> Materials:
+    """What lies in a folder; a file is one of saved questions. For `organisation` see read_saved_questions.
 
     Raises EvaluationError when there is nothing to measure with, QuestionError when a line cannot be meant.
     """
     if place.is_file():
-        return Materials(None, read_saved_questions(place), None)
+        return Materials(None, read_saved_questions(place, organisation), None)
     if not place.is_dir():
         raise EvaluationError(f"{place} does not exist. Name a folder with {QUERIES} and {QRELS[0]}, or {QUESTIONS}.")
     asked = (place / QUESTIONS).is_file()
@@ -37,5 +37,5 @@ def materials_of(place: Path) -> Materials:
             f"{place} holds nothing to measure with. Put {QUERIES} and {QRELS[0]} there, or {QUESTIONS}."
         )
     collection = read_collection(place) if collected else None
-    questions = read_saved_questions(place / QUESTIONS) if asked else ()
+    questions = read_saved_questions(place / QUESTIONS, organisation) if asked else ()
     return Materials(collection, questions, place / BEIR_NAME if (place / BEIR_NAME).is_file() else None)

@@ -45,7 +45,7 @@ def evaluate(materials: Materials, edition: Edition, notes: tuple[str, ...], pro
         retrieval = measure_retrieval(materials.collection, edition.searcher, tick)
     if materials.questions:
         tick = _counting(progress, "Asking", len(materials.questions))
-        judgement = judge_all(materials.questions, edition.answerer, tick)
+        judgement = judge_all(materials.questions, edition.answerer, edition.today, tick)
     return Evaluation(edition.searcher.generation.name, notes, retrieval, judgement)
 
 

@@ -1,49 +1,22 @@
 """Saved questions asked again after a sync: which are answered differently than by the generation before.
 
-The answers are kept in `DIR/saved_answers.json`, beside the index and not in a generation: a generation is sealed
-before it can be asked, and its answers depend on the questions too, which change without it.
+What came of it is kept with the report of the sync, the answers beside the index (assistant.evaluation.kept_answers).
 """
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer
 from assistant.evaluation.judging import faults_of
-from assistant.evaluation.saved_questions import STATUSES, SavedQuestion, read_saved_questions
-from assistant.extract import Answerer
-from corpus.errors import StorageError, UserError
-from index.query import Query
-
-FILE = "saved_answers.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as it is compared: its status and the (document, sentence) pairs that it cites, sorted.
-
-    `asked` is the digest of the question with its history and filters; under another one it is another question.
-    """
-
-    asked: str
-    status: Status
-    cited: tuple[tuple[str, str], ...]
-
-    def as_record(self) -> dict[str, Any]:
-        """The answer in JSON."""
-        return {"status": self.status, "citations": [{"document": name, "quote": quote} for name, quote in self.cited]}
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The answers of one generation by the ids of their questions."""
-
-    generation: str = ""
-    given: Mapping[str, Given] = field(default_factory=dict)
+from assistant.evaluation.kept_answers import Answers, Given, kept_answers, status_named
+from assistant.evaluation.saved_questions import SavedQuestion
+from assistant.library import Edition
+from corpus.errors import NoReport, StorageError, UserError
+from index.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +29,21 @@ class Changed:
     now: Given
     right: bool | None
 
+    @property
+    def gone(self) -> tuple[tuple[str, str], ...]:
+        """The (document, sentence) pairs that are no longer cited."""
+        return tuple(pair for pair in self.was.cited if pair not in self.now.cited)
+
+    @property
+    def come(self) -> tuple[tuple[str, str], ...]:
+        """Those that are cited now and were not."""
+        return tuple(pair for pair in self.now.cited if pair not in self.was.cited)
+
+    def as_record(self) -> dict[str, Any]:
+        """The question in JSON."""
+        was, now = self.was.as_record(), self.now.as_record()
+        return {"_id": self.id, "text": self.text, "was": was, "now": now, "right": self.right}
+
 
 @dataclass(frozen=True, slots=True)
 class Rerun:
@@ -64,53 +52,56 @@ class Rerun:
     `problem` says why questions could not be asked or compared.
     """
 
-    answers: Answers = Answers()
+    asked: int = 0
     new: int = 0
     changed: tuple[Changed, ...] = ()
     problem: str = ""
 
-    @property
-    def asked(self) -> int:
-        """How many questions were asked."""
-        return len(self.answers.given)
-
     def as_record(self) -> dict[str, Any]:
         """What came of it in JSON; its form is in docs/api.md."""
-        changed = [
-            {
-                "_id": one.id,
-                "text": one.text,
-                "was": one.was.as_record(),
-                "now": one.now.as_record(),
-                "right": one.right,
-            }
-            for one in self.changed
-        ]
+        changed = [one.as_record() for one in self.changed]
         return {"asked": self.asked, "new": self.new, "changed": changed, "problem": self.problem}
 
 
+def rerun_of(report: Report) -> Rerun | None:
+    """What a report tells of saved questions; None where they were not asked. Raises NoReport when it is damaged."""
+    record = report.saved_questions
+    if record is None:
+        return None
+    try:
+        changed = tuple(_changed(one) for one in record["changed"])
+        return Rerun(int(record["asked"]), int(record["new"]), changed, str(record["problem"]))
+    except (ValueError, KeyError, TypeError):
+        told = f"What the report of {report.finished} tells of saved questions is damaged."
+        raise NoReport(f"{told} `assistant report --back 1` shows the one before.") from None
+
+
 def ask_again(
-    questions: Sequence[SavedQuestion], before: Answers, generation: str, open_answerer: Callable[[], Answerer]
-) -> Rerun:
-    """Ask every question, when the generation is another one than before or some question was never asked."""
-    asked = {question.id: _digest(question.query) for question in questions}
+    questions: Sequence[SavedQuestion], before: Answers, generation: str, open_edition: Callable[[], Edition]
+) -> tuple[Rerun, Answers]:
+    """Ask every question, when the generation is another one than before or some question was never asked: what came of
+    it, and the answers to be kept, which are those of before where nothing was due.
+    """
+    asked = {question.id: _digest(question) for question in questions}
     known = {name: given for name, given in before.given.items() if asked.get(name) == given.asked}
     if before.generation == generation and len(known) == len(asked):
-        return Rerun()
-    answerer = open_answerer()
-    now = {question.id: answerer.answer(question.query) for question in questions}
+        return Rerun(), before
+    edition = open_edition()
+    now = {question.id: edition.answerer.answer(question.query(edition.today)) for question in questions}
     given = {name: _given(asked[name], answer) for name, answer in now.items()}
     changed = tuple(
-        Changed(one.id, one.query.text, known[one.id], given[one.id], _is_right(one, now[one.id]))
+        Changed(one.id, one.text, known[one.id], given[one.id], _is_right(one, now[one.id]))
         for one in questions
         if one.id in known and known[one.id] != given[one.id]
     )
-    return Rerun(Answers(generation, given), len(asked) - len(known), changed)
+    return Rerun(len(asked), len(asked) - len(known), changed), Answers(generation, given)
 
 
-def after_sync(library: Path, questions: Path, generation: str, open_answerer: Callable[[], Answerer]) -> Rerun:
-    """Ask the questions of a file after a sync, which has succeeded whatever becomes of them: trouble is told in the
-    result and not raised. Nothing is kept yet.
+def after_sync(
+    library: Path, read: Callable[[], Sequence[SavedQuestion]], generation: str, open_edition: Callable[[], Edition]
+) -> tuple[Rerun, Answers]:
+    """Ask saved questions after a sync, which has succeeded whatever becomes of them: trouble is told in the result and
+    not raised. Nothing is kept yet.
     """
     problem, before = "", Answers()
     try:
@@ -118,53 +109,15 @@ def after_sync(library: Path, questions: Path, generation: str, open_answerer: C
     except StorageError as error:
         problem = str(error)
     try:
-        again = ask_again(read_saved_questions(questions), before, generation, open_answerer)
+        told, answers = ask_again(read(), before, generation, open_edition)
     except UserError as error:
-        return Rerun(problem=str(error))
-    return replace(again, problem=problem)
+        return Rerun(problem=str(error)), before
+    return replace(told, problem=problem), answers
 
 
-def kept_answers(library: Path) -> Answers:
-    """The answers that were kept last; none where no question was ever asked.
-
-    Raises StorageError when they cannot be read or are damaged.
-    """
-    path = library / FILE
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        given = {name: _from_record(record) for name, record in told["given"].items()}
-        return Answers(str(told["generation"]), given)
-    except FileNotFoundError:
-        return Answers()
-    except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror}. Give this user read permission.") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise StorageError(f"{path} is damaged. The answers are kept anew; the next sync compares with them.") from None
-
-
-def keep_answers(library: Path, answers: Answers) -> None:
-    """Write the answers for the next sync to compare with, whole or not at all. Raises StorageError."""
-    given = {name: asdict(one) for name, one in answers.given.items()}
-    unfinished = library / f"{FILE}.{os.getpid()}.part"  # two syncs may end at the same time
-    try:
-        try:
-            with unfinished.open("w", encoding="utf-8") as file:
-                json.dump({"generation": answers.generation, "given": given}, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(library / FILE)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"The answers to the saved questions could not be kept in {library}: {error.strerror or error}. "
-            "The index is not affected; mend that, and the next sync asks them again."
-        ) from None
-
-
-def _digest(query: Query) -> str:
-    filters = asdict(query.filters)
-    return hashlib.sha256(json.dumps([query.text, query.said, filters], default=str).encode()).hexdigest()
+def _digest(question: SavedQuestion) -> str:
+    told = [question.text, question.history, asdict(question.filters), question.asked_on]
+    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 
 def _given(asked: str, answer: Answer) -> Given:
@@ -172,12 +125,16 @@ def _given(asked: str, answer: Answer) -> Given:
     return Given(asked, answer.status, tuple(sorted(cited)))
 
 
-def _from_record(record: dict[str, Any]) -> Given:
-    status = record["status"]
-    if status not in STATUSES:
-        raise ValueError(f"{status} is no status")
-    cited = tuple((str(name), str(quote)) for name, quote in record["cited"])
-    return Given(str(record["asked"]), cast(Status, status), cited)
+def _changed(record: Mapping[str, Any]) -> Changed:
+    was, now = (_given_record(record[name]) for name in ("was", "now"))
+    right = record["right"]
+    return Changed(str(record["_id"]), str(record["text"]), was, now, None if right is None else bool(right))
+
+
+def _given_record(record: Mapping[str, Any]) -> Given:
+    """An answer as a report has it; it does not say what was asked."""
+    cited = tuple((str(one["document"]), str(one["quote"])) for one in record["citations"])
+    return Given("", status_named(record["status"]), cited)
 
 
 def _is_right(question: SavedQuestion, answer: Answer) -> bool | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.evaluation.rerun import Changed, Given, Rerun
+from assistant.evaluation.rerun import Changed, Rerun
 
 
 def rerun_lines(rerun: Rerun) -> Iterator[str]:
@@ -23,15 +23,15 @@ def rerun_lines(rerun: Rerun) -> Iterator[str]:
 
 
 def _changed_lines(one: Changed) -> Iterator[str]:
-    judged = {True: ", as expected", False: ", not as expected", None: ""}[one.right]
     yield f"  {one.text}  ({one.id})"
-    yield f"    {one.was.status} -> {one.now.status}{judged}"
-    yield from (f"    - {_cited(pair)}" for pair in _only(one.was, one.now))
-    yield from (f"    + {_cited(pair)}" for pair in _only(one.now, one.was))
+    yield f"    {one.was.status} -> {one.now.status}{verdict(one)}"
+    yield from (f"    - {_cited(pair)}" for pair in one.gone)
+    yield from (f"    + {_cited(pair)}" for pair in one.come)
 
 
-def _only(one: Given, other: Given) -> list[tuple[str, str]]:
-    return [pair for pair in one.cited if pair not in other.cited]
+def verdict(one: Changed) -> str:
+    """Whether the new answer is as expected, to be put behind it; "" where nothing is expected."""
+    return {True: ", as expected", False: ", not as expected", None: ""}[one.right]
 
 
 def _cited(pair: tuple[str, str]) -> str:

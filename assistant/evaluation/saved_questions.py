@@ -1,6 +1,6 @@
 """Saved questions: what people ask, and what they expect to be told. JSON lines, one question a line::
 
-    {"_id": "ila-2016", "text": "What did EAEA say about learning accounts in 2016?", "until": "2016",
+    {"_id": "ila-2016", "text": "What did EAEA say about learning accounts in 2016?", "tags": ["year"],
      "documents": ["statements/2016-learning-accounts.pdf"],
      "sentences": ["Individual learning accounts should not be introduced as a European instrument."]}
     {"_id": "brexit", "text": "What did EAEA say about Brexit?", "status": "not_found"}
@@ -8,10 +8,15 @@
 `_id` and `text` must be there; all else may be:
 
 - `history`: what was said before, [["user", "..."], ["agent", "..."]];
-- `since`, `until` (a year or a day), `kinds`, `languages`, `topics`, `statuses` (lists): the filters;
+- `since`, `until` (a year or a day), `kinds`, `languages`, `topics`, `statuses`, `publishers` (lists): the filters;
+- `asked_on`: the day on which it is asked, else today: a year in it narrows, unless it lies ahead of that day;
+- `tags`: by which right answers are counted;
 - `status`: what the answer must be: "answered", "not_found", "mentioned_only" or "unclear_question";
 - `documents`, `sentences`: ids that must all be cited, and whole sentences that must all be quoted. In the place of one
-  may stand a list of those of which one is enough. They expect the status "answered";
+  may stand a list of those of which one is enough; in the place of a sentence, {"document": "...", "sentence": "..."}
+  where it must be quoted from that document. They expect the status "answered";
+- `not_first`: sentences that must not be quoted before the first of `sentences`, since somebody else says them or they
+  were replaced;
 - `note`: for people, not read.
 
 A question without `status`, `documents` and `sentences` expects nothing: it is asked, and not judged.
@@ -19,60 +24,54 @@ A question without `status`, `documents` and `sentences` expects nothing: it is 
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from assistant.answer import Status
 from assistant.conversation import query_of
-from assistant.dates import first_day, last_day
+from assistant.evaluation.expectations import Expected, expected_of, texts_of
+from assistant.filtering import LISTS, filters_told
 from corpus.errors import QuestionError
 from corpus.sources.item import storable
 from index.query import Filters, Query, Turn
 
-LISTS = ("kinds", "languages", "topics", "statuses")
-KEYS = ("_id", "text", "history", "since", "until", *LISTS, "status", "documents", "sentences", "note")
-STATUSES: tuple[Status, ...] = get_args(Status)
-
-Choice = tuple[str, ...]
-"""Texts of which one is enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What an answer must be: its status, documents that it must cite, sentences that it must quote."""
-
-    status: Status
-    documents: tuple[Choice, ...] = ()
-    sentences: tuple[Choice, ...] = ()
-
-    def as_record(self) -> dict[str, Any]:
-        """What is expected, as a line of saved questions has it."""
-        told: dict[str, Any] = {"status": self.status}
-        for key, choices in (("documents", self.documents), ("sentences", self.sentences)):
-            if choices:
-                told[key] = [choice[0] if len(choice) == 1 else list(choice) for choice in choices]
-        return told
+KEYS = (
+    "_id", "text", "history", "since", "until", *LISTS.values(), "asked_on", "tags", "status", "documents", "sentences",
+    "not_first", "note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SavedQuestion:
-    """A question that is asked again and again; `expected` is None where it is not judged."""
+    """A question that is asked again and again; `expected` is None where it is not judged, `asked_on` where the day is
+    that of asking.
+    """
 
     id: str
-    query: Query
-    expected: Expected | None
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    asked_on: date | None = None
+    tags: tuple[str, ...] = ()
+    expected: Expected | None = None
+
+    def query(self, today: date | None) -> Query:
+        """The question as the page understands it. `today` is None for a library that knows few dates: years in the
+        question then stay words, whatever the day.
+        """
+        return query_of(self.text, self.history, self.filters, (self.asked_on or today) if today else None)
 
 
-def read_saved_questions(path: Path) -> tuple[SavedQuestion, ...]:
-    """The questions of a file, in its order.
+def read_saved_questions(path: Path, organisation: str = "") -> tuple[SavedQuestion, ...]:
+    """The questions of a file, in its order; as publisher, the organisation's name stands for the organisation itself.
 
     Raises QuestionError when it cannot be read, holds none, or has a line that is none, which is named.
     """
     questions = dict[str, SavedQuestion]()
     for number, line in _lines(path):
         try:
-            question = question_of(_row(line))
+            question = question_of(_row(line), organisation)
             if question.id in questions:
                 raise QuestionError(f'"_id" {question.id} comes twice. Give each question its own.')
         except QuestionError as error:
@@ -83,18 +82,25 @@ def read_saved_questions(path: Path) -> tuple[SavedQuestion, ...]:
     return tuple(questions.values())
 
 
-def question_of(row: dict[str, Any]) -> SavedQuestion:
+def question_of(row: dict[str, Any], organisation: str = "") -> SavedQuestion:
     """The question of one line's object. Raises QuestionError saying what cannot be meant."""
     unknown = [key for key in row if key not in KEYS]
     if unknown:
         raise QuestionError(f'a saved question has no "{unknown[0]}"; it has {", ".join(KEYS)}.')
-    name, text = _text(row, "_id"), _text(row, "text")
-    filters = Filters(
-        first_day(_text(row, "since")) if "since" in row else None,
-        last_day(_text(row, "until")) if "until" in row else None,
-        *(_texts(row, key) for key in LISTS),
+    name, text = _text(row, "_id"), " ".join(_text(row, "text").split())
+    narrowing: dict[str, object] = {key: _text(row, key) for key in ("since", "until") if key in row}
+    narrowing |= {filter_: texts_of(row[key], key) for filter_, key in LISTS.items() if key in row}
+    question = SavedQuestion(
+        name,
+        text,
+        tuple(_turns(row)),
+        filters_told(narrowing, organisation),
+        _day(row),
+        texts_of(row.get("tags", []), "tags"),
+        expected_of(row),
     )
-    return SavedQuestion(name, query_of(text, _turns(row), filters), _expected(row))
+    question.query(None)  # raises here, where the line is known
+    return question
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -127,11 +133,13 @@ def _text(row: dict[str, Any], key: str) -> str:
     raise QuestionError(f'"{key}" must be there and be a text in quotes.')
 
 
-def _texts(row: dict[str, Any], key: str) -> Choice:
-    value = row.get(key, [])
-    if isinstance(value, list) and all(isinstance(one, str) and one.strip() and storable(one) for one in value):
-        return tuple(value)
-    raise QuestionError(f'"{key}" must be a list of texts in quotes.')
+def _day(row: dict[str, Any]) -> date | None:
+    if "asked_on" not in row:
+        return None
+    try:
+        return date.fromisoformat(_text(row, "asked_on"))
+    except ValueError:
+        raise QuestionError('"asked_on" must be a day, such as "2026-11-25".') from None
 
 
 def _turns(row: dict[str, Any]) -> list[Turn]:
@@ -142,25 +150,3 @@ def _turns(row: dict[str, Any]) -> list[Turn]:
     except (TypeError, ValueError):
         pass  # no list of pairs
     raise QuestionError('"history" must be a list of [speaker, text].')
-
-
-def _expected(row: dict[str, Any]) -> Expected | None:
-    documents, sentences = _choices(row, "documents"), _choices(row, "sentences")
-    status = row.get("status", "answered" if documents or sentences else None)
-    if status is None:
-        return None
-    if status not in STATUSES:
-        raise QuestionError(f'"status" must be one of {", ".join(STATUSES)}.')
-    if (documents or sentences) and status != "answered":
-        raise QuestionError(f'an answer that is "{status}" cites nothing: leave out "documents" and "sentences".')
-    return Expected(status, documents, sentences)
-
-
-def _choices(row: dict[str, Any], key: str) -> tuple[Choice, ...]:
-    value = row.get(key, [])
-    if not isinstance(value, list):
-        raise QuestionError(f'"{key}" must be a list.')
-    choices = [_texts({key: one if isinstance(one, list) else [one]}, key) for one in value]
-    if not all(choices):
-        raise QuestionError(f'a list in "{key}" is empty.')
-    return tuple(choices)

@@ -1,13 +1,13 @@
 """What was measured as lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer
 from assistant.evaluation.calibration import Calibration
-from assistant.evaluation.judging import Judged, Judgement
+from assistant.evaluation.expectations import Expected
+from assistant.evaluation.judging import Judged, Judgement, TagCount
 from assistant.evaluation.measure import Evaluation
 from assistant.evaluation.retrieval import Retrieval
-from assistant.evaluation.saved_questions import Choice, Expected
 
 
 def evaluation_lines(told: Evaluation) -> Iterator[str]:
@@ -27,13 +27,14 @@ def retrieval_lines(retrieval: Retrieval) -> Iterator[str]:
 
 
 def judgement_lines(judgement: Judgement) -> Iterator[str]:
-    """The wrong ones, how many are right, and how far the confidence can be believed."""
+    """The wrong ones, how many are right, of each tag too, and how far the confidence can be believed."""
     for one in judgement.wrong:
         yield from _wrong_lines(one)
     unjudged = judgement.asked - len(judgement.judged)
     yield f"Saved questions: {judgement.right} of {len(judgement.judged)} right" + (
         f"; {unjudged} more expect nothing" if unjudged else ""
     )
+    yield from _tag_lines(judgement.by_tag)
     yield from _calibration_lines(judgement.calibration)
 
 
@@ -43,7 +44,7 @@ def figure(value: float | None) -> str:
 
 
 def _wrong_lines(one: Judged) -> Iterator[str]:
-    yield f"  wrong     {one.question.query.text}  ({one.question.id})"
+    yield f"  wrong     {one.question.text}  ({one.question.id})"
     if one.question.expected:
         yield f"  expected  {_expected(one.question.expected)}"
     yield f"  came      {_came(one.answer)}\n"
@@ -51,8 +52,9 @@ def _wrong_lines(one: Judged) -> Iterator[str]:
 
 def _expected(expected: Expected) -> str:
     parts = [str(expected.status)]
-    parts += [f"from {_any(choice)}" for choice in expected.documents]
-    parts += [_any(tuple(f"“{one}”" for one in choice)) for choice in expected.sentences]
+    parts += [f"from {' or '.join(choice)}" for choice in expected.documents]
+    parts += [" or ".join(map(str, choice)) for choice in expected.sentences]
+    parts += [f"not first “{sentence}”" for sentence in expected.not_first]
     return "\n            ".join(parts)
 
 
@@ -61,12 +63,13 @@ def _came(answer: Answer) -> str:
     return "\n            ".join([f"{answer.status}, confidence {figure(answer.confidence)}", *quotes])
 
 
-def _any(choice: Choice) -> str:
-    return " or ".join(choice)
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _tag_lines(counts: Sequence[TagCount]) -> Iterator[str]:
+    width = max((len(one.tag) for one in counts), default=0)
+    yield from (f"  {one.tag:<{width}}  {one.right:>4} of {one.judged}" for one in counts)
 
 
 def _calibration_lines(told: Calibration) -> Iterator[str]:

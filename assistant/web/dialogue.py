@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import islice
 
 from assistant.conversation import query_of
-from assistant.dates_asked import today_where_dated
 from assistant.library import LiveLibrary
 from assistant.web.render import Pages
 from corpus.errors import UserError
@@ -89,8 +88,7 @@ class Dialogue:
     ) -> Exchange:
         try:
             edition = self._library.current
-            today = today_where_dated(edition.searcher.coverage())
-            query = query_of(question, said, filters, today, all_years=all_years)
+            query = query_of(question, said, filters, edition.today, all_years=all_years)
             answer = edition.answerer.answer(query).checked()
         except UserError as error:
             return self.refused(question, str(error))

@@ -39,6 +39,7 @@ from index.query import Filters, Query
 from index.search import Searcher
 from index.store import Store
 from tests.assistant.mutations import MUTATIONS, NEGATIONS, set_otherwise, span_of_words
+from tests.assistant.saved import SAMPLE, SEED
 from tests.conftest import SHARED, ToyEncoder, post, write_files
 
 Quoted = list[tuple[str, int, int, str]]
@@ -167,10 +168,7 @@ def test_every_unchanged_quotation_is_accepted_at_its_place(shelf: Shelf) -> Non
     assert missed == []
 
 
-QUESTIONS = [
-    told["question"]
-    for told in json.loads((Path(__file__).parent / "sample_questions.json").read_text(encoding="utf-8"))
-]
+QUESTIONS = [question.text for question in (*SAMPLE, *SEED)]
 MORE = ["What does EAEA want for learning accounts?", "adult learning and democracy", "quality of adult education"]
 """Questions of several quotations, so that more leaves the assistant."""
 

@@ -120,6 +120,48 @@ def test_the_page_asks_for_nothing_and_escapes_everything(report: Report) -> Non
     assert not re.search(r"""\b(?:src|href)\s*=|url\(|@import|\bon\w+\s*=""", page)
 
 
+QUESTIONS = {
+    "asked": 3,
+    "new": 1,
+    "changed": [
+        {
+            "_id": "ila",
+            "text": "Accounts?",
+            "was": {"status": "answered", "citations": [{"document": "a.txt", "quote": "We say no."}]},
+            "now": {"status": "answered", "citations": [{"document": EVIL, "quote": EVIL}]},
+            "right": False,
+        }
+    ],
+    "problem": "",
+}
+
+
+def test_changed_answers_are_told_with_the_report(report: Report) -> None:
+    told = replace(report, saved_questions=QUESTIONS)
+    lines = list(report_lines(told, whole=True))
+    assert lines[-6:] == [
+        "1 of 3 saved questions are answered differently:",
+        "  Accounts?  (ila)",
+        "    answered -> answered, not as expected",
+        "    - “We say no.” (a.txt)",
+        f"    + “{EVIL}” ({EVIL})",
+        "1 saved questions were asked for the first time; the next sync compares.",
+    ]
+    page = report_page(told)
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.split('<section id="answers">')[1])).split())
+    assert words.startswith("Saved questions 3 questions 1 of 2 that were asked before are answered differently; 1 was")
+    assert "Accounts? ila · answered → answered, not as expected We say no. a.txt" in words
+    assert "<del>We say no.</del>" in page and "<script" not in page
+
+
+def test_a_report_says_why_questions_were_not_compared(report: Report) -> None:
+    told = replace(report, saved_questions={"asked": 0, "new": 0, "changed": [], "problem": "No such file."})
+    assert list(report_lines(told))[-1] == "The saved questions were not compared: No such file."
+    page = report_page(told)
+    assert "not compared.</strong> No such file." in page and 'id="answers"' not in page
+    assert 'id="answers"' not in report_page(report)
+
+
 def test_a_cut_piece_says_how_much_is_missing(report: Report) -> None:
     piece = Piece("added", "begins", 700, "ends")
     cut = DocumentChange("/posts", "a.txt", "a.txt", "A", (), (Hunk("", None, (piece,), True, True),), 0, 702, True, 4)

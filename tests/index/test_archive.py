@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import NoReport
-from index.archive import FOLDER, KEPT, keep, kept_report
+from index.archive import FOLDER, KEPT, amend, keep, kept_report, noted
 from index.generation import open_current
 from index.report import Failure, Report
 from index.report_records import from_record, to_record
@@ -46,6 +46,40 @@ def test_quiet_nights_do_not_push_out_the_others(tmp_path: Path) -> None:
     assert kept(tmp_path) == ["000001.json", "000002.json"]
     assert not kept_report(tmp_path).failed
     assert kept_report(tmp_path, back=1).published
+
+
+CHANGED = {"asked": 2, "new": 0, "changed": [{"_id": "1"}], "problem": ""}
+
+
+def test_what_is_told_later_is_kept_with_the_report_of_that_sync(tmp_path: Path) -> None:
+    keep(tmp_path, report(1))
+    later = replace(report(2), finished="2026-11-25T03:30:00+00:00")
+    keep(tmp_path, later)
+    amend(tmp_path, replace(report(1), saved_questions=CHANGED))
+    assert kept(tmp_path) == ["000001.json", "000002.json"]
+    assert kept_report(tmp_path, back=1).saved_questions == CHANGED
+    assert kept_report(tmp_path) == later
+
+
+def test_a_quiet_sync_is_kept_where_answers_changed_and_only_there(tmp_path: Path) -> None:
+    keep(tmp_path, report(1))
+    quiet = replace(report(1, published=False), finished="2026-11-25T03:30:00+00:00")
+    keep(tmp_path, quiet)
+    amend(tmp_path, replace(quiet, saved_questions=CHANGED | {"changed": []}))
+    assert kept(tmp_path) == ["000001.json"]
+    amend(tmp_path, replace(quiet, saved_questions=CHANGED))
+    amend(tmp_path, replace(quiet, saved_questions=CHANGED))
+    keep(tmp_path, report(1, published=False, failed=True))
+    assert kept(tmp_path) == ["000001.json", "000002.json", "000003.json"]
+    assert kept_report(tmp_path, back=1).saved_questions == CHANGED
+
+
+def test_a_report_of_before_tells_nothing_of_saved_questions(tmp_path: Path) -> None:
+    record = to_record(report(1))
+    del record["saved_questions"]
+    assert from_record(record) == report(1)
+    with pytest.raises(TypeError):
+        from_record(record | {"saved_questions": [1]})
 
 
 def test_a_quiet_sync_after_one_with_a_failure_says_that_all_is_well(tmp_path: Path) -> None:
@@ -99,6 +133,8 @@ def test_a_disk_that_fills_up_leaves_no_half_report(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("index.archive.os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         keep(tmp_path, report(2))
+    told = noted(amend, tmp_path, replace(report(1), saved_questions=CHANGED))
+    assert "could not be kept" in told.notes[-1] and told.saved_questions == CHANGED
     assert kept(tmp_path) == ["000001.json"]
 
 

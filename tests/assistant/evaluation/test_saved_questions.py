@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.saved_questions import Expected, question_of, read_saved_questions
+from assistant.evaluation.expectations import Expected, Sentence
+from assistant.evaluation.saved_questions import question_of, read_saved_questions
 from corpus.errors import QuestionError
 from index.query import Filters, Turn
+from index.selection import OWN
 
 
 def written(folder: Path, *rows: dict[str, Any] | str, start: str = "") -> Path:
@@ -23,16 +25,31 @@ def test_all_that_can_be_told_of_a_question(tmp_path: Path) -> None:
     row = {
         "_id": "a", "text": "and  for refugees?", "history": [["user", "Micro-credentials?"], ["agent", "Yes."]],
         "since": "2019", "until": "2021-06-30", "kinds": ["post"], "languages": ["en"], "topics": ["x"],
-        "statuses": ["current"], "documents": ["a.html"], "sentences": ["One.", ["Two.", "Too."]], "note": "why",
+        "statuses": ["current"], "publishers": ["EAEA", "EUCIS"], "tags": ["plain"], "asked_on": "2026-11-25",
+        "documents": ["a.html", ["b.html", "c.html"]], "not_first": ["They say so."], "note": "why",
+        "sentences": ["One.", ["Two.", {"document": "d.html", "sentence": "Too."}]],
     }  # fmt: skip
-    (question,) = read_saved_questions(written(tmp_path, row))
-    assert (question.id, question.query.text) == ("a", "and for refugees?")
-    assert question.query.said == (Turn("user", "Micro-credentials?"), Turn("agent", "Yes."))
-    assert question.query.filters == Filters(
-        date(2019, 1, 1), date(2021, 6, 30), ("post",), ("en",), ("x",), ("current",)
+    (question,) = read_saved_questions(written(tmp_path, row), "EAEA")
+    assert (question.id, question.text, question.tags) == ("a", "and for refugees?", ("plain",))
+    assert question.history == question.query(None).said == (Turn("user", "Micro-credentials?"), Turn("agent", "Yes."))
+    assert question.query(None).filters == Filters(
+        date(2019, 1, 1), date(2021, 6, 30), ("post",), ("en",), ("x",), ("current",), (OWN, "EAEA", "EUCIS")
     )
-    assert question.expected == Expected("answered", (("a.html",),), (("One.",), ("Two.", "Too.")))
-    assert question.expected.as_record()["sentences"] == row["sentences"]
+    sentences = ((Sentence("One."),), (Sentence("Two."), Sentence("Too.", "d.html")))
+    assert question.expected == Expected("answered", (("a.html",), ("b.html", "c.html")), sentences, ("They say so.",))
+    kept = ("documents", "sentences", "not_first")
+    assert question.expected.as_record() == {"status": "answered"} | {key: row[key] for key in kept}
+
+
+def test_a_year_is_read_on_the_day_of_asking() -> None:
+    today = date(2026, 11, 25)
+    question = question_of({"_id": "a", "text": "Funding in 2026?"})
+    period = question.query(today).period
+    assert period and (period.since, period.until) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert question.query(None).period is None
+    before = question_of({"_id": "a", "text": "Funding in 2026?", "asked_on": "2025-06-01"})
+    assert before.query(today).period is None
+    assert before.query(date(2020, 1, 1)).text == "Funding in 2026?"
 
 
 def test_a_question_may_expect_silence_or_nothing() -> None:
@@ -59,6 +76,12 @@ def test_marks_and_blank_lines_of_editors_are_no_lines(tmp_path: Path) -> None:
         ({"_id": "b", "text": "x", "document": ["a"]}, 'has no "document"; it has _id, text'),
         ({"_id": "b", "text": "x", "since": "last year"}, '"last year" is no date'),
         ({"_id": "b", "text": "x", "kinds": "post"}, '"kinds" must be a list'),
+        ({"_id": "b", "text": "x", "tags": "post"}, '"tags" must be a list'),
+        ({"_id": "b", "text": "x", "asked_on": "2026"}, '"asked_on" must be a day, such as "2026-11-25"'),
+        ({"_id": "b", "text": "x", "not_first": ["One."]}, '"not_first" must not come before "sentences"'),
+        ({"_id": "b", "text": "x", "sentences": ["One."], "not_first": [3]}, '"not_first" must be a list'),
+        ({"_id": "b", "text": "x", "sentences": [{"sentence": "One."}]}, '"sentences" must be a list of texts'),
+        ({"_id": "b", "text": "x", "sentences": [{"document": "", "sentence": "x"}]}, '"sentences" must be a list'),
         ({"_id": "b", "text": "x", "history": [["user"]]}, '"history" must be a list'),
         ({"_id": "b", "text": "x", "history": 3}, '"history" must be a list'),
         ({"_id": "b", "text": "x", "history": [["user", 3]]}, '"history" must be a list'),
