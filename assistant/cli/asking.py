@@ -35,11 +35,17 @@ from index.generation import disk_errors
 from index.query import Query
 
 
+LISTED, LISTED_IN_RUNS = 10, 20
+"""Passages of one question and of each in a file: of ten documents, which runs are judged by, more passages are told."""
+
+
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     index: Index = None,
     settings_file: SettingsFile = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    k: Annotated[
+        int | None, typer.Option("-k", min=1, max=1000, help="How many passages.", show_default="10, for a file 20")
+    ] = None,
     as_json: AsJson = False,
     queries: Questions = None,
     run: Annotated[Path | None, typer.Option(help="With --queries: where to write the hits.")] = None,
@@ -63,10 +69,10 @@ def search(
     today = today_where_dated(searcher.coverage())
     if queries and run:
         asked = read_questions(queries, filters, settings.organisation, today, all_years=all_years)
-        _batch(asked, run, lambda query: {"hits": run_records(searcher.search(query, k))})
+        _batch(asked, run, lambda query: {"hits": run_records(searcher.search(query, k or LISTED_IN_RUNS))})
         return
     query = query_of(question or "", filters=filters, today=today, all_years=all_years)
-    hits = searcher.search(query, k)
+    hits = searcher.search(query, k or LISTED)
     nothing = "" if hits else nothing_passes(query, searcher)
     readings = searcher.vocabulary.told([query.text])
     if as_json:
