@@ -34,9 +34,8 @@ from corpus.errors import SettingsError
 from index.generation import disk_errors
 from index.query import Query
 
-
 LISTED, LISTED_IN_RUNS = 10, 20
-"""Passages of one question and of each in a file: of ten documents, which runs are judged by, more passages are told."""
+"""Passages of one question, and of each in a file: runs are judged by ten documents, which take more passages."""
 
 
 def search(
