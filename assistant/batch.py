@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.conversation import query_of
 from assistant.filtering import filters_told
+from assistant.found import Found
 from corpus.errors import QuestionError
 from index.query import Filters, Query, Turn
 from index.search import Hit
@@ -25,6 +26,18 @@ def hit_record(hit: Hit) -> Record:
         "page": hit.page,
         "score": round(hit.score, 6),
     }
+
+
+def found_record(found: Found) -> Record:
+    """What was found in a run file; "understood" is there only for a question that took something over, "nothing" only
+    where nothing was found and something can be relaxed.
+    """
+    record: Record = {"hits": [hit_record(hit) for hit in found.hits]}
+    if found.reading.understood.about:
+        record["understood"] = found.reading.understood.as_record()
+    if found.nothing:
+        record["nothing"] = found.nothing
+    return record
 
 
 def answer_record(answer: Answer) -> Record:
