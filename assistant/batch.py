@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.conversation import query_of
 from assistant.filtering import filters_told
+from assistant.found import Found
 from corpus.errors import QuestionError
 from index.query import Filters, Query, Turn
 from index.search import Copy, Hit
@@ -39,6 +40,18 @@ def _place_record(place: Hit | Copy) -> Record:
         "end": place.passage.end,
         "page": place.page,
     }
+
+
+def found_record(found: Found) -> Record:
+    """What was found in a run file; "understood" is there only for a question that took something over, "nothing" only
+    where nothing was found and something can be relaxed.
+    """
+    record: Record = {"hits": run_records(found.hits)}
+    if found.reading.understood.about:
+        record["understood"] = found.reading.understood.as_record()
+    if found.nothing:
+        record["nothing"] = found.nothing
+    return record
 
 
 def answer_record(answer: Answer) -> Record:

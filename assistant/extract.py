@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
-from assistant.answering.asked import FRAME, Asked, asked_of, language_of
+from assistant.answering.asked import Asked, asked_of, language_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.choice import chosen, cited, contrasts
 from assistant.answering.confidence import Judge, Signs, confidence
 from assistant.answering.silence import mentioned_only, mentions, not_found, takes_no_position, unclear
+from assistant.reading import reading_of
 from assistant.relaxing import nothing_passes
-from assistant.understood import understood
 from index.query import Query
 from index.search import Hit, Searcher
 
@@ -61,15 +61,16 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
+        reading = reading_of(query, self.searcher)
         return replace(
             self._answered(query),
             earlier=query.earlier,
             generation=self.searcher.generation.name,
-            understood=understood(query, self.searcher, self.searcher.question_terms(FRAME["en"], "en")),
-            readings=self.searcher.vocabulary.told([query.text, *query.earlier]),
+            understood=reading.understood,
+            readings=reading.readings,
             question=query.question,
-            period=query.period,
-            phrases=query.phrases,
+            period=reading.period,
+            phrases=reading.phrases,
         )
 
     def findings(self, query: Query, language: str) -> Findings:

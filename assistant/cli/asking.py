@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant import wire
-from assistant.answer import period_record
-from assistant.batch import answer_record, hit_record, read_questions, run_batch, run_records
+from assistant.batch import answer_record, found_record, hit_record, read_questions, run_batch
 from assistant.cli.options import (
     AllYears,
     AsJson,
@@ -26,10 +25,10 @@ from assistant.cli.options import (
     settings_of,
 )  # fmt: skip
 from assistant.cli.output import bars, print_json, print_lines
-from assistant.cli.printing import answer_lines, hit_lines, period_lines, reading_lines
+from assistant.cli.printing import answer_lines, found_lines
 from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
-from assistant.relaxing import nothing_passes
+from assistant.found import found_by
 from corpus.errors import SettingsError
 from index.generation import disk_errors
 from index.query import Query
@@ -68,21 +67,15 @@ def search(
     today = today_where_dated(searcher.coverage())
     if queries and run:
         asked = read_questions(queries, filters, settings.organisation, today, all_years=all_years)
-        _batch(asked, run, lambda query: {"hits": run_records(searcher.search(query, k or LISTED_IN_RUNS))})
+        _batch(asked, run, lambda query: found_record(found_by(query, searcher, k or LISTED_IN_RUNS)))
         return
     query = query_of(question or "", filters=filters, today=today, all_years=all_years)
-    hits = searcher.search(query, k or LISTED)
-    nothing = "" if hits else nothing_passes(query, searcher)
-    readings = searcher.vocabulary.told([query.text])
+    found = found_by(query, searcher, k or LISTED)
     if as_json:
-        told = {"question": question, "period": period_record(query.period), "phrases": list(query.phrases)}
-        told |= {"readings": list(readings), "nothing": nothing}
-        print_json(told | {"hits": [hit_record(hit) | {"text": hit.text} for hit in hits]})
+        told = {"question": question} | found.reading.as_record() | {"nothing": found.nothing}
+        print_json(told | {"hits": [hit_record(hit) | {"text": hit.text} for hit in found.hits]})
     else:
-        print_lines(reading_lines(readings))
-        print_lines(period_lines(query.period))
-        print_lines(line for number, hit in enumerate(hits, start=1) for line in hit_lines(number, hit))
-        print_lines(iter([] if hits else [nothing or "Nothing found."]))
+        print_lines(found_lines(found))
 
 
 def ask(

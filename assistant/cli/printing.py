@@ -1,13 +1,14 @@
 """Answers and hits as lines for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
+from assistant.found import Found
+from assistant.reading import Reading
 from index.coverage import Coverage
 from index.generation import Generation
 from index.mentions import Mentioning, Mentions
-from index.query import Period
 from index.search import Copy, Hit
 
 LISTED = 20
@@ -19,10 +20,7 @@ SENTENCES = 3
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources."""
     answer = answer.checked()
-    if answer.understood.about:
-        yield f"(Understood as about: {answer.understood.about})\n"
-    yield from reading_lines(answer.readings)
-    yield from period_lines(answer.period)
+    yield from reading_lines(Reading(answer.understood, answer.readings, answer.period, answer.phrases))
     yield answer.text
     if answer.citations:
         yield "\nSources"
@@ -31,14 +29,13 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield from (f"    the same words also in: {_place(one)}" for one in citation.elsewhere)
 
 
-def reading_lines(readings: Sequence[str]) -> Iterator[str]:
-    """How abbreviations and old names in the question were read."""
-    if readings:
-        yield f"({'; '.join(readings)})\n"
-
-
-def period_lines(period: Period | None) -> Iterator[str]:
-    """What a year in the question was understood as, and how to take it for a word."""
+def reading_lines(reading: Reading) -> Iterator[str]:
+    """How the question was read, each thing that was not taken as it stands, and how to take a year for a word."""
+    if reading.understood.about:
+        yield f"(Understood as about: {reading.understood.about})\n"
+    if reading.readings:
+        yield f"({'; '.join(reading.readings)})\n"
+    period = reading.period
     if period:
         yield f"(Understood: {told_period(period)}, by “{period.words}”. To search all years, add --all-years.)\n"
 
@@ -65,6 +62,15 @@ def _sentence_lines(one: Mentioning) -> Iterator[str]:
         yield f"  ... and {len(sentences) - SENTENCES} more (all with --json)"
     if not sentences:
         yield "  in the title alone"
+
+
+def found_lines(found: Found) -> Iterator[str]:
+    """How the question was read, then the hits, or why there are none."""
+    yield from reading_lines(found.reading)
+    for number, hit in enumerate(found.hits, start=1):
+        yield from hit_lines(number, hit)
+    if not found.hits:
+        yield found.nothing or "Nothing found."
 
 
 def hit_lines(number: int, hit: Hit) -> Iterator[str]:

@@ -130,7 +130,8 @@ def test_batches_write_a_line_for_each_question(library: Path, tmp_path: Path) -
     assert [row["_id"] for row in run] == [row["_id"] for row in answers] == ["1", "2"]
     assert run[0]["hits"][0].keys() == {"document", "start", "end", "page", "score"}
     assert answers[0].keys() == {"_id", "status", "confidence", "text", "citations"}
-    assert answers[1]["understood"]["about"] == "funding"
+    assert run[0].keys() == {"_id", "hits"}
+    assert answers[1]["understood"]["about"] == run[1]["understood"]["about"] == "funding"
 
 
 def test_lines_of_a_batch_may_carry_filters(library: Path, tmp_path: Path) -> None:
@@ -143,7 +144,10 @@ def test_lines_of_a_batch_may_carry_filters(library: Path, tmp_path: Path) -> No
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     batch = ("search", "--queries", tmp_path / "in.jsonl", "--run", tmp_path / "run", "--index", library)
     assert assistant(*batch, "--until", "2020").returncode == 0
-    assert [len(row["hits"]) for row in rows_of(tmp_path / "run")] == [0, 0, 1, 0]
+    rows = rows_of(tmp_path / "run")
+    assert [len(row["hits"]) for row in rows] == [0, 0, 1, 0]
+    assert rows[1]["nothing"].startswith("No document passes the filters (since 2022; until 2020).")
+    assert "nothing" not in rows[2]
     assert assistant(*batch, "--all-years").returncode == 0
     assert [len(row["hits"]) for row in rows_of(tmp_path / "run")] == [1, 0, 1, 1]
 
@@ -168,6 +172,19 @@ def test_a_year_in_the_question_is_told_and_can_be_dropped(library: Path) -> Non
     assert answer["period"] == {"since": "2020-01-01", "until": "2020-12-31", "words": "in 2020"}
     wide = json.loads(assistant(*asked, "--json", "--all-years").stdout)
     assert (wide["status"], wide["period"]) == ("answered", None)
+
+
+def test_search_tells_how_the_question_was_read_as_ask_does(library: Path) -> None:
+    question = "Funding of ILAs since 2020?"
+    lines = assistant("search", question, "--index", library).stdout.splitlines()
+    told = ["(ILAs read as individual learning account)", "", "(Understood: published since 2020, by “since 2020”."]
+    assert lines[:2] == told[:2] and lines[2].startswith(told[2])
+    assert lines[4].startswith("1. A fair share")
+    found = json.loads(assistant("search", question, "--index", library, "--json").stdout)
+    asked = json.loads(assistant("ask", question, "--index", library, "--json").stdout)
+    for name in ("question", "understood", "readings", "period", "phrases"):
+        assert found[name] == asked[name]
+    assert found["understood"] == {"about": "", "context": False} and found["nothing"] == ""
 
 
 def test_quoted_phrases_are_held_by_every_hit(library: Path) -> None:
