@@ -11,8 +11,9 @@ from assistant.conversation import query_of
 from assistant.filtering import filters_told
 from assistant.found import Found
 from corpus.errors import QuestionError
+from index.copies import Copy
 from index.query import Filters, Query, Turn
-from index.search import Copy, Hit
+from index.search import Hit
 
 Record = dict[str, Any]
 

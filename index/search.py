@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.errors import OtherVersion
-from index.copies import gathered
+from index.copies import Copy, gathered, lead_of, say_otherwise
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
@@ -33,19 +33,6 @@ CANDIDATES = 200
 with 400."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Another place of what a hit says: a passage all of whose sentences the hit has."""
-
-    document: Document
-    passage: Passage
-
-    @property
-    def page(self) -> int | None:
-        """Page on which the passage begins; None for web text."""
-        return self.document.page_at(self.passage.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,27 +174,24 @@ class Searcher:
 
     def _gathered(self, best: Ranking, k: int) -> tuple[Ranking, list[tuple[Copy, ...]]]:
         """The first k of a ranking that do not repeat a better one, and the copies of each."""
+        place = cache(lambda at: self._place(int(best.rows[at])))
         groups: list[list[int]] = []
         for looked_at in (max(EXAMINED, 2 * k), len(best.rows)):
             said = [words for _, words, _ in self._store.telling(best.rows[:looked_at].tolist())]
-            groups = gathered(said)[:k]
+            groups = gathered(said, lambda one, other: say_otherwise(place(one), place(other)))[:k]
             if len(groups) == k:
                 break
-        shown = [self._led(best.rows[places], [len(said[at]) for at in places]) for places in groups]
-        rows = np.array([row for row, _ in shown], np.int64)
-        return Ranking(rows, best.scores[[places[0] for places in groups]]), [copies for _, copies in shown]
+        shown, copies = [], []
+        for first, *others in groups:
+            whole = [first, *(at for at in others if len(said[at]) == len(said[first]))]
+            lead = whole[lead_of([place(at) for at in whole])] if others else first
+            shown.append(lead)
+            copies.append(tuple(place(at) for at in (first, *others) if at != lead))
+        return Ranking(best.rows[shown], best.scores[[places[0] for places in groups]]), copies
 
-    def _led(self, rows: Rows, lengths: Sequence[int]) -> tuple[int, tuple[Copy, ...]]:
-        """Which of some rows leads, and the others; `lengths` tells which of them say all that the first one says. One
-        of a document that was replaced leaves the lead to one of a document that holds.
-        """
-        if len(rows) == 1:
-            return int(rows[0]), ()
-        found = self._store.passages(rows.tolist())
-        places = [Copy(self._document(found[row][0]), found[row][1]) for row in rows.tolist()]
-        whole = [at for at, length in enumerate(lengths) if length == lengths[0]]
-        lead = min(whole, key=lambda at: (places[at].document.status != "current", at))
-        return int(rows[lead]), tuple(place for at, place in enumerate(places) if at != lead)
+    def _place(self, row: int) -> Copy:
+        document, passage = self._store.passages([row])[row]
+        return Copy(self._document(document), passage)
 
     def _subjects_of(self, rows: Rows) -> Rows:
         known, subjects = self._subjects

@@ -1,7 +1,7 @@
 """Which sentences are quoted, from where to where, and which of them do not agree."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,7 +11,8 @@ from assistant.answering.candidates import Candidate, touches
 from assistant.statements import states_something
 from corpus.document import Span
 from corpus.folding import fold, folded
-from index.search import Copy, Hit
+from index.copies import Copy
+from index.search import Hit
 
 QUOTES = 5
 WEAKEST_QUOTE, WEAKEST_OF_MANY = 0.95, 0.8
@@ -120,7 +121,7 @@ def contrasts(citations: Sequence[Citation]) -> tuple[tuple[int, int], ...]:
 
 def cited(number: int, quote: Quote, hits: Sequence[Hit] = ()) -> Citation:
     """A quotation with what stands around it: its paragraph, and before it what it points back at or is a part of; and
-    with the other places of its words among some hits.
+    with the other places of its words among some hits, one a document.
     """
     document, span = quote.candidate.hit.document, quote.span
     text = document.text
@@ -130,23 +131,35 @@ def cited(number: int, quote: Quote, hits: Sequence[Hit] = ()) -> Citation:
     hit = quote.candidate.hit
     words = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
     places = [place for one in hits for place in (Copy(one.document, one.passage), *one.copies)]
-    others = {place.document.id: place for place in reversed(places) if place.document.id != document.id}
-    copies = [found for place in reversed(others.values()) for found in _elsewhere(number, words, place)]
+    copies: dict[str, Citation] = {}
+    for place in places:
+        if place.document.id not in (document.id, *copies) and (found := _elsewhere(number, words, place)):
+            copies[place.document.id] = found
     context = _context(text, start, span)
-    return Citation(number, document, span.start, span.end, context, end, quote.candidate.terms, words, tuple(copies))
+    return Citation(
+        number, document, span.start, span.end, context, end, quote.candidate.terms, words, (*copies.values(),)
+    )
 
 
-def _elsewhere(number: int, words: str, place: Copy) -> Iterator[Citation]:
-    """The words of a quotation in another passage, if it holds them."""
-    text, wanted = place.document.text, fold(words)
-    passage = text[place.passage.start : place.passage.end]
+def _elsewhere(number: int, words: str, place: Copy) -> Citation | None:
+    """The words of a quotation in another passage, if they are whole sentences there too: within a sentence they may be
+    denied.
+    """
+    text, offset, wanted = place.document.text, place.passage.start, fold(words)
+    passage = text[offset : place.passage.end]
     if wanted not in fold(passage):
-        return
+        return None
+    begins = {span.start for span in place.passage.sentences}
+    ends = {span.end for span in place.passage.sentences}
     found = folded(passage)
-    at = found.text.index(wanted)
-    inside = found.source(at, at + len(wanted))
-    start, end = place.passage.start + inside.start, place.passage.start + inside.end
-    yield Citation(number, place.document, start, end, start, end, words=text[start:end])
+    at = found.text.find(wanted)
+    while at >= 0:
+        inside = found.source(at, at + len(wanted))
+        start, end = offset + inside.start, offset + inside.end
+        if start in begins and end in ends:
+            return Citation(number, place.document, start, end, start, end, words=text[start:end])
+        at = found.text.find(wanted, at + 1)
+    return None
 
 
 def _context(text: str, start: int, span: Span) -> int:

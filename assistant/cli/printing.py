@@ -6,10 +6,11 @@ from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
 from assistant.found import Found
 from assistant.reading import Reading
+from index.copies import Copy
 from index.coverage import Coverage
 from index.generation import Generation
 from index.mentions import Mentioning, Mentions
-from index.search import Copy, Hit
+from index.search import Hit
 
 LISTED = 20
 """Topics and publishers shown; --json shows all."""

@@ -81,3 +81,37 @@ def test_hits_are_listed_once_and_runs_tell_every_place(searcher: Searcher) -> N
     assert any(line.strip().startswith(f"also in: {copy.document.title}") for line in hit_lines(1, shown))
     assert [one["document"] for one in run_records(hits)][at + 1] == copy.document.id
     assert {document for document, _ in ranking_of(hits)} == {*FILES}
+
+
+def answer_from(folder: Path, files: dict[str, str], question: str) -> Answer:
+    encoder = ToyEncoder()
+    sync_folder(folder / "library", encoder, write_files(folder / "posts", files))
+    return ExtractiveAnswerer(Searcher.open(folder / "library", encoder)).answer(query_of(question))
+
+
+ACCOUNTS = "EAEA supports learning accounts for every adult in every town of Europe."
+ASKED = "Does EAEA support learning accounts for every adult in Europe?"
+
+
+def test_words_inside_another_sentence_are_not_the_same_words(tmp_path: Path) -> None:
+    denied = post("Claims", f"Nobody should believe the claim that {ACCOUNTS}", day="01.01.2020")
+    answer = answer_from(tmp_path, {"a.txt": post("Learning accounts", ACCOUNTS), "b.txt": denied}, ASKED)
+    assert [(one.document.id, one.elsewhere) for one in answer.citations if one.quote == ACCOUNTS] == [("a.txt", ())]
+
+
+def test_a_document_is_named_whichever_of_its_passages_holds_the_words(tmp_path: Path) -> None:
+    near = "Learning accounts for every adult in Europe are an idea that EAEA supports, and accounts help adults."
+    other = f"# Accounts\n\n## EAEA supports accounts\n\n{near}\n\n## Rome\n\nIt rained for weeks. {ACCOUNTS}\n"
+    answer = answer_from(tmp_path, {"a.txt": post("Learning accounts", ACCOUNTS), "b.md": other}, ASKED)
+    cited = next(one for one in answer.citations if one.quote == ACCOUNTS)
+    assert [(one.document.id, one.quote) for one in cited.elsewhere] == [("b.md", ACCOUNTS)]
+
+
+def test_what_the_organisation_says_is_quoted_though_a_page_that_shows_it_is_nearer(tmp_path: Path) -> None:
+    shows = (
+        "<html><head><title>Learning accounts for adults</title></head><body><article><h1>Learning accounts for adults"
+        "</h1><p>We met in Rome and spoke of many things that week, and all were glad of it.</p>"
+        f"<blockquote><p>{ACCOUNTS}</p></blockquote></article></body></html>"
+    )
+    answer = answer_from(tmp_path, {"own.txt": post("News", ACCOUNTS), "shows.html": shows}, ASKED)
+    assert ("own.txt", ACCOUNTS) in [(one.document.id, one.quote) for one in answer.citations]

@@ -1,12 +1,15 @@
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Span
-from index.copies import DIGEST, digests_of, gathered
+from corpus.document import Document, Section, Span
+from index.copies import DIGEST, Copy, digests_of, gathered, lead_of, say_otherwise
+from index.passages import Passage
 from index.query import Filters, Query
 from index.search import Searcher
+from index.sentences import sentences
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 SENTENCE = "Literacy courses for adults should be free."
@@ -48,15 +51,74 @@ def test_passages_without_sentences_are_alone() -> None:
     assert gathered([digests(SENTENCE), b"", b""]) == [[0], [1], [2]]
 
 
-@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=4), max_size=12))
+def test_the_order_of_sentences_counts_since_lists_are_led_in_to() -> None:
+    both = digests("We reject:", "Tests for all.", "We support:", "Fees for all.")
+    assert gathered([both, digests("We support:", "Tests for all.")]) == [[0], [1]]
+    assert gathered([both, digests("Tests for all.", "We support:")]) == [[0, 1]]
+
+
+def holds(whole: list[str], part: list[str]) -> bool:
+    return any(whole[at : at + len(part)] == part for at in range(len(whole)))
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=4), max_size=12))
 def test_each_passage_is_in_one_group_whose_first_says_all_that_it_says(passages: list[list[str]]) -> None:
     groups = gathered([digests(*(f"Sentence {one}." for one in passage)) for passage in passages])
     assert sorted(place for group in groups for place in group) == list(range(len(passages)))
-    leaders = [set(passages[group[0]]) for group in groups]
+    leaders = [passages[group[0]] for group in groups]
     for at, group in enumerate(groups):
         assert group == sorted(group)
-        assert all(set(passages[place]) <= leaders[at] for place in group)
-        assert not any(passages[group[0]] and leaders[at] <= better for better in leaders[:at])
+        assert all(holds(leaders[at], passages[place]) for place in group[1:])
+        assert not any(leaders[at] and holds(better, leaders[at]) for better in leaders[:at])
+
+
+SIGNS = (" not", " never", " no longer", " 3", "?", "%", "-", ",", "S", "\u200b", "\u0301")
+
+
+@given(
+    st.lists(st.sampled_from(["EAEA", "asks", "for", "20", "euros", "a", "day", "(free)"]), min_size=2, max_size=9),
+    st.integers(0, 8),
+    st.sampled_from(SIGNS),
+)
+def test_whatever_is_put_into_a_sentence_makes_it_another_one(words: list[str], at: int, sign: str) -> None:
+    at %= len(words)
+    altered = [*words[:at], words[at] + sign, *words[at + 1 :]]
+    assert gathered([digests(" ".join(words)), digests(" ".join(altered))]) == [[0], [1]]
+    assert gathered([digests(SENTENCE, " ".join(words)), digests(SENTENCE, " ".join(altered))]) == [[0], [1]]
+
+
+def copy(*, heading: str = "", text: str = SENTENCE, quoted: bool = False, **told: object) -> Copy:
+    spans = tuple(sentences(text))
+    quotations = (Span(0, len(text)),) if quoted else ()
+    made = Document("a", "T", text, (Section(heading, 0, len(text)),), quotations=quotations, **told)  # type: ignore[arg-type]
+    return Copy(made, Passage("p", "a", heading, 0, len(text), spans))
+
+
+LONG_SENTENCE = "Literacy courses for adults should be free in every town of Europe."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "otherwise"),
+    [
+        (copy(), copy(), False),
+        (copy(speaker="European Commission"), copy(), True),
+        (copy(text=LONG_SENTENCE, heading="Demands"), copy(text=LONG_SENTENCE), False),
+        (copy(heading="We reject", text="Compulsory tests"), copy(heading="We support", text="Compulsory tests"), True),
+        (copy(heading="We  ask", text="Compulsory tests"), copy(heading="We ask", text="Compulsory tests"), False),
+        (copy(heading="We reject", text="Free fees."), copy(heading="We support", text="Free fees."), True),
+        (copy(text=f"{SENTENCE} It rained.", quoted=True), copy(), True),
+        (copy(quoted=True), copy(), False),
+        (copy(text=f"{SENTENCE} It rained."), copy(quoted=True), False),
+    ],
+)
+def test_the_same_words_may_say_something_else(one: Copy, other: Copy, *, otherwise: bool) -> None:
+    assert say_otherwise(one, other) == otherwise
+
+
+def test_who_says_it_and_holds_to_it_leads() -> None:
+    assert lead_of([copy(), copy()]) == 0
+    assert lead_of([copy(quoted=True), copy(status="superseded")]) == 1
+    assert lead_of([copy(status="historic"), copy(quoted=True), copy()]) == 2
 
 
 PARAGRAPH = (
@@ -96,3 +158,10 @@ def test_the_list_is_filled_up_in_the_place_of_copies(tmp_path: Path) -> None:
     other = {"other.txt": post("Buses", "Buses bring adults to literacy courses in the evening, and back home.")}
     hits = opened(tmp_path, repeated | other).search(Query("free literacy courses for adults"), k=2)
     assert sorted(len(hit.copies) for hit in hits) == [0, 29]
+
+
+def test_the_same_words_of_two_speakers_are_two_hits(tmp_path: Path) -> None:
+    files = {"a.txt": FILES["a.txt"], "b.txt": FILES["b.txt"]}
+    speaks = {"catalogue.toml": '[documents."a.txt"]\nspeaker = "European Commission"\n'}
+    hits = opened(tmp_path, files | speaks).search(Query("free literacy courses"))
+    assert sorted((hit.document.id, hit.copies) for hit in hits) == [("a.txt", ()), ("b.txt", ())]
