@@ -243,8 +243,9 @@ def test_a_beir_corpus_is_found_by_its_ids_and_offsets(library: Path, tmp_path: 
     report = sync_folder(library, toy_encoder, folder)
     assert outcomes(report) == {"d1": "added", "d2": "added", "corpus.jsonl:3": "skipped"}
     hits = Searcher.open(library, toy_encoder).search(Query("ships"))
-    assert {hit.document.id for hit in hits} == {"d1", "d2"}
-    assert {text[hit.passage.start : hit.passage.end] for hit in hits} == {text.strip()}
+    places = [(one.document.id, one.passage) for hit in hits for one in (hit, *hit.copies)]
+    assert {name for name, _ in places} == {"d1", "d2"}
+    assert {text[passage.start : passage.end] for _, passage in places} == {text.strip()}
 
 
 def test_the_report_is_one_record_that_adds_up(library: Path, posts: Path, toy_encoder: ToyEncoder) -> None:
