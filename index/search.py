@@ -129,10 +129,6 @@ class Searcher:
         found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))
         return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
 
-    def encode(self, query: Query) -> Vectors:
-        """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
-        return self._mixed(read_together(query, self.need(query)))
-
     def weighs_context(self, query: Query) -> bool:
         """Whether what was said before counts in the ranking, for a question that finds little by itself."""
         return self.need(query) > 0
