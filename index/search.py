@@ -133,10 +133,6 @@ class Searcher:
         hits = self._hits(query, vector, shown, found_by)
         return [replace(hit, copies=others) for hit, others in zip(hits, copies, strict=True)]
 
-    def encode(self, query: Query) -> Vectors:
-        """The unit vector of a query, shape (dimension,): its own, leaning on what was said before."""
-        return self._mixed(read_together(query, self.need(query)))
-
     def weighs_context(self, query: Query) -> bool:
         """Whether what was said before counts in the ranking, for a question that finds little by itself."""
         return self.need(query) > 0

@@ -9,21 +9,16 @@ import typer
 from assistant import wire
 from assistant.batch import answer_record, found_record, hit_record, read_questions, run_batch
 from assistant.cli.options import (
+    NONE,
     AllYears,
     AsJson,
     Index,
-    Kind,
-    Language,
-    Publisher,
+    Narrowing,
     Questions,
     SettingsFile,
-    Since,
-    Status,
-    Topic,
-    Until,
-    filters_of,
+    narrowed,
     settings_of,
-)  # fmt: skip
+)
 from assistant.cli.output import bars, print_json, print_lines
 from assistant.cli.printing import answer_lines, found_lines
 from assistant.conversation import query_of
@@ -37,6 +32,7 @@ LISTED, LISTED_IN_RUNS = 10, 20
 """Passages of one question, and of each in a file: runs are judged by ten documents, which take more passages."""
 
 
+@narrowed
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     index: Index = None,
@@ -47,21 +43,12 @@ def search(
     as_json: AsJson = False,
     queries: Questions = None,
     run: Annotated[Path | None, typer.Option(help="With --queries: where to write the hits.")] = None,
-    since: Since = None,
-    until: Until = None,
-    kind: Kind = None,
-    topic: Topic = None,
-    language: Language = None,
-    status: Status = None,
-    publisher: Publisher = None,
+    narrowing: Narrowing = NONE,
     all_years: AllYears = False,
 ) -> None:
     """Find passages."""
     settings = settings_of(settings_file, index)
-    filters = filters_of(
-        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
-        publisher=publisher,
-    )  # fmt: skip
+    filters = narrowing.filters(settings)
     _one_of(question, queries, run, "--run")
     searcher = wire.searcher_of(settings)
     today = today_where_dated(searcher.coverage())
@@ -78,6 +65,7 @@ def search(
         print_lines(found_lines(found))
 
 
+@narrowed
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     index: Index = None,
@@ -85,21 +73,12 @@ def ask(
     as_json: AsJson = False,
     queries: Questions = None,
     answers: Annotated[Path | None, typer.Option(help="With --queries: where to write the answers.")] = None,
-    since: Since = None,
-    until: Until = None,
-    kind: Kind = None,
-    topic: Topic = None,
-    language: Language = None,
-    status: Status = None,
-    publisher: Publisher = None,
+    narrowing: Narrowing = NONE,
     all_years: AllYears = False,
 ) -> None:
     """Answer a question in the organisation's own words, with sources, or say that nothing was found."""
     settings = settings_of(settings_file, index)
-    filters = filters_of(
-        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
-        publisher=publisher,
-    )  # fmt: skip
+    filters = narrowing.filters(settings)
     _one_of(question, queries, answers, "--answers")
     searcher = wire.searcher_of(settings)
     answerer = wire.answerer_on(searcher)

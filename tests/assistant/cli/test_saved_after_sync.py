@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.evaluation.conftest import ASKED, PRISON, lines
-from tests.assistant.test_cli import assistant
+from tests.assistant.cli.commands import assistant
+from tests.assistant.cli.saved_folder import ASKED, PRISON, lines
 from tests.conftest import write_files
 
 

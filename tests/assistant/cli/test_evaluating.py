@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.assistant.evaluation.conftest import PRISON, lines
-from tests.assistant.test_cli import assistant, refused
+from tests.assistant.cli.commands import assistant, refused
+from tests.assistant.cli.saved_folder import PRISON, lines
 from tests.conftest import write_files
 
 
