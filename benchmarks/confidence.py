@@ -27,7 +27,8 @@ from assistant.answering.asked import asked_of, language_of
 from assistant.answering.choice import chosen, cited
 from assistant.answering.confidence import Signs
 from assistant.batch import read_questions
-from assistant.evaluation.calibration import auroc
+from assistant.evaluation.calibration import auroc, reliability
+from assistant.evaluation.collection import QRELS, QUERIES, read_collection
 from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.extract import ExtractiveAnswerer
 from assistant.settings import default_cache
@@ -45,7 +46,6 @@ WEIGHT = {"squad2": 2.0, "doc2dial": 0.7, "mtrag-clapnq": 0.5, SAVED: 1.0}
 """Squad2 counts most, whose questions without an answer are the only ones that were written to mislead."""
 LOWERING = {"rarest", "names", "numbers", "denies", "denied_otherwise", "opposite", "unnumbered"}
 PENALTY = 1e-4
-BINS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 NAMES = tuple(field.name for field in fields(Signs))
 
 Gold = Callable[[Sequence[Citation]], bool]
@@ -110,13 +110,10 @@ def fitted(seen: dict[str, Seen]) -> Numbers:
 
 def _judged(seen: Seen, weights: Numbers) -> str:
     told = 1 / (1 + np.exp(-(seen.signs @ weights[:-1] + weights[-1])))
-    bins = []
-    for low in BINS:
-        within = (told >= low) & (told < low + 0.1)
-        if within.any():
-            bins.append(f"{low:.1f}: {seen.right[within].mean():.2f} of {within.sum()}")
+    bins = reliability(list(zip(told.tolist(), seen.right.tolist(), strict=True)))
+    shares = "; ".join(f"{one.low:.1f}: {one.right / one.answers:.2f} of {one.answers}" for one in bins)
     apart = auroc(told[seen.right].tolist(), told[~seen.right].tolist())
-    return f"AUROC of right answers {apart or 0.0:.3f}; right {'; '.join(bins)}"
+    return f"AUROC of right answers {apart or 0.0:.3f}; right {shares}"
 
 
 def _opened(source: Path, library: Path, encoder: Encoder) -> Searcher:
@@ -138,7 +135,7 @@ def _seen(searcher: Searcher, asked: Iterable[tuple[Query, Gold]]) -> Seen:
 
 def _asked(source: Path) -> Iterator[tuple[Query, Gold]]:
     golds = _golds(source)
-    for name, query in read_questions(source / "queries.jsonl", Filters()):
+    for name, query in read_questions(source / QUERIES, Filters()):
         if name in golds:
             yield query, golds[name]
 
@@ -153,24 +150,16 @@ def _saved(path: Path) -> Iterator[tuple[Query, Gold]]:
 
 def _golds(source: Path) -> dict[str, Gold]:
     """By question, whether quotations are what the set expects; questions of which it says nothing are left out."""
-    relevant = dict[str, set[str]]()
-    for line in _lines(source / "qrels.tsv"):
-        query, document, score = line.split("\t")[:3]
-        if score.isdigit() and int(score) > 0:
-            relevant.setdefault(query, set()).add(document)
-    golds = {name: _cites(documents) for name, documents in relevant.items()}
-    for line in _lines(source / "queries.jsonl"):
-        row = json.loads(line)
-        if "gold" in row:
-            golds[row["_id"]] = _overlaps(row["gold"])
-        elif "answerable" in row:
-            golds[row["_id"]] = _holds(row["answers"] if row["answerable"] else [])
-    return golds
+    if (source / QRELS[0]).is_file():
+        qrels = read_collection(source).qrels
+        return {name: _cites({one for one, grade in judged.items() if grade > 0}) for name, judged in qrels.items()}
+    with (source / QUERIES).open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return {row["_id"]: _overlaps(row["gold"]) if "gold" in row else _holds(_answers(row)) for row in rows}
 
 
-def _lines(path: Path) -> Iterator[str]:
-    if path.is_file():
-        yield from path.read_text(encoding="utf-8").splitlines()
+def _answers(row: dict[str, Any]) -> Sequence[str]:
+    return row["answers"] if row["answerable"] else ()
 
 
 def _cites(documents: set[str]) -> Gold:

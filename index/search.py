@@ -172,7 +172,7 @@ class Searcher:
         """The first k of a ranking that do not repeat a better one, and the copies of each."""
         place = cache(lambda at: self._place(int(best.rows[at])))
         groups: list[list[int]] = []
-        for looked_at in (max(EXAMINED, 2 * k), len(best.rows)):
+        for looked_at in sorted({min(max(EXAMINED, 2 * k), len(best.rows)), len(best.rows)}):
             said = [words for _, words, _ in self._store.telling(best.rows[:looked_at].tolist())]
             groups = gathered(said, lambda one, other: say_otherwise(place(one), place(other)))[:k]
             if len(groups) == k:

@@ -7,7 +7,7 @@ import re
 
 BODY = r"(?:the )?(?P<body>(?:[\w&’'.-]+ ){1,7}?)"
 SAYS = (
-    r"(?:say|think|want|believe|propose|promise|recommend|suggest|demand|argue|support|oppose|welcome|reject|criticis[e]"
+    r"(?:say|think|want|believe|propose|promise|recommend|suggest|demand|argue|support|oppose|welcome|reject|criticise"
     r"|call for|ask for|plan|stand for|write|claim|announce|advise|see|view)s?\b"
 )
 ASKED = tuple(

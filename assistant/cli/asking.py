@@ -9,16 +9,21 @@ import typer
 from assistant import wire
 from assistant.batch import answer_record, found_record, hit_record, read_questions, run_batch
 from assistant.cli.options import (
-    NONE,
     AllYears,
     AsJson,
     Index,
-    Narrowing,
+    Kind,
+    Language,
+    Publisher,
     Questions,
     SettingsFile,
-    narrowed,
+    Since,
+    Status,
+    Topic,
+    Until,
+    filters_of,
     settings_of,
-)
+)  # fmt: skip
 from assistant.cli.output import bars, print_json, print_lines
 from assistant.cli.printing import answer_lines, found_lines
 from assistant.conversation import query_of
@@ -32,7 +37,6 @@ LISTED, LISTED_IN_RUNS = 10, 20
 """Passages of one question, and of each in a file: runs are judged by ten documents, which take more passages."""
 
 
-@narrowed
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     index: Index = None,
@@ -43,12 +47,21 @@ def search(
     as_json: AsJson = False,
     queries: Questions = None,
     run: Annotated[Path | None, typer.Option(help="With --queries: where to write the hits.")] = None,
-    narrowing: Narrowing = NONE,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    topic: Topic = None,
+    language: Language = None,
+    status: Status = None,
+    publisher: Publisher = None,
     all_years: AllYears = False,
 ) -> None:
     """Find passages."""
     settings = settings_of(settings_file, index)
-    filters = narrowing.filters(settings)
+    filters = filters_of(
+        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
+        publisher=publisher,
+    )  # fmt: skip
     _one_of(question, queries, run, "--run")
     searcher = wire.searcher_of(settings)
     today = today_where_dated(searcher.coverage())
@@ -65,7 +78,6 @@ def search(
         print_lines(found_lines(found))
 
 
-@narrowed
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     index: Index = None,
@@ -73,12 +85,21 @@ def ask(
     as_json: AsJson = False,
     queries: Questions = None,
     answers: Annotated[Path | None, typer.Option(help="With --queries: where to write the answers.")] = None,
-    narrowing: Narrowing = NONE,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    topic: Topic = None,
+    language: Language = None,
+    status: Status = None,
+    publisher: Publisher = None,
     all_years: AllYears = False,
 ) -> None:
     """Answer a question in the organisation's own words, with sources, or say that nothing was found."""
     settings = settings_of(settings_file, index)
-    filters = narrowing.filters(settings)
+    filters = filters_of(
+        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
+        publisher=publisher,
+    )  # fmt: skip
     _one_of(question, queries, answers, "--answers")
     searcher = wire.searcher_of(settings)
     answerer = wire.answerer_on(searcher)

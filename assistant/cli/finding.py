@@ -6,7 +6,20 @@ from typing import Annotated
 import typer
 
 from assistant import wire
-from assistant.cli.options import NONE, AsJson, Index, Narrowing, SettingsFile, narrowed, settings_of
+from assistant.cli.options import (
+    AsJson,
+    Index,
+    Kind,
+    Language,
+    Publisher,
+    SettingsFile,
+    Since,
+    Status,
+    Topic,
+    Until,
+    filters_of,
+    settings_of,
+)  # fmt: skip
 from assistant.cli.output import print_json, print_lines
 from assistant.cli.printing import mentions_lines
 from assistant.mention_records import mentions_record, write_csv
@@ -15,18 +28,26 @@ from index.generation import disk_errors
 from index.query import Query
 
 
-@narrowed
 def find(
     text: Annotated[str, typer.Argument(help="A word, or several in a row.")],
     index: Index = None,
     settings_file: SettingsFile = None,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(help="Write a row for each sentence to this file.")] = None,
-    narrowing: Narrowing = NONE,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    topic: Topic = None,
+    language: Language = None,
+    status: Status = None,
+    publisher: Publisher = None,
 ) -> None:
     """Find every document and every sentence that mentions something."""
     settings = settings_of(settings_file, index)
-    filters = narrowing.filters(settings)
+    filters = filters_of(
+        settings, since=since, until=until, kind=kind, topic=topic, language=language, status=status,
+        publisher=publisher,
+    )  # fmt: skip
     finder = wire.finder_of(settings)
     mentions = finder.find(text.strip('“”„«»" '), filters)
     looked_for = Query(mentions.text, filters=filters, phrases=(mentions.text,))

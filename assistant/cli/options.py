@@ -1,10 +1,8 @@
 """The options that commands share, and what is made of them."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
-from inspect import signature
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -34,43 +32,20 @@ def settings_of(file: Path | None, index: Path | None) -> Settings:
     return replace(settings, index=index.absolute()) if index else settings
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """The filters as typed: one option of a command for each field."""
-
-    since: Since = None
-    until: Until = None
-    kind: Kind = None
-    topic: Topic = None
-    language: Language = None
-    status: Status = None
-    publisher: Publisher = None
-
-    def filters(self, settings: Settings) -> Filters:
-        """What may answer. Raises QuestionError on a value that cannot be meant."""
-        return filters_told(asdict(self), settings.organisation)
-
-
-NONE = Narrowing()
-
-
-def narrowed(command: Callable[..., None]) -> Callable[..., None]:
-    """A command for typer with the options of Narrowing in the place of its parameter `narrowing`.
-
-    Typer reads options from a signature and passes them by name, so the names of a group are gathered here.
-    """
-    own = signature(command, eval_str=True)
-    names = [one.name for one in fields(Narrowing)]
-    options = list(signature(Narrowing, eval_str=True).parameters.values())
-    parameters = [
-        option for one in own.parameters.values() for option in (options if one.name == "narrowing" else [one])
-    ]
-
-    def run(**typed: Any) -> None:
-        narrowing = Narrowing(*(typed.pop(name) for name in names))
-        command(**typed, narrowing=narrowing)
-
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
-    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
-    return run
+def filters_of(
+    settings: Settings,
+    *,
+    since: str | None,
+    until: str | None,
+    kind: list[str] | None,
+    topic: list[str] | None,
+    language: list[str] | None,
+    status: list[str] | None,
+    publisher: list[str] | None,
+) -> Filters:
+    """The filters as typed. Raises QuestionError."""
+    told = {
+        "since": since, "until": until, "kind": kind, "topic": topic, "language": language, "status": status,
+        "publisher": publisher,
+    }  # fmt: skip
+    return filters_told(told, settings.organisation)
