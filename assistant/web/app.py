@@ -6,7 +6,9 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse
 
+from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
+from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue
 from assistant.web.guard import Guard
@@ -14,6 +16,8 @@ from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
 from assistant.web.theme import theme
+from assistant.web.views.finding import FindingViews
+from assistant.web.views.positions import PositionViews
 
 FOLDER = Path(__file__).parent
 
@@ -26,6 +30,9 @@ def create_app(library: LiveLibrary, settings: Settings) -> FastAPI:
     app.add_middleware(Guard, rate=RateLimit())
     _add_files(app)
     _add_documents(app, library, pages)
+    desk = DeskFile(library.path)
+    PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
+    FindingViews(library, settings.organisation, pages).add_to(app)
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),
@@ -50,6 +57,10 @@ def _add_files(app: FastAPI) -> None:
     @app.get("/page/style.css")
     def style() -> FileResponse:
         return FileResponse(FOLDER / "style.css", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/page/workbench.css")
+    def workbench() -> FileResponse:
+        return FileResponse(FOLDER / "workbench.css", headers={"Cache-Control": "no-cache"})
 
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")
