@@ -16,6 +16,7 @@
     │   ├── LibraryBusy       another process is rebuilding it
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    ├── DraftError            a draft whose quotations are to be checked cannot be read
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     └── ServeError            the web server cannot start (port in use)
 
@@ -90,6 +91,10 @@ class NoReport(LibraryError):
 
 class QuestionError(UserError):
     """A question or filter that cannot be answered as it stands."""
+
+
+class DraftError(UserError):
+    """A draft whose quotations are to be checked cannot be read."""
 
 
 class EvaluationError(UserError):
