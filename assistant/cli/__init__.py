@@ -6,6 +6,7 @@ import sys
 import typer
 
 from assistant.cli.asking import ask, search
+from assistant.cli.checking import check
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
@@ -19,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (sync, report, search, ask, find, serve, status, documents, evaluate):
+for command in (sync, report, search, ask, find, check, serve, status, documents, evaluate):
     app.command()(command)
 
 
