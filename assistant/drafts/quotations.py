@@ -1,5 +1,6 @@
 """Every quotation of a draft: what stands in quotation marks, and what is set as a block quotation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ DEEPEST = 6
 MOST_PARAGRAPHS = 60
 """Paragraphs that one quotation runs over, each of which begins with the mark again."""
 
+NOTE_BEHIND = re.compile(r"\s*(?:\[\^?\w{1,9}\]|\([^()\n]{1,120}\)|[⁰¹²³⁴-⁹†‡]+|(?<=[”“»«’\"])\d{1,3}|[.,;])$")
+MOST_NOTES, LONGEST_NOTE = 4, 130
 BETWEEN = "\n\n"
 """What parts the paragraphs of one quotation."""
 
@@ -71,7 +74,8 @@ class _Open:
 def quotations_of(draft: Draft) -> tuple[Quotation, ...]:
     """The quotations of a draft, in the order in which they begin; those within others come after them."""
     marked = list(_in_marks(draft))
-    blocks = [one for one in map(_block, draft.paragraphs) if one and not any(_wraps(other, one) for other in marked)]
+    parts = {(part.paragraph, part.start, part.end) for stretches, _ in marked for part in stretches}
+    blocks = [_block(one) for one in draft.paragraphs if one.quoted and not _is_wrapped(one, parts)]
     found = sorted([*marked, *((stretches, True) for stretches in blocks)], key=_order)
     quotations = list[Quotation]()
     around = list[int]()
@@ -99,21 +103,38 @@ def _within(inner: Stretches, outer: Stretches) -> bool:
 
 
 def _block(paragraph: Paragraph) -> Stretches:
-    """A paragraph that is set as a quotation, without white space around it."""
-    words = paragraph.text.strip()
-    if not paragraph.quoted or not words:
-        return ()
-    start = paragraph.text.index(words)
-    return (Stretch(paragraph.number, start, start + len(words)),)
+    """A paragraph that is set as a quotation."""
+    return (_stretch(paragraph, 0, len(paragraph.text)),)
 
 
-def _wraps(marked: tuple[Stretches, bool], block: Stretches) -> bool:
-    """Whether a quotation in marks is the whole of a block, so that the marks are no words of it."""
-    (one,) = block
+def _is_wrapped(paragraph: Paragraph, parts: set[tuple[int, int, int]]) -> bool:
+    """Whether some quotation in marks is the whole of a block but for notes, so that the marks are no words of it."""
+    (whole,) = _block(paragraph)
+    end = _before_notes(paragraph.text, whole.end)
     return any(
-        part.paragraph == one.paragraph and part.start - one.start <= 2 and one.end - part.end <= 2
-        for part in marked[0]
+        (paragraph.number, first, last) in parts
+        for first in range(whole.start, whole.start + 3)
+        for last in range(end - 2, whole.end + 1)
     )
+
+
+def _between_outer_marks(paragraph: Paragraph) -> Stretch | None:
+    """What stands between the first and the last mark of a block that begins and ends with one."""
+    (whole,) = _block(paragraph)
+    text, end = paragraph.text, _before_notes(paragraph.text, whole.end)
+    if end - whole.start < 3 or text[end - 1] not in CLOSERS.get(text[whole.start], ""):
+        return None
+    return _stretch(paragraph, whole.start + 1, end - 1)
+
+
+def _before_notes(text: str, end: int) -> int:
+    """Where a block ends before the marks of notes and the sources in brackets behind its last mark."""
+    for _ in range(MOST_NOTES):
+        found = NOTE_BEHIND.search(text, max(0, end - LONGEST_NOTE), end)
+        if found is None:
+            break
+        end = found.start()
+    return end
 
 
 def _told(draft: Draft, stretches: Stretches) -> tuple[str, tuple[Span, ...]]:
@@ -135,16 +156,21 @@ def _told(draft: Draft, stretches: Stretches) -> tuple[str, tuple[Span, ...]]:
 def _in_marks(draft: Draft) -> Iterator[tuple[Stretches, bool]]:
     """What stands in quotation marks, and whether the mark at its end is there."""
     opened: list[_Open] = []
-    for paragraph, following in zip(draft.paragraphs, [*draft.paragraphs[1:], None], strict=True):
+    for paragraph in draft.paragraphs:
         start = 0
         if opened:
             start = _resumed(opened[0], paragraph.text)
-        yield from _through(paragraph, start, opened)
+        found = list(_through(paragraph, start, opened))
+        yield from found
+        whole = _between_outer_marks(paragraph) if paragraph.quoted and not start else None
+        if whole and (opened or not any(stretches[-1].end == whole.end for stretches, _ in found)):
+            yield (whole,), True  # marks inside that have no other half: that of the block is the last one
+            opened.clear()
         left = [one for one in opened if one.glyph not in SINGLE][:1]
         opened.clear()
         for one in left:
             one.stretches.append(_stretch(paragraph, one.start, len(paragraph.text)))
-            if len(one.stretches) < MOST_PARAGRAPHS and _goes_on(one.glyph, paragraph, following):
+            if len(one.stretches) < MOST_PARAGRAPHS and _goes_on(one.glyph, paragraph, draft):
                 opened.append(one)
             else:
                 yield tuple(one.stretches[:1]), False
@@ -179,16 +205,22 @@ def _stretch(paragraph: Paragraph, start: int, end: int) -> Stretch:
     )
 
 
-def _goes_on(glyph: str, paragraph: Paragraph, following: Paragraph | None) -> bool:
-    """Whether a quotation that is open at the end of a paragraph goes on in the next one."""
-    if following is None or (following.part, following.quoted) != (paragraph.part, paragraph.quoted):
-        return False
-    text = following.text.lstrip()
-    if text.startswith(glyph) or (glyph == "«" and text.startswith("»")):
-        return True
-    first = next((match for match in GLYPH.finditer(text) if match[0] not in SINGLE), None)
-    closes = first is not None and first[0] in CLOSERS[glyph] and may_close(text, first.start())
-    return closes and glyph != '"' and not following.is_heading
+def _goes_on(glyph: str, paragraph: Paragraph, draft: Draft) -> bool:
+    """Whether a quotation that is open at the end of a paragraph goes on in the next one: its mark is repeated there,
+    or the first mark that comes closes it.
+    """
+    for following in draft.paragraphs[paragraph.number : paragraph.number + MOST_PARAGRAPHS]:
+        if (following.part, following.quoted) != (paragraph.part, paragraph.quoted) or following.is_heading:
+            return False
+        text = following.text.lstrip()
+        if text.startswith(glyph) or (glyph == "«" and text.startswith("»")):
+            return True
+        first = next((match for match in GLYPH.finditer(text) if match[0] not in SINGLE), None)
+        if glyph == '"' or first is not None:
+            return (
+                first is not None and first[0] in CLOSERS[glyph] and first[0] != '"' and may_close(text, first.start())
+            )
+    return False
 
 
 def _resumed(one: _Open, text: str) -> int:

@@ -30,6 +30,7 @@ def found(text: str, ending: str = ".txt") -> list[str]:
         ("“One.\n\n“Two.\n\n“Three.” Done “now”.", ["One.\n\nTwo.\n\nThree.", "now"]),
         ("« Un.\n\n» Deux. »", ["Un.\n\nDeux."]),
         ("“One paragraph.\n\nAnd the second.” Done.", ["One paragraph.\n\nAnd the second."]),
+        ("“One.\n\nAnd two.\n\nAnd three.” Done.", ["One.\n\nAnd two.\n\nAnd three."]),
         ("Stray “ here.\n\nThen “a right one” follows.", ["here.", "a right one"]),
         ("‘13 October is our day’", ["13 October is our day"]),
     ],
@@ -49,6 +50,21 @@ def test_block_quotations_are_found_with_and_without_marks() -> None:
     one, two, three, half = quotations_of(draft_of(text.encode(), "d", ".md"))
     assert (one.text, one.block, two.text, two.block) == ("We said this\ntogether.", True, "In marks this time.", False)
     assert (three.text, three.block, half.text, half.inside) == ("“Half” in marks.", True, "Half", 2)
+
+
+@pytest.mark.parametrize(
+    ("block", "quoted"),
+    [
+        ("“We said it.”[^1]", ["We said it."]),
+        ("“We said “it” so.” (EAEA, 2016).¹", ["We said “it” so.", "it"]),
+        ("“We said “it so.”", ["We said “it so.", "it so."]),
+        ("“We said it” so.”", ["We said it” so.", "We said it"]),
+        ("“We” said “it”", ["“We” said “it”", "We", "it"]),
+        ("“We” said it (again)", ["“We” said it (again)", "We"]),
+    ],
+)
+def test_the_marks_around_a_block_are_no_words_of_it(block: str, quoted: list[str]) -> None:
+    assert found(f"> {block}\n\n> “Another one.”", ".md") == [*quoted, "Another one."]
 
 
 def test_superscript_is_known_in_every_paragraph_of_a_quotation() -> None:
