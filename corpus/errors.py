@@ -16,6 +16,7 @@
     │   ├── LibraryBusy       another process is rebuilding it
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    ├── DraftError            a draft whose quotations are to be checked cannot be read
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
     │   └── NotKept           no quotation is kept under this name
@@ -94,6 +95,10 @@ class NoReport(LibraryError):
 
 class QuestionError(UserError):
     """A question or filter that cannot be answered as it stands."""
+
+
+class DraftError(UserError):
+    """A draft whose quotations are to be checked cannot be read."""
 
 
 class EvaluationError(UserError):

@@ -22,7 +22,7 @@ from index.narrowing import allowed
 from index.passages import Passage
 from index.query import Filters, Query
 from index.sentence_vectors import SentenceVectors
-from index.spelling import rows_spelling, rows_varied
+from index.spelling import longest_words, rows_spelling, rows_varied
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 from index.vocabulary import EMPTY, Vocabulary
@@ -92,6 +92,7 @@ class Searcher:
         self._sentences_of = lru_cache(SENTENCES_HELD)(self._read_sentences)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._needs = lru_cache(TEXTS_HELD)(self._need)
+        self._spelling = lru_cache(TEXTS_HELD)(lambda longest: rows_spelling(self._store.connection, longest))
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
 
     @classmethod
@@ -232,7 +233,7 @@ class Searcher:
 
     def documents_spelling(self, words: str) -> Iterator[Document]:
         """Every document that may hold folded words to the letter, and some that do not, in the order of rows."""
-        rows = {*rows_spelling(self._store.connection, words), *self._varied()}
+        rows = {*self._spelling(longest_words(words)), *self._varied()}
         return (self._document(row) for row in sorted(rows))
 
     def document(self, name: str) -> Document:

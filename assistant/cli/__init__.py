@@ -7,6 +7,7 @@ import typer
 
 from assistant.cli.asking import ask, search
 from assistant.cli.basket import basket
+from assistant.cli.checking import check
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
@@ -21,7 +22,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (sync, report, search, ask, positions, compare, find, serve, status, documents, evaluate):
+COMMANDS = (
+    sync, report, search, ask, positions, compare, find, check, serve, status, documents, evaluate,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(basket, name="basket")
 
