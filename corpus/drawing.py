@@ -1,0 +1,84 @@
+"""Pages of PDFs drawn in child processes under limits, so that no file can harm the program that shows them.
+
+Each call has a child of its own, so that a file which takes over its child cannot touch the picture of another. It
+answers with pixels and numbers, which are checked; what a browser gets is encoded on this side.
+"""
+
+import math
+import threading
+from base64 import b64decode
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.errors import ReadError
+from corpus.isolate import Child, Limits
+from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, Mark, Picture
+from corpus.pdf.quoted import Part, doubt_named
+
+LIMITS = Limits(wall_seconds=10.0, cpu_seconds=10)
+"""A person waits for the picture; the memory is that of promise R6."""
+AT_ONCE = 2
+"""Children that run at the same time, of all that ask one drawer."""
+MOST_PAGES = 2
+"""Pages of one call: a sentence seldom runs over more, and two pictures stay below what a child may answer."""
+
+
+class Drawer:
+    """Draws pages; safe to share between threads."""
+
+    def __init__(self, limits: Limits = LIMITS, at_once: int = AT_ONCE) -> None:
+        self._limits = limits
+        self._free = threading.BoundedSemaphore(at_once)
+
+    def draw(self, data: bytes, name: str, parts: Sequence[Part], scale: float) -> tuple[Picture, ...]:
+        """The pages of the first MOST_PAGES parts, `scale` pixels a point, with the places of their words.
+
+        Raises ReadError when the file cannot be drawn within the limits, or too many are waiting.
+        """
+        if not self._free.acquire(timeout=self._limits.wall_seconds):
+            raise ReadError(f"{name} was not drawn: too many pages are asked for at once. Try again in a moment.")
+        child = Child("corpus.page_process", self._limits)
+        wanted = parts[:MOST_PAGES]
+        stretches = [[one.page, [[s.words, s.first, s.last] for s in one.stretches]] for one in wanted]
+        try:
+            answer = child.ask({"parts": stretches, "scale": scale}, data)
+        except TimeoutError:
+            seconds = f"{self._limits.wall_seconds:.0f} s"
+            raise ReadError(f"{name} took longer than {seconds} to draw; open the file itself.") from None
+        except EOFError:
+            raise ReadError(
+                f"{name} cannot be drawn (it is damaged, needs a password, or takes too much memory or time); "
+                "open the file itself."
+            ) from None
+        finally:
+            child.stop()
+            self._free.release()
+        return _checked(answer, wanted, name)
+
+
+def _checked(answer: dict[str, Any], parts: Sequence[Part], name: str) -> tuple[Picture, ...]:
+    """The pictures of an answer, if they can be meant. Raises ReadError."""
+    try:
+        drawn = tuple(_picture(told) for told in answer["pictures"])
+    except (KeyError, TypeError, ValueError):
+        drawn = ()
+    if [picture.page for picture in drawn] != [part.page for part in parts]:
+        raise ReadError(f"{name} cannot be drawn (its picture makes no sense); open the file itself.")
+    return drawn
+
+
+def _picture(told: dict[str, Any]) -> Picture:
+    """One picture. Raises KeyError, TypeError or ValueError when it is none."""
+    width, height, pixels = int(told["width"]), int(told["height"]), b64decode(told["pixels"])
+    across, down = map(float, told["points"])
+    marks = tuple(Mark(*map(float, mark)) for mark in told["marks"])
+    # Sides are rounded up to whole pixels.
+    most = MOST_PIXELS + width + height + 1
+    bounded = 0 < width <= LONGEST_SIDE + 1 and 0 < height <= LONGEST_SIDE + 1 and width * height <= most
+    if not bounded or len(pixels) != 3 * width * height:
+        raise ValueError("no picture")
+    if not all(0 < value < math.inf for value in (across, down)):
+        raise ValueError("no page")
+    if not all(0 <= m.left < m.right <= 1 and 0 <= m.top < m.bottom <= 1 for m in marks):
+        raise ValueError("no marks")
+    return Picture(int(told["page"]), width, height, (across, down), pixels, marks, doubt_named(told["doubt"]))

@@ -1,0 +1,37 @@
+"""A page as a picture, with the rectangles that mark words on it. Light to import: nothing here opens a file."""
+
+from dataclasses import dataclass
+
+from corpus.pdf.quoted import Doubt
+
+MOST_PIXELS = 4_000_000
+"""Of one picture: A4 at 200 dots an inch. A page of 14,400 by 14,400 points (ISO 32000-1, annex C) is drawn smaller."""
+LONGEST_SIDE = 6_000
+"""Pixels, for pages that are all length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rectangle, in shares of a page's width and height, from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def scaled(self, width: float, height: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom on a page of this size, in its unit: points or pixels."""
+        return self.left * width, self.top * height, self.right * width, self.bottom * height
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as people see it: `pixels` are RGB rows from the top, 3 * width * height bytes. `points` is its size."""
+
+    page: int
+    width: int
+    height: int
+    points: tuple[float, float]
+    pixels: bytes
+    marks: tuple[Mark, ...] = ()
+    doubt: Doubt = ""
