@@ -9,6 +9,7 @@ from assistant.cli.asking import ask, search
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
+from assistant.cli.page_image import page
 from assistant.cli.serving import serve
 from corpus.errors import UserError
 
@@ -19,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (sync, report, search, ask, find, serve, status, documents, evaluate):
+for command in (sync, report, search, ask, find, page, serve, status, documents, evaluate):
     app.command()(command)
 
 

@@ -17,11 +17,9 @@ from PIL import Image
 
 from corpus.folding import fold
 from corpus.pdf.marks import Box, Direction, Sign, marks_around
-from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, Mark, Picture
+from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, SCALES, Mark, Picture
 from corpus.pdf.quoted import Doubt, Part, Stretch
 
-SCALES = (1.0, 4.0)
-"""Pixels a point at least and at most; with fewer, nobody can read the words."""
 GRID = 1_000_000
 """Steps of a page's width and height in which PDFium is asked for places, since it tells whole numbers."""
 EDGE = 0.002
@@ -186,5 +184,5 @@ def _contrast(grey: Image.Image, mark: Mark) -> int:
         min(math.ceil(right) + 1, grey.width),
         min(math.ceil(bottom) + 1, grey.height),
     )
-    darkest, lightest = grey.crop(wide).getextrema()
-    return int(lightest) - int(darkest)
+    greys = grey.crop(wide).tobytes()
+    return max(greys) - min(greys)
