@@ -3,20 +3,20 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
-from corpus.document import Document
+from corpus.document import Document, Origin
 from corpus.drawing import MOST_PAGES, Drawer
 from corpus.errors import PageError
 from corpus.pdf.picture import Mark, Picture
 from corpus.pdf.quoted import Doubt, Part, Quoted, parts_of
-from index.originals import Originals
 
 SCALE = 1.5
 """Pixels a point; times two for a screen that has two pixels where others have one."""
-MARKER = (255, 214, 0, 96)
-"""Red, green, blue and opacity of 255: the words stay readable below it."""
+MARKER = (255, 236, 128)
+"""Multiplied with what is below it, as a text marker does: black letters stay black."""
 QUICK = 3
 """zlib's level; 6 makes files no smaller here and takes half as long again."""
 UNMARKED: dict[Doubt, str] = {
@@ -26,6 +26,16 @@ UNMARKED: dict[Doubt, str] = {
     "beside others": "a mark would cover other words too",
 }
 """Why words are not marked on their page."""
+
+
+class Files(Protocol):
+    """What is asked of a library; `index.originals.Originals` knows it."""
+
+    def file_of(self, name: str) -> bytes:
+        """The bytes of the file that the document of an id was read from. Raises ReadError when they are gone."""
+
+    def origins_of(self, name: str) -> Sequence[Origin]:
+        """Where its text comes from, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +59,16 @@ class PageImage:
     def marked_png(self) -> bytes:
         """The page with the marks drawn on it."""
         with Image.open(io.BytesIO(self.png)) as page:
-            image = page.convert("RGBA")
-        over = Image.new("RGBA", image.size)
-        pen = ImageDraw.Draw(over)
-        for mark in self.marks:
-            left, top, right, bottom = (round(edge) for edge in mark.scaled(*image.size))
-            pen.rectangle((left, top, max(right - 1, left), max(bottom - 1, top)), fill=MARKER)
-        return _png(Image.alpha_composite(image, over).convert("RGB"))
+            ink = Image.new("RGB", page.size, "white")
+            pen = ImageDraw.Draw(ink)
+            for mark in self.marks:
+                left, top, right, bottom = (round(edge) for edge in mark.scaled(*page.size))
+                pen.rectangle((left, top, max(right - 1, left), max(bottom - 1, top)), fill=MARKER)
+            return _png(ImageChops.multiply(page, ink))
 
 
 def page_images(
-    document: Document, start: int, end: int, originals: Originals, drawer: Drawer, scale: float = SCALE
+    document: Document, start: int, end: int, files: Files, drawer: Drawer, scale: float = SCALE
 ) -> tuple[PageImage, ...]:
     """The pages that `document.text[start:end]` stands on, the first two where they are more; `scale` pixels a point.
 
@@ -72,8 +81,8 @@ def page_images(
         raise PageError(
             f"{document.id} has no words from {start} to {end}: its text has {len(document.text)} characters."
         )
-    data = originals.file_of(document.id)
-    quoted = parts_of(document.text, originals.origins_of(document.id), start, end)
+    data = files.file_of(document.id)
+    quoted = parts_of(document.text, files.origins_of(document.id), start, end)
     parts = quoted.parts or _unmarked_parts(document, start, end)
     pictures = drawer.draw(data, document.id, parts, scale)
     told = _told(quoted, pictures, parts)

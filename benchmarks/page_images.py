@@ -1,0 +1,171 @@
+"""Whether exactly the quoted words are marked on the pages of real reports, and how long a page takes.
+
+``python -m benchmarks.page_images ../shared/eval/financebench`` takes 500 sentences by chance. What a mark covers is
+told by PDFium's own search in a rectangle, which knows nothing of the characters that the marks were made from.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from ctypes import byref, c_double
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from statistics import median, quantiles
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from assistant.page_image import PageImage, page_images
+from benchmarks.report import machine
+from corpus.document import Document, Origin
+from corpus.drawing import Drawer
+from corpus.errors import ReadError
+from corpus.folding import fold
+from corpus.isolate import Job, ReaderPool
+from corpus.pdf.picture import Mark
+from corpus.records import from_record, to_record
+from index.sentences import sentences
+
+GRID = 1_000_000
+SHRUNK = 0.1
+"""Points that are left out at the edges of a mark: PDFium tells every character that a rectangle touches."""
+NO_LETTERS = str.maketrans("", "", "\x02\ufffe\u00ad-\u2010")
+"""Hyphens may be there for the end of a line only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence `text[start:end]` of a document."""
+
+    document: Document
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(slots=True)
+class Figures:
+    """`wrong` are marked sentences, each with what its marks cover; `told` counts why others are not marked."""
+
+    asked: int = 0
+    found: int = 0
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        """The figures for people."""
+        slowest = quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else max(self.seconds, default=0.0)
+        yield f"{self.found} of {self.asked} sentences marked ({self.found / max(self.asked, 1):.1%})"
+        yield f"{len(self.wrong)} marked wrongly"
+        yield f"{1000 * median(self.seconds):.0f} ms (median), {1000 * slowest:.0f} ms (p95)"
+        yield from (f"{times} not marked: {why}" for why, times in self.told.most_common())
+        yield from (f"wrong: {words!r} is marked as {covered!r}" for words, covered in self.wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Files as a library gives them: read again and compared each time, places from their stored form."""
+
+    folder: Path
+    stored: Mapping[str, str]
+
+    def file_of(self, name: str) -> bytes:
+        """The bytes of a report."""
+        data = (self.folder / name).read_bytes()
+        sha256(data).hexdigest()  # the library compares it
+        return data
+
+    def origins_of(self, name: str) -> tuple[Origin, ...]:
+        """Where its text comes from."""
+        return from_record(json.loads(self.stored[name])).origins
+
+
+def measure(folder: Path, count: int, seed: int) -> Figures:
+    """Figures over `count` sentences of the PDFs in a folder, taken by chance from all of them."""
+    documents = read_all(folder)
+    chosen = chosen_from(documents, count, seed)
+    reports = Reports(
+        folder, {one.id: json.dumps(to_record(one)) for one in {c.document.id: c.document for c in chosen}.values()}
+    )
+    figures, drawer = Figures(), Drawer()
+    for asked in chosen:
+        began = time.perf_counter()
+        images = page_images(asked.document, asked.start, asked.end, reports, drawer)
+        figures.seconds.append(time.perf_counter() - began)
+        figures.asked += 1
+        if not images[0].marked:
+            figures.told[images[0].told] += 1
+            continue
+        figures.found += 1
+        covered = covered_words((folder / asked.document.id).read_bytes(), images)
+        if letters(covered) != letters(asked.words):
+            figures.wrong.append((asked.words, covered))
+    return figures
+
+
+def read_all(folder: Path) -> list[Document]:
+    """The documents of the PDFs in a folder, as the readers give them."""
+    with ReaderPool() as pool:
+        jobs = ((path.name, Job("pdf", path.name, path.read_bytes())) for path in sorted(folder.glob("*.pdf")))
+        read = [told for _, told in pool.read_all(jobs) if not isinstance(told, ReadError)]
+    return [document for reading in read for document in reading.documents[:1]]
+
+
+def chosen_from(documents: list[Document], count: int, seed: int) -> list[Asked]:
+    """Sentences as the index splits them, all equally likely."""
+    every = [Asked(one, span.start, span.end) for one in documents for span in sentences(one.text, one.language)]
+    return random.Random(seed).sample(every, min(count, len(every)))
+
+
+def covered_words(data: bytes, images: tuple[PageImage, ...]) -> str:
+    """What PDFium finds in the marks, mark by mark."""
+    with pdfium.PdfDocument(data) as file:
+        return " ".join(_bounded(file[image.page - 1], mark) for image in images for mark in image.marks)
+
+
+def letters(text: str) -> str:
+    """A text without white space and hyphens, folded."""
+    return "".join(fold(text).translate(NO_LETTERS).split())
+
+
+def _bounded(page: pdfium.PdfPage, mark: Mark) -> str:
+    """The text of the characters in a rectangle of a page as it is shown."""
+    (left, right), (bottom, top) = (
+        sorted(values)
+        for values in zip(_point(page, mark.left, mark.top), _point(page, mark.right, mark.bottom), strict=True)
+    )
+    less = min(SHRUNK, (right - left) / 4, (top - bottom) / 4)
+    found: str = page.get_textpage().get_text_bounded(left + less, bottom + less, right - less, top - less)
+    return found
+
+
+def _point(page: pdfium.PdfPage, across: float, down: float) -> tuple[float, float]:
+    x, y = c_double(), c_double()
+    place = round(across * GRID), round(down * GRID)
+    pdfium_c.FPDF_DeviceToPage(page, 0, 0, GRID, GRID, 0, *place, byref(x), byref(y))
+    return x.value, y.value
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="with the folder `pdfs`")
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=5)
+    told = parser.parse_args()
+    figures = measure(told.folder / "pdfs", told.count, told.seed)
+    sys.stdout.write("\n".join([machine(), *figures.lines()]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
