@@ -130,7 +130,7 @@ def chosen_from(documents: list[Document], count: int, seed: int) -> list[Asked]
 def covered_words(data: bytes, images: tuple[PageImage, ...]) -> str:
     """What PDFium finds in the marks, mark by mark."""
     with pdfium.PdfDocument(data) as file:
-        return " ".join(_bounded(file[image.page - 1], mark) for image in images for mark in image.marks)
+        return " ".join(bounded_text(file[image.page - 1], mark) for image in images for mark in image.marks)
 
 
 def letters(text: str) -> str:
@@ -138,7 +138,7 @@ def letters(text: str) -> str:
     return "".join(fold(text).translate(NO_LETTERS).split())
 
 
-def _bounded(page: pdfium.PdfPage, mark: Mark) -> str:
+def bounded_text(page: pdfium.PdfPage, mark: Mark) -> str:
     """The text of the characters in a rectangle of a page as it is shown."""
     (left, right), (bottom, top) = (
         sorted(values)

@@ -42,8 +42,7 @@ class _Located:
 def pictures(data: bytes, parts: Iterable[Part], scale: float) -> list[Picture]:
     """The pages of these parts, `scale` pixels a point where that is not too much, each with the places of its words.
 
-    Either all parts have marks or none has. Raises PdfiumError when the file or a page is damaged, IndexError for a
-    page that it does not have.
+    Either all parts have marks or none has. Raises PdfiumError when the file or a page is damaged or not there.
     """
     with pdfium.PdfDocument(data) as file:
         drawn = [_picture(file, part, scale) for part in parts]
