@@ -60,7 +60,7 @@ def _checked(answer: dict[str, Any], parts: Sequence[Part], name: str) -> tuple[
     """The pictures of an answer, if they can be meant. Raises ReadError."""
     try:
         drawn = tuple(_picture(told) for told in answer["pictures"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         drawn = ()
     if [picture.page for picture in drawn] != [part.page for part in parts]:
         raise ReadError(f"{name} cannot be drawn (its picture makes no sense); open the file itself.")
@@ -68,8 +68,8 @@ def _checked(answer: dict[str, Any], parts: Sequence[Part], name: str) -> tuple[
 
 
 def _picture(told: dict[str, Any]) -> Picture:
-    """One picture. Raises KeyError, TypeError or ValueError when it is none."""
-    width, height, pixels = int(told["width"]), int(told["height"]), b64decode(told["pixels"])
+    """One picture. Raises KeyError, TypeError, ValueError or OverflowError when it is none."""
+    width, height, pixels = int(told["width"]), int(told["height"]), b64decode(told["pixels"], validate=True)
     across, down = map(float, told["points"])
     marks = tuple(Mark(*map(float, mark)) for mark in told["marks"])
     # Sides are rounded up to whole pixels.

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from corpus.pdf.quoted import Doubt
 
-MOST_PIXELS = 4_000_000
-"""Of one picture: A4 at 200 dots an inch. A page of 14,400 by 14,400 points (ISO 32000-1, annex C) is drawn smaller."""
+MOST_PIXELS = 5_000_000
+"""Of one picture: A4 with three pixels a point. A page of 14,400 by 14,400 points (ISO 32000-1, annex C) is drawn with
+fewer.
+"""
 SCALES = (1.0, 4.0)
 """Pixels a point at least and at most; with fewer, nobody can read the words."""
 LONGEST_SIDE = 6_000
