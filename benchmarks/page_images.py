@@ -10,12 +10,13 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ctypes import byref, c_double
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -79,6 +80,11 @@ class Reports:
     folder: Path
     stored: Mapping[str, str]
 
+    @classmethod
+    def of(cls, folder: Path, documents: Iterable[Document]) -> Self:
+        """The reports of a folder, with what was read of them."""
+        return cls(folder, {name: json.dumps(to_record(one)) for name, one in {d.id: d for d in documents}.items()})
+
     def file_of(self, name: str) -> bytes:
         """The bytes of a report."""
         data = (self.folder / name).read_bytes()
@@ -94,9 +100,7 @@ def measure(folder: Path, count: int, seed: int) -> Figures:
     """Figures over `count` sentences of the PDFs in a folder, taken by chance from all of them."""
     documents = read_all(folder)
     chosen = chosen_from(documents, count, seed)
-    reports = Reports(
-        folder, {one.id: json.dumps(to_record(one)) for one in {c.document.id: c.document for c in chosen}.values()}
-    )
+    reports = Reports.of(folder, [one.document for one in chosen])
     figures, drawer = Figures(), Drawer()
     for asked in chosen:
         began = time.perf_counter()
