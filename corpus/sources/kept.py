@@ -12,14 +12,16 @@ def kept_bytes(address: str, name: str, mirror: Path) -> bytes:
     """What the item of this name holds now: its file, or what the mirror keeps of a site as the last visit left it.
 
     `address` is that of its source, as a library remembers it. Raises ReadError when the item is gone or cannot be
-    read. Items that are one line or post of a file are not found: they are no files.
+    read, or is one line or post of a file.
     """
     if address.lower().startswith(("http://", "https://")):
         return _of_site(address, name, mirror)
     root = Path(address)
-    # A source that is one file has that file's name for its only item.
-    item = file_item(root, name, root.parent) if root.is_file() else file_item(root / name, name, root)
-    return _loaded(item)
+    if not root.is_file():
+        return _loaded(file_item(root / name, name, root))
+    if name != root.name:
+        raise ReadError(f"{name} is a part of {root.name} and no file of its own.")
+    return _loaded(file_item(root, name, root.parent))
 
 
 def _of_site(address: str, name: str, mirror: Path) -> bytes:

@@ -47,6 +47,13 @@ def test_the_file_of_a_source_that_is_one_file(papers: Path, library: Path) -> N
     assert Originals.open(library).file_of("accounts.pdf") == FIRST
 
 
+def test_a_line_of_a_file_is_no_file(library: Path, tmp_path: Path) -> None:
+    line = '{"_id": "a", "title": "A", "text": "EAEA calls for accounts."}'
+    sync_folder(library, ToyEncoder(), write_files(tmp_path / "beir", {"corpus.jsonl": line}) / "corpus.jsonl")
+    with pytest.raises(ReadError, match=r"a is a part of corpus\.jsonl and no file of its own"):
+        Originals.open(library).file_of("a")
+
+
 def test_a_file_that_changed_is_not_given(originals: Originals, papers: Path, library: Path) -> None:
     (papers / NAME).write_bytes(SECOND)
     with pytest.raises(ReadError, match=r"accounts\.pdf is no longer the file .* run `assistant sync`"):
