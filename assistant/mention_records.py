@@ -38,7 +38,7 @@ def write_csv(path: Path, mentions: Mentions) -> None:
             facts = {name: record[name] or "" for name in COLUMNS[:7]}
             for sentence in record["sentences"] or [{}]:
                 told = {name: value for name, value in sentence.items() if name in COLUMNS}
-                rows.writerow({name: _harmless(value) for name, value in (facts | told).items()})
+                rows.writerow({name: harmless(value) for name, value in (facts | told).items()})
 
 
 def _record(one: Mentioning) -> dict[str, Any]:
@@ -67,5 +67,6 @@ def _record(one: Mentioning) -> dict[str, Any]:
     }
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.basket.store import QuoteDesk
+from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
 from assistant.settings import Settings
@@ -56,6 +58,11 @@ def answerer_on(searcher: Searcher) -> Answerer:
 def finder_of(settings: Settings) -> Finder:
     """The current generation, open for finding mentions; needs no model. Raises LibraryError."""
     return Finder.open(settings.index)
+
+
+def quote_desk_of(settings: Settings) -> QuoteDesk:
+    """What staff collected beside the index; nothing is opened yet."""
+    return QuoteDesk(DeskFile(settings.index))
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

@@ -18,6 +18,10 @@
     ├── PageError             a quotation has no page that can be shown
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
     ├── EvaluationError       what a library is measured with is not there, or not in its form
+    ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
+    │   └── NotKept           no quotation is kept under this name
+    ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
+    ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
     └── ServeError            the web server cannot start (port in use)
 
 Anything else that is raised is a bug and shows its traceback.
@@ -99,6 +103,22 @@ class QuestionError(UserError):
 
 class EvaluationError(UserError):
     """What a library is measured with is not there, or not in its form."""
+
+
+class BasketError(UserError):
+    """A quotation cannot be kept or exported, or a basket holds no such one."""
+
+
+class NotKept(BasketError):
+    """No quotation is kept under this name."""
+
+
+class Conflict(UserError):
+    """Somebody else changed the same thing meanwhile; nothing was overwritten."""
+
+
+class DamagedDesk(UserError):
+    """The file of what staff keep is damaged, or of a newer version of this software."""
 
 
 class ServeError(UserError):

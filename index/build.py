@@ -19,6 +19,7 @@ from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
+from index.above import above, field_above
 from index.archive import keep, noted
 from index.copies import digests_of
 from index.encoder import Encoder
@@ -182,13 +183,12 @@ def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh
         stale += store.drop_passages(document_row, keeping=digests.items())
         for passage in passages:
             words = document.text[passage.start : passage.end]
-            told = telling(words, passage.heading) * brief(words)
+            told = telling(words, document.section_at(passage.start).heading) * brief(words)
             said = digests_of(document.text, passage.sentences)
             row, is_new = store.put_passage(document_row, passage, digests[passage.id], told, said)
             if is_new:
                 fresh.append(row)
-            title = f"{document.title}\n{passage.heading}\n{' '.join(document.topics)}"
-            yield Entry(row, document_row, document.language, title, words)
+            yield Entry(row, document_row, document.language, field_above(document, passage), words)
 
 
 def _embed(parts: Parts, fresh: Sequence[int], encoder: Encoder, progress: Progress) -> None:
@@ -217,10 +217,10 @@ class _Embedded:
 
 
 def _embedded(document: Document, passage: Passage) -> _Embedded:
-    above = ". ".join(part for part in (document.title, passage.heading) if part) + "\n"
-    moved = len(above) - passage.start
+    told = above(document, passage) + "\n"
+    moved = len(told) - passage.start
     spans = tuple(Span(span.start + moved, span.end + moved) for span in passage.sentences)
-    return _Embedded(above + document.text[passage.start : passage.end], spans)
+    return _Embedded(told + document.text[passage.start : passage.end], spans)
 
 
 def _digest(embedded: _Embedded) -> str:

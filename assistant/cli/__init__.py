@@ -6,6 +6,7 @@ import sys
 import typer
 
 from assistant.cli.asking import ask, search
+from assistant.cli.basket import basket
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 for command in (sync, report, search, ask, find, page, serve, status, documents, evaluate):
     app.command()(command)
+app.add_typer(basket, name="basket")
 
 
 def main() -> None:

@@ -63,7 +63,7 @@ def head_of(found: Sequence[Paragraph], told: str) -> Head:
     """The head of a statement. Its title is the one of the file where that means something, else the largest heading of
     the first page; "" where there is none.
     """
-    good = told.strip() if told and not POOR_TITLE.search(told.strip()) else ""
+    good = "" if POOR_TITLE.search(told.strip()) or _letters(told) < FEWEST_LETTERS else told.strip()
     above = list(accumulate((len(part.words) for part in found[:HEAD_PARTS]), initial=0))
     near = [at for at in range(min(HEAD_PARTS, len(found))) if above[at] <= LETTERHEAD]
     if good:
@@ -125,8 +125,12 @@ def is_date_line(words: str) -> bool:
 
 
 def _may_be_title(part: Paragraph) -> bool:
-    letters = sum(sign.isalpha() for sign in part.words)
-    return part.style == "heading" and part.page == 1 and letters >= FEWEST_LETTERS and len(part.words) <= LONGEST_TITLE
+    named = _letters(part.words) >= FEWEST_LETTERS
+    return part.style == "heading" and part.page == 1 and named and len(part.words) <= LONGEST_TITLE
+
+
+def _letters(words: str) -> int:
+    return sum(sign.isalpha() for sign in words)
 
 
 def _is_text(part: Paragraph) -> bool:

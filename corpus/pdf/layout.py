@@ -24,6 +24,13 @@ HEADING_SIZE = 1.12
 OTHER_SIZE = 0.1
 """Share of the body's size from which a line in another size is no part of the same paragraph."""
 LONGEST_HEADING = 120
+NAMES_NOTHING = re.compile(
+    r"\(.*\)"
+    r"|(?:[\W\d_]|\b(?:of|to|and|the)\b|(?:st|nd|rd|th)\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:fiscal|years?|months|quarters?|weeks|three|six|nine|twelve|as of|ended|ending|end)\b)*",
+    re.IGNORECASE,
+)
+"""A line over the columns of a table: a day, a year, a unit in brackets. The heading of a section names something."""
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
@@ -92,7 +99,7 @@ def _usual_gap(lines: Sequence[Line]) -> float:
 def _is_heading(line: Line, body_size: float) -> bool:
     text = line.text.strip()
     larger = body_size > 0 and line.size >= HEADING_SIZE * body_size
-    if len(text) > LONGEST_HEADING or not (larger or line.bold):
+    if len(text) > LONGEST_HEADING or not (larger or line.bold) or NAMES_NOTHING.fullmatch(text):
         return False
     return larger or text[-1] not in ".;,:"
 

@@ -195,3 +195,8 @@ def test_nothing_is_written_behind_a_commit(tmp_path: Path) -> None:
         lock.unlink()
     time.sleep(0.8)
     assert not list((tmp_path / "keywords").glob("*.lock"))
+
+
+def test_a_year_with_letters_before_it_is_asked_for_by_itself_too(index: Keywords) -> None:
+    assert index.question_terms("revenue in FY2018 and 2017", "en") == ["revenu", "fy2018", "2018", "2017"]
+    assert index.question_terms("room A12018 or R2D2", "en") == ["room", "a12018", "r2d2"]

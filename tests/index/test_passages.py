@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,7 +49,7 @@ def holds_every_sentence_once(whole: Document) -> bool:
 
 def stays_in_sections(whole: Document) -> bool:
     return all(
-        section.start <= passage.start and passage.end <= section.end and section.heading == passage.heading
+        section.start <= passage.start and passage.end <= section.end and passage.heading.endswith(section.heading)
         for passage in passages_of(whole)
         for section in [whole.section_at(passage.start)]
     )
@@ -137,3 +138,27 @@ def test_ids_tell_documents_words_and_repetitions_apart() -> None:
 
 def test_an_empty_text_has_no_passages() -> None:
     assert passages_of(Document("d", "T", " \n ", (Section("", 0, 3),))) == list[Passage]()
+
+
+def test_a_heading_without_a_text_of_its_own_is_told_with_those_below_it() -> None:
+    whole = document(
+        ("Demands", "heading"), ("Funding", "heading"), ("EAEA asks for more.", "paragraph"), ("Time", "heading"),
+        ("It takes some.", "paragraph"),
+    )  # fmt: skip
+    assert [passage.heading for passage in passages_of(whole)][-2:] == ["Demands. Funding", "Time"]
+
+
+def test_of_many_headings_in_a_row_the_nearest_are_told() -> None:
+    names = [(name, "heading") for name in ("One", "Two", "Three", "Four")]
+    last = passages_of(document(*names, ("EAEA asks for more.", "paragraph")))[-1]
+    assert last.heading == "Two. Three. Four"
+
+
+def test_a_passage_begins_anew_with_each_page() -> None:
+    whole = replace(document(("One is here. Two is there. Three is far.", "paragraph")), page_starts=(0, 13))
+    assert texts(whole) == ["One is here.", "Two is there. Three is far."]
+
+
+def test_a_sentence_that_runs_over_a_page_stays_whole() -> None:
+    whole = replace(document(("One is here. Two is there. Three is far.", "paragraph")), page_starts=(0, 17))
+    assert texts(whole) == ["One is here. Two is there.", "Three is far."]

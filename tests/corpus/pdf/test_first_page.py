@@ -98,3 +98,8 @@ def test_a_number_or_a_heading_of_a_later_page_is_no_title() -> None:
 
 def test_a_line_below_the_title_that_tells_place_and_date_is_no_text() -> None:
     assert head_of([part("Small steps", 18), part("Helsinki, 3 May 2020"), TEXT], "").text == [TEXT]
+
+
+def test_a_number_is_no_title() -> None:
+    head = head_of([part("Learning in later life", 20), TEXT], "0000764478-19-000009")
+    assert head.title == "Learning in later life"

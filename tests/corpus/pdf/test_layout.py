@@ -1,3 +1,5 @@
+import pytest
+
 from corpus.pdf.layout import paragraphs
 from corpus.pdf.line import Line
 from corpus.pdf.paragraph import Paragraph
@@ -33,6 +35,20 @@ def test_larger_or_bold_lines_are_headings() -> None:
     bold = line("Refugees", top=200, size=10, bold=True)
     found = paragraphs([[*page(*FILLER), large, *page(*FILLER, top=160), bold, *page(*FILLER, top=220)]])
     assert [part.words for part in found if part.style == "heading"] == ["1. Summary", "Refugees"]
+
+
+@pytest.mark.parametrize(
+    "words", ["2022", "December 3, 2021", "Three months ended June 30,", "(in millions)", "31 March", "3.4", "1st"]
+)
+def test_what_stands_over_the_columns_of_a_table_is_no_heading(words: str) -> None:
+    found = paragraphs([[*page(*FILLER), line(words, top=140, size=14), *page(*FILLER, top=160)]])
+    assert [part.style for part in found] == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize("words", ["EU", "Agenda 2030", "March of the learners", "3. Funding", "Demands (short)"])
+def test_what_names_something_is_a_heading(words: str) -> None:
+    found = paragraphs([[*page(*FILLER), line(words, top=140, size=14), *page(*FILLER, top=160)]])
+    assert [part.words for part in found if part.style == "heading"] == [words]
 
 
 def test_where_all_is_bold_bold_is_no_heading() -> None:

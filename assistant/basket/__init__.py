@@ -1,0 +1,1 @@
+"""Quotations that a person collects: kept with their facts, followed through later syncs, and handed on."""

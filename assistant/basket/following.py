@@ -1,0 +1,146 @@
+"""Where a kept quotation stands now: documents are corrected, moved, replaced and removed after it was collected."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol
+
+from assistant.basket.kept import KeptQuote, keep, sentences_around
+from assistant.quotes import QuoteLibrary, confirm, located
+from corpus.document import Document, Span
+from corpus.errors import BasketError
+from corpus.folding import fold
+
+State = Literal["unchanged", "moved", "reworded", "changed", "gone"]
+"""The words at their place; at another place; within another sentence; no longer in the document; no document."""
+
+
+class Library(QuoteLibrary, Protocol):
+    """What is asked of a library; a searcher knows it."""
+
+    def document(self, name: str) -> Document:
+        """The document of an id. Raises KeyError."""
+
+    def title_of(self, name: str) -> str:
+        """The title of a document; "" when the library does not hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a kept quotation stands now: `document.text[start:end]`, or nowhere when it is "changed" or "gone"; then
+    start and end are 0.
+    """
+
+    kept: KeptQuote
+    state: State
+    document: Document | None = None
+    start: int = 0
+    end: int = 0
+    successor: str = ""
+    """Title of the document that replaced its document."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """(id, title) of other documents with the same sentence, for one that stands no longer where it stood."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether its document holds the words, in the sentence in which they were collected."""
+        return self.state in ("unchanged", "moved")
+
+    @property
+    def words(self) -> str:
+        """The words as they stand in the document now; "" where they do not."""
+        return self.document.text[self.start : self.end] if self.document else ""
+
+    @property
+    def superseded_since(self) -> bool:
+        """Whether its document was replaced after the quotation was collected."""
+        return self.document is not None and self.document.status == "superseded" and not self.kept.is_superseded
+
+    @property
+    def sentence(self) -> str:
+        """What a person must know, in a few sentences."""
+        told = [self._place()]
+        if self.elsewhere:
+            titles = ", ".join(f"“{title or name}”" for name, title in self.elsewhere)
+            told.append(f"The same sentence stands in {titles}.")
+        if self.document and self.document.status == "superseded":
+            since = " since it was collected" if self.superseded_since else ""
+            by = self.successor or self.document.superseded_by
+            told.append(f"Its document was superseded{since}" + (f" by “{by}”." if by else "."))
+        elif self.document and self.document.status != self.kept.status:
+            told.append(f"Its document is {self.document.status} now; it was {self.kept.status} when it was collected.")
+        return " ".join(told)
+
+    @property
+    def renewed(self) -> KeptQuote:
+        """The quotation with the facts of today; the day it was collected and the note stay.
+
+        Raises BasketError when it stands no longer.
+        """
+        if self.document is None or not self.stands:
+            raise BasketError(f"“{self.kept.title}”: {self.sentence}")
+        now = keep(self.document, self.start, self.end, self.kept.collected, self.successor)
+        return replace(now, note=self.kept.note)
+
+    def as_record(self) -> dict[str, Any]:
+        """Where it stands, in JSON. `start` and `end` are null where it does not."""
+        nowhere = self.state in ("changed", "gone")
+        return {
+            "state": self.state,
+            "stands": self.stands,
+            "start": None if nowhere else self.start,
+            "end": None if nowhere else self.end,
+            "superseded_since": self.superseded_since,
+            "told": self.sentence,
+            "elsewhere": [list(one) for one in self.elsewhere],
+        }
+
+    def _place(self) -> str:
+        as_collected = f"They are shown as they were collected on {self.kept.collected}."
+        told: dict[State, str] = {
+            "unchanged": "The words stand where they stood.",
+            "moved": "The same words stand at another place of their document now.",
+            "reworded": "The words are there, but the sentence around them is another one now: read it, and collect "
+            "them again if they still say the same.",
+            "changed": f"The document no longer holds these words. {as_collected}",
+            "gone": f"The library no longer holds the document of these words. {as_collected}",
+        }
+        return told[self.state]
+
+
+def follow(kept: KeptQuote, library: Library) -> Standing:
+    """Where a quotation stands in a library."""
+    try:
+        document = library.document(kept.document)
+    except KeyError:
+        return Standing(kept, "gone", elsewhere=_elsewhere(kept, library))
+    successor = library.title_of(document.superseded_by) if document.superseded_by else ""
+    spans = located(document, kept.words)
+    if not spans:
+        return Standing(kept, "changed", document, successor=successor, elsewhere=_elsewhere(kept, library))
+    same = [span for span in spans if _in_same_sentence(kept, document, span)]
+    span = min(same or spans, key=lambda one: abs(one.start - kept.start))
+    state: State = "moved" if same else "reworded"
+    if same and span == Span(kept.start, kept.end) and document.text[span.start : span.end] == kept.words:
+        state = "unchanged"
+    return Standing(kept, state, document, span.start, span.end, successor)
+
+
+def parted(quotes: Iterable[KeptQuote], library: Library) -> tuple[tuple[KeptQuote, ...], tuple[Standing, ...]]:
+    """Quotations that still stand, with the facts of today, and those that do not: these must not be handed on."""
+    standings: Sequence[Standing] = [follow(kept, library) for kept in quotes]
+    return tuple(one.renewed for one in standings if one.stands), tuple(one for one in standings if not one.stands)
+
+
+def _in_same_sentence(kept: KeptQuote, document: Document, span: Span) -> bool:
+    around = sentences_around(document, span)
+    return fold(document.text[around.start : around.end]) == fold(kept.sentence)
+
+
+def _elsewhere(kept: KeptQuote, library: Library) -> tuple[tuple[str, str], ...]:
+    places = confirm(kept.words, library).places
+    holding = {
+        place.document.id: place.document.title
+        for place in places
+        if not place.in_title and _in_same_sentence(kept, place.document, Span(place.start, place.end))
+    }
+    return tuple((name, title) for name, title in holding.items() if name != kept.document)

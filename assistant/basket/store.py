@@ -1,0 +1,99 @@
+"""Baskets and permanent names of quotations, in the desk's file."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.basket.contents import Basket, checked_name
+from assistant.basket.kept import KeptQuote
+from assistant.desk_file import DeskFile, Tables, damaged
+from corpus.errors import Conflict, NotKept
+
+TABLES = Tables(
+    "basket",
+    (
+        "CREATE TABLE baskets (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, quotes TEXT NOT NULL) STRICT",
+        "CREATE TABLE permalinks (name TEXT PRIMARY KEY, quote TEXT NOT NULL) STRICT",
+    ),
+)
+"""A basket is one row: its quotations are changed together or not at all, and never looked for one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDesk:
+    """What staff collected; safe to share between threads and processes.
+
+    Every method raises StorageError when the disk refuses, and DamagedDesk when the file cannot be used.
+    """
+
+    desk: DeskFile
+
+    def names(self) -> tuple[tuple[str, int], ...]:
+        """(name, number of quotations) of every basket that holds some."""
+        with self.desk.reading(TABLES) as connection:
+            found = connection.execute("SELECT name, json_array_length(quotes) FROM baskets ORDER BY name").fetchall()
+        return tuple((name, count) for name, count in found if count)
+
+    def basket(self, name: str) -> Basket:
+        """The basket of a name; an empty one where nothing was kept. Raises BasketError for what is no name."""
+        with self.desk.reading(TABLES) as connection:
+            return self._basket(connection, checked_name(name))
+
+    def change(self, name: str, seen: int, how: Callable[[Basket], Basket]) -> Basket:
+        """Change a basket that the caller saw in revision `seen`; the basket as it is then.
+
+        Raises Conflict when somebody changed it since, BasketError as `how` does; then it stays as it was.
+        """
+        name = checked_name(name)
+        with self.desk.changing(TABLES) as connection:
+            now = self._basket(connection, name)
+            if now.revision != seen:
+                raise Conflict(
+                    f'The basket "{name}" was changed by somebody else meanwhile (quotations now: {len(now.quotes)}). '
+                    "Nothing was overwritten: look at it again, and repeat your change."
+                )
+            wanted = how(now)
+            if wanted.quotes == now.quotes:
+                return now
+            changed = replace(now, revision=now.revision + 1, quotes=wanted.quotes)
+            connection.execute(
+                "INSERT OR REPLACE INTO baskets VALUES (?, ?, ?)",
+                (name, changed.revision, _as_json([quote.as_record() for quote in changed.quotes])),
+            )
+            for quote in changed.quotes:
+                _link(connection, quote)
+            return changed
+
+    def link(self, quote: KeptQuote) -> str:
+        """Keep a quotation under its permanent name, as it is when this is first asked for; the name."""
+        with self.desk.changing(TABLES) as connection:
+            _link(connection, quote)
+        return quote.name
+
+    def linked(self, name: str) -> KeptQuote:
+        """The quotation of a permanent name, as it was when it was first linked. Raises NotKept."""
+        with self.desk.reading(TABLES) as connection:
+            found = connection.execute("SELECT quote FROM permalinks WHERE name = ?", (name,)).fetchone()
+        if not found:
+            raise NotKept("No quotation is kept under this name. Check that the address is whole.")
+        return self._quotes(f"[{found[0]}]")[0]
+
+    def _basket(self, connection: sqlite3.Connection, name: str) -> Basket:
+        found = connection.execute("SELECT revision, quotes FROM baskets WHERE name = ?", (name,)).fetchone()
+        return Basket(name, found[0], self._quotes(found[1])) if found else Basket(name)
+
+    def _quotes(self, told: str) -> tuple[KeptQuote, ...]:
+        try:
+            return tuple(KeptQuote.from_record(record) for record in json.loads(told))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise damaged(self.desk.path) from None
+
+
+def _link(connection: sqlite3.Connection, quote: KeptQuote) -> None:
+    kept = _as_json(replace(quote, note="").as_record())  # whoever has the address reads it: notes stay in the basket
+    connection.execute("INSERT OR IGNORE INTO permalinks VALUES (?, ?)", (quote.name, kept))
+
+
+def _as_json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=True)  # halves of signs, which SQLite refuses, are escaped
