@@ -6,11 +6,12 @@ told by PDFium's own search in a rectangle, which knows nothing of the character
 
 import argparse
 import json
+import os
 import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -62,13 +63,14 @@ class Figures:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
+    """Seconds of the processor, of this process and the child: what a busy machine does not change."""
 
     def lines(self) -> Iterator[str]:
         """The figures for people."""
-        slowest = quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else max(self.seconds, default=0.0)
         yield f"{self.found} of {self.asked} sentences marked ({self.found / max(self.asked, 1):.1%})"
         yield f"{len(self.wrong)} marked wrongly"
-        yield f"{1000 * median(self.seconds):.0f} ms (median), {1000 * slowest:.0f} ms (p95)"
+        yield f"{_spread(self.seconds)} a quotation, of the processor {_spread(self.worked)}"
         yield from (f"{times} not marked: {why}" for why, times in self.told.most_common())
         yield from (f"wrong: {words!r} is marked as {covered!r}" for words, covered in self.wrong)
 
@@ -103,9 +105,10 @@ def measure(folder: Path, count: int, seed: int) -> Figures:
     reports = Reports.of(folder, [one.document for one in chosen])
     figures, drawer = Figures(), Drawer()
     for asked in chosen:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), _processor()
         images = page_images(asked.document, asked.start, asked.end, reports, drawer)
         figures.seconds.append(time.perf_counter() - began)
+        figures.worked.append(_processor() - worked)
         figures.asked += 1
         if not images[0].marked:
             figures.told[images[0].told] += 1
@@ -115,6 +118,17 @@ def measure(folder: Path, count: int, seed: int) -> Figures:
         if letters(covered) != letters(asked.words):
             figures.wrong.append((asked.words, covered))
     return figures
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and the children that ended have used."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    slowest = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else max(seconds, default=0.0)
+    return f"{1000 * median(seconds):.0f} ms (p95 {1000 * slowest:.0f})"
 
 
 def read_all(folder: Path) -> list[Document]:
