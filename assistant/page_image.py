@@ -64,7 +64,7 @@ class PageImage:
             for mark in self.marks:
                 left, top, right, bottom = (round(edge) for edge in mark.scaled(*page.size))
                 pen.rectangle((left, top, max(right - 1, left), max(bottom - 1, top)), fill=MARKER)
-            return _png(ImageChops.multiply(page, ink))
+            return _png(ImageChops.multiply(page.convert("RGB"), ink))
 
 
 def page_images(
@@ -96,7 +96,7 @@ def _unmarked_parts(document: Document, start: int, end: int) -> tuple[Part, ...
 
 
 def _image(picture: Picture, told: str) -> PageImage:
-    image = Image.frombytes("RGB", (picture.width, picture.height), picture.pixels)
+    image = Image.frombytes(picture.mode, (picture.width, picture.height), picture.pixels)
     size = (picture.width, picture.height)
     return PageImage(_png(image), picture.page, *size, picture.points, picture.marks, bool(picture.marks), told)
 

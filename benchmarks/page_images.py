@@ -36,6 +36,8 @@ from index.sentences import sentences
 GRID = 1_000_000
 SHRUNK = 0.1
 """Points that are left out at the edges of a mark: PDFium tells every character that a rectangle touches."""
+PAUSE = 0.3
+"""Seconds between two pages: people look at one before they ask for the next, and its child starts meanwhile."""
 NO_LETTERS = str.maketrans("", "", "\x02\ufffe\u00ad-\u2010")
 """Hyphens may be there for the end of a line only."""
 
@@ -103,21 +105,28 @@ def measure(folder: Path, count: int, seed: int) -> Figures:
     documents = read_all(folder)
     chosen = chosen_from(documents, count, seed)
     reports = Reports.of(folder, [one.document for one in chosen])
-    figures, drawer = Figures(), Drawer()
-    for asked in chosen:
-        began, worked = time.perf_counter(), _processor()
-        images = page_images(asked.document, asked.start, asked.end, reports, drawer)
-        figures.seconds.append(time.perf_counter() - began)
-        figures.worked.append(_processor() - worked)
-        figures.asked += 1
-        if not images[0].marked:
-            figures.told[images[0].told] += 1
-            continue
-        figures.found += 1
-        covered = covered_words((folder / asked.document.id).read_bytes(), images)
-        if letters(covered) != letters(asked.words):
-            figures.wrong.append((asked.words, covered))
+    figures = Figures()
+    with Drawer(ahead=True) as drawer:
+        for asked in chosen:
+            time.sleep(PAUSE)
+            _ask(asked, reports, drawer, figures)
     return figures
+
+
+def _ask(asked: Asked, reports: Reports, drawer: Drawer, figures: Figures) -> None:
+    """Draw the page of one sentence, as a server does, and judge it."""
+    began, worked = time.perf_counter(), _processor()
+    images = page_images(asked.document, asked.start, asked.end, reports, drawer)
+    figures.seconds.append(time.perf_counter() - began)
+    figures.worked.append(_processor() - worked)
+    figures.asked += 1
+    if not images[0].marked:
+        figures.told[images[0].told] += 1
+        return
+    figures.found += 1
+    covered = covered_words((reports.folder / asked.document.id).read_bytes(), images)
+    if letters(covered) != letters(asked.words):
+        figures.wrong.append((asked.words, covered))
 
 
 def _processor() -> float:

@@ -5,14 +5,15 @@ answers with pixels and numbers, which are checked; what a browser gets is encod
 """
 
 import math
-import threading
 from base64 import b64decode
 from collections.abc import Sequence
-from typing import Any
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Any, Self
 
 from corpus.errors import ReadError
 from corpus.isolate import Child, Limits
-from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, Mark, Picture
+from corpus.pdf.picture import BYTES, LONGEST_SIDE, MOST_PIXELS, Mark, Picture
 from corpus.pdf.quoted import Part, doubt_named
 
 LIMITS = Limits(memory_bytes=1_000_000_000, wall_seconds=10.0, cpu_seconds=10)
@@ -26,20 +27,41 @@ MOST_PAGES = 2
 
 
 class Drawer:
-    """Draws pages; safe to share between threads."""
+    """Draws pages; safe to share between threads. A context manager that ends its children.
 
-    def __init__(self, limits: Limits = LIMITS, at_once: int = AT_ONCE) -> None:
+    With `ahead`, the children of the next calls are started before they are needed: for a program that goes on.
+    """
+
+    def __init__(self, limits: Limits = LIMITS, at_once: int = AT_ONCE, *, ahead: bool = False) -> None:
         self._limits = limits
-        self._free = threading.BoundedSemaphore(at_once)
+        self._ahead = ahead
+        self._children = tuple(Child("corpus.page_process", limits) for _ in range(at_once))
+        self._idle: SimpleQueue[Child] = SimpleQueue()
+        for child in self._children:
+            self._idle.put(child)
+
+    def __enter__(self) -> Self:
+        for child in self._children if self._ahead else ():
+            child.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for _ in self._children:
+            self._idle.get().stop()
 
     def draw(self, data: bytes, name: str, parts: Sequence[Part], scale: float) -> tuple[Picture, ...]:
         """The pages of the first MOST_PAGES parts, `scale` pixels a point, with the places of their words.
 
         Raises ReadError when the file cannot be drawn within the limits, or too many are waiting.
         """
-        if not self._free.acquire(timeout=self._limits.wall_seconds):
-            raise ReadError(f"{name} was not drawn: too many pages are asked for at once. Try again in a moment.")
-        child = Child("corpus.page_process", self._limits)
+        try:
+            child = self._idle.get(timeout=self._limits.wall_seconds)
+        except Empty:
+            raise ReadError(
+                f"{name} was not drawn: too many pages are asked for at once. Try again in a moment."
+            ) from None
         wanted = parts[:MOST_PAGES]
         stretches = [[one.page, [[s.words, s.first, s.last] for s in one.stretches]] for one in wanted]
         try:
@@ -54,7 +76,9 @@ class Drawer:
             ) from None
         finally:
             child.stop()
-            self._free.release()
+            if self._ahead:
+                child.start()
+            self._idle.put(child)
         return _checked(answer, wanted, name)
 
 
@@ -77,10 +101,11 @@ def _picture(told: dict[str, Any]) -> Picture:
     # Sides are rounded up to whole pixels.
     most = MOST_PIXELS + width + height + 1
     bounded = 0 < width <= LONGEST_SIDE + 1 and 0 < height <= LONGEST_SIDE + 1 and width * height <= most
-    if not bounded or len(pixels) != 3 * width * height:
+    mode = told["mode"]
+    if not bounded or len(pixels) != BYTES[mode] * width * height:
         raise ValueError("no picture")
     if not all(0 < value < math.inf for value in (across, down)):
         raise ValueError("no page")
     if not all(0 <= m.left < m.right <= 1 and 0 <= m.top < m.bottom <= 1 for m in marks):
         raise ValueError("no marks")
-    return Picture(int(told["page"]), width, height, (across, down), pixels, marks, doubt_named(told["doubt"]))
+    return Picture(int(told["page"]), width, height, (across, down), mode, pixels, marks, doubt_named(told["doubt"]))

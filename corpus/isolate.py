@@ -137,6 +137,10 @@ class Child:
             raise EOFError from None
         return answer
 
+    def start(self) -> None:
+        """Start the process, if there is none, so that it is ready when it is asked."""
+        self._running()
+
     def stop(self) -> None:
         """End the process, if there is one."""
         if self._process is not None:

@@ -18,6 +18,7 @@ def _answer(head: Mapping[str, Any], data: bytes) -> dict[str, object]:
             "width": one.width,
             "height": one.height,
             "points": one.points,
+            "mode": one.mode,
             "pixels": b64encode(one.pixels).decode("ascii"),
             "marks": [[mark.left, mark.top, mark.right, mark.bottom] for mark in one.marks],
             "doubt": one.doubt,

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
+from PIL import Image, ImageChops
 
 from corpus.folding import fold
 from corpus.pdf.marks import Box, Direction, Sign, marks_around
-from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, SCALES, Mark, Picture
+from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, SCALES, Mark, Mode, Picture
 from corpus.pdf.quoted import Doubt, Part, Stretch
 
 GRID = 1_000_000
@@ -54,9 +54,17 @@ def _picture(file: pdfium.PdfDocument, part: Part, scale: float) -> Picture:
     page = file[part.page - 1]
     image = _drawn(page, scale)
     text_page = page.get_textpage()
-    located = _located(page, text_page, part.stretches, image) if part.stretches else _Located((), "untraced")
+    grey = image.convert("L")
+    located = _located(page, text_page, part.stretches, grey) if part.stretches else _Located((), "untraced")
     text_page.close()
-    return Picture(part.page, *image.size, page.get_size(), image.tobytes(), located.marks, located.doubt)
+    mode: Mode = "RGB" if _has_colours(image) else "L"  # most pages have none; a third to carry and to encode
+    pixels = (image if mode == "RGB" else grey).tobytes()
+    return Picture(part.page, *image.size, page.get_size(), mode, pixels, located.marks, located.doubt)
+
+
+def _has_colours(image: Image.Image) -> bool:
+    red, green, blue = image.split()
+    return any(ImageChops.difference(red, other).getbbox() is not None for other in (green, blue))
 
 
 def _drawn(page: pdfium.PdfPage, scale: float) -> Image.Image:
@@ -69,7 +77,7 @@ def _drawn(page: pdfium.PdfPage, scale: float) -> Image.Image:
 
 
 def _located(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, stretches: Sequence[Stretch], image: Image.Image
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, stretches: Sequence[Stretch], grey: Image.Image
 ) -> _Located:
     """Where the words of a page's part stand, or why that is in doubt."""
     page_signs = _signs_of(text_page)
@@ -85,7 +93,7 @@ def _located(
         return _Located((), "beside others")
     marks = [_on_page(page, box) for box in boxes]
     words = [_on_page(page, box) for box in marks_around(signs, lambda one, other: other != one + 1)]
-    if not all(map(_inside, marks)) or not _all_seen(words, image):
+    if not all(map(_inside, marks)) or not _all_seen(words, grey):
         return _Located((), "unseen")
     return _Located(tuple(map(_clipped, marks)))
 
@@ -168,9 +176,8 @@ def _clipped(mark: Mark) -> Mark:
     return Mark(max(mark.left, 0.0), max(mark.top, 0.0), min(mark.right, 1.0), min(mark.bottom, 1.0))
 
 
-def _all_seen(words: Iterable[Mark], image: Image.Image) -> bool:
+def _all_seen(words: Iterable[Mark], grey: Image.Image) -> bool:
     """Whether there is something to be seen at each word: no white letters on white, no letters below a picture."""
-    grey = image.convert("L")
     return all(_contrast(grey, word) >= LEAST_CONTRAST for word in words)
 
 

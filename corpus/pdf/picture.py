@@ -1,8 +1,14 @@
 """A page as a picture, with the rectangles that mark words on it. Light to import: nothing here opens a file."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.pdf.quoted import Doubt
+
+Mode = Literal["RGB", "L"]
+"""What a pixel is: red, green and blue, or grey (as Pillow names them)."""
+BYTES: dict[Mode, int] = {"RGB": 3, "L": 1}
+"""Of a pixel."""
 
 MOST_PIXELS = 5_000_000
 """Of one picture: A4 with three pixels a point. A page of 14,400 by 14,400 points (ISO 32000-1, annex C) is drawn with
@@ -30,12 +36,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as people see it: `pixels` are RGB rows from the top, 3 * width * height bytes. `points` is its size."""
+    """A page as people see it: `pixels` are rows from the top, `width` * `height` of BYTES[mode]."""
 
     page: int
     width: int
     height: int
     points: tuple[float, float]
+    """The page's width and height."""
+    mode: Mode
     pixels: bytes
     marks: tuple[Mark, ...] = ()
     doubt: Doubt = ""

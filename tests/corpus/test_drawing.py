@@ -34,6 +34,15 @@ def test_a_child_draws_what_the_page_holds() -> None:
     assert list(Drawer().draw(data, "a.pdf", parts, 1.5)) == pictures(data, parts, 1.5)
 
 
+def test_children_that_wait_draw_the_same_and_each_draws_once() -> None:
+    with Drawer(at_once=1, ahead=True) as drawer:
+        drawn = [drawer.draw(STATEMENT, "a.pdf", PARTS, 1.0) for _ in range(3)]
+        with pytest.raises(ReadError, match="cannot be drawn"):
+            drawer.draw(b"nothing", "a.pdf", PARTS, 1.0)
+        drawn.append(drawer.draw(STATEMENT, "a.pdf", PARTS, 1.0))
+    assert drawn == [Drawer().draw(STATEMENT, "a.pdf", PARTS, 1.0)] * 4
+
+
 def test_more_pages_than_two_are_not_drawn() -> None:
     data = pdf_of(*[below(LINES)] * 4)
     drawn = Drawer().draw(data, "a.pdf", [Part(number, ()) for number in (4, 2, 1)], 1.0)
@@ -74,7 +83,7 @@ def test_those_who_wait_are_drawn_for() -> None:
 
 def told(**changed: object) -> dict[str, Any]:
     picture: dict[str, object] = {
-        "page": 1, "width": 2, "height": 1, "points": [2.0, 1.0], "pixels": b64encode(bytes(6)).decode(),
+        "page": 1, "width": 2, "height": 1, "points": [2.0, 1.0], "mode": "RGB", "pixels": b64encode(bytes(6)).decode(),
         "marks": [[0.1, 0.1, 0.5, 0.9]], "doubt": "",
     }  # fmt: skip
     return {"pictures": [picture | changed]}
@@ -97,7 +106,7 @@ WIDE = LONGEST_SIDE + 10
         told(points=[1, float("nan")]), told(points=[1]), told(marks=[[0.5, 0.1, 0.1, 0.9]]),
         told(marks=[[0, 0, 1.5, 1]]),
         told(marks=[[0, 0, 1]]), told(marks=[[float("nan")] * 4]), told(marks=7), told(doubt="<b>of my own</b>"),
-        told(width=float("inf")),
+        told(width=float("inf")), told(mode="L"), told(mode="P"), told(mode=["L"]),
     ],
 )  # fmt: skip
 def test_an_answer_that_makes_no_sense_is_not_believed(answer: Any) -> None:
