@@ -7,6 +7,7 @@ from assistant.basket.store import QuoteDesk
 from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
+from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
@@ -63,6 +64,11 @@ def finder_of(settings: Settings) -> Finder:
 def quote_desk_of(settings: Settings) -> QuoteDesk:
     """What staff collected beside the index; nothing is opened yet."""
     return QuoteDesk(DeskFile(settings.index))
+
+
+def verdict_desk_of(settings: Settings) -> VerdictDesk:
+    """What staff said of two wordings, beside the index."""
+    return VerdictDesk(DeskFile(settings.index))
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

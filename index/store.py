@@ -130,6 +130,14 @@ class Store:
         found = self.connection.execute("SELECT row, document FROM passages ORDER BY row")
         return np.array([row for row, document in found if document in wanted], np.int64)
 
+    def rows_of(self, name: str) -> Rows:
+        """Rows of a document's passages in their order, int64; none for a document that repeats another one."""
+        found = self.connection.execute(
+            "SELECT p.row FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ? ORDER BY p.start",
+            (name,),
+        )
+        return np.array([row for (row,) in found], np.int64)
+
     def subjects(self) -> tuple[Rows, Rows]:
         """Rows of all passages, ascending, and for each the number of its subject: passages of one document, and of
         documents of one title, have the same. Both int64 of shape (n,).

@@ -11,6 +11,7 @@ from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
 from assistant.cli.page_image import page
+from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
 from corpus.errors import UserError
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (sync, report, search, ask, find, page, serve, status, documents, evaluate):
+for command in (sync, report, search, ask, positions, compare, find, page, serve, status, documents, evaluate):
     app.command()(command)
 app.add_typer(basket, name="basket")
 
