@@ -1,6 +1,7 @@
 """The page that a quotation stands on, as an image, with exactly the quoted words marked or nothing marked at all."""
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -62,8 +63,9 @@ class PageImage:
             ink = Image.new("RGB", page.size, "white")
             pen = ImageDraw.Draw(ink)
             for mark in self.marks:
-                left, top, right, bottom = (round(edge) for edge in mark.scaled(*page.size))
-                pen.rectangle((left, top, max(right - 1, left), max(bottom - 1, top)), fill=MARKER)
+                left, top, right, bottom = mark.scaled(*page.size)  # every pixel that it touches, so that it is seen
+                last = math.ceil(right) - 1, math.ceil(bottom) - 1
+                pen.rectangle((math.floor(left), math.floor(top), *last), fill=MARKER)
             return _png(ImageChops.multiply(page.convert("RGB"), ink))
 
 

@@ -1,6 +1,7 @@
 """The page of a quotation as people get it: its image, its marks, and a sentence where there are none."""
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -59,7 +60,8 @@ def test_the_words_are_marked_and_nothing_but_the_marks_is_changed() -> None:
     assert plain.size == marked.size == (image.width, image.height)
     outside = ImageChops.difference(plain, marked)
     for mark in image.marks:
-        box = tuple(round(edge) for edge in mark.scaled(image.width, image.height))
+        left, top, right, bottom = mark.scaled(image.width, image.height)
+        box = (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
         assert outside.crop(box).getbbox() is not None
         outside.paste((0, 0, 0), box)
     assert outside.getbbox() is None
