@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
     """How web sites are asked, and where what was fetched of them is kept: beside the index."""
-    from corpus.sources.website import MIRROR, WebAccess  # the network's modules take a while to import
+    from corpus.sources.website import WebAccess  # the network's modules take a while to import
     from corpus.web.fetching import Manners
+    from corpus.web.mirror import MIRROR
 
     return WebAccess(
         settings.index / MIRROR,

@@ -15,6 +15,7 @@
     │   ├── OtherVersion      it was built with another model or another version of this software
     │   ├── LibraryBusy       another process is rebuilding it
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
+    ├── PageError             a quotation has no page that can be shown
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
     ├── DraftError            a draft whose quotations are to be checked cannot be read
     ├── EvaluationError       what a library is measured with is not there, or not in its form
@@ -91,6 +92,10 @@ class LibraryBusy(LibraryError):
 
 class NoReport(LibraryError):
     """No report of a sync is kept at this place, or the one asked for is damaged."""
+
+
+class PageError(UserError):
+    """A quotation has no page that can be shown as an image."""
 
 
 class QuestionError(UserError):

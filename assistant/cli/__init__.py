@@ -11,6 +11,7 @@ from assistant.cli.checking import check
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
+from assistant.cli.page_image import page
 from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
 from corpus.errors import UserError
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
 )
 COMMANDS = (
-    sync, report, search, ask, positions, compare, find, check, serve, status, documents, evaluate,
+    sync, report, search, ask, positions, compare, find, check, page, serve, status, documents, evaluate,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
