@@ -10,18 +10,22 @@ ORDER = ("altered", "not_found", "unclosed", "exact_with_omissions", "exact")
 
 def check_page(report: DraftReport) -> str:
     """The page, whole."""
+    return page_environment().get_template("check.html").render(style=page_style(), **report_values(report))
+
+
+def report_values(report: DraftReport) -> dict[str, object]:
+    """What the template check_report.html shows."""
     ranked = sorted(
         (one for one in report.quotations if one.outcome in ORDER), key=lambda one: ORDER.index(one.outcome)
     )
-    return page_environment().get_template("check.html").render(
-        report=report,
-        style=page_style(),
-        sums=sums(report),
-        outcomes=OUTCOMES,
-        names=NAMES,
-        quotations=ranked,
-        short=[one for one in report.quotations if one.outcome == "too_short"],
-        told=place_told,
-        cautions=lambda place: list(cautions(place, report)),
-        address=address_of,
-    )  # fmt: skip
+    return {
+        "report": report,
+        "sums": sums(report),
+        "outcomes": OUTCOMES,
+        "names": NAMES,
+        "quotations": ranked,
+        "short": [one for one in report.quotations if one.outcome == "too_short"],
+        "told": place_told,
+        "cautions": lambda place: list(cautions(place, report)),
+        "address": address_of,
+    }

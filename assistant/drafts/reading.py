@@ -34,8 +34,7 @@ def read_draft(path: Path, standard_input: BinaryIO) -> Draft:
     if str(path) == STANDARD_INPUT:
         data = standard_input.read(LARGEST_FILE + 1)
         return draft_of(data, "standard input", ".docx" if data.startswith(b"PK\x03\x04") else ".txt")
-    if path.suffix.lower() not in ENDINGS:
-        raise DraftError(f"{path} is no draft that can be read; save it as one of {', '.join(ENDINGS)}.")
+    ending = ending_of(str(path))
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -43,7 +42,15 @@ def read_draft(path: Path, standard_input: BinaryIO) -> Draft:
         raise DraftError(f"The draft {path} does not exist. Check the path.") from None
     except OSError as error:
         raise DraftError(f"The draft {path} cannot be read: {error.strerror}.") from None
-    return draft_of(data, path.name, path.suffix.lower())
+    return draft_of(data, path.name, ending)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name by which its draft is read. Raises DraftError for what is none of ENDINGS."""
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise DraftError(f"{name} is no draft that can be read; save it as one of {', '.join(ENDINGS)}.")
+    return ending
 
 
 def draft_of(data: bytes, name: str, ending: str) -> Draft:

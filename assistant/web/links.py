@@ -26,6 +26,12 @@ def place_path(document: Document, start: int, end: int) -> str:
     return f"{document_path(document.id)}?{urlencode(place)}#quote"
 
 
+def page_image_path(document: Document, start: int, end: int) -> str:
+    """Path of the page that shows `text[start:end]` on the page of its PDF."""
+    place = {"start": start, "end": end, "check": fingerprint(document.text[start:end])}
+    return f"/page-images/{quote(document.id, safe='')}?{urlencode(place)}"
+
+
 def fingerprint(quoted: str) -> str:
     """A few characters that tell whether an older link still points at the same words."""
     return sha256(quoted.encode()).hexdigest()[:12]

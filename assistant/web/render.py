@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
 from assistant.web.layout import blocks_of
-from assistant.web.links import citation_path, document_path, fingerprint, original_address, place_path
+from assistant.web.links import citation_path, document_path, fingerprint, original_address, page_image_path, place_path
 from corpus.document import Document, Span
 from index.coverage import Coverage
 
@@ -59,6 +59,8 @@ class Pages:
             "original_address": original_address,
             "place": _place,
             "place_path": place_path,
+            "page_image_path": page_image_path,
+            "fingerprint": fingerprint,
             "told_period": told_period,
         }
 
@@ -92,6 +94,7 @@ class Pages:
         return self._html(
             "document.html",
             document=document,
+            mark=mark,
             blocks=blocks_of(document, mark),
             lost=lost,
             successor=around.title_of(document.superseded_by),
