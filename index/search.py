@@ -33,6 +33,8 @@ CANDIDATES = 200
 with 400."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
+RANKINGS_HELD = 64
+"""Texts whose nearest passages are remembered: what a question finds by itself is looked at twice."""
 SENTENCES_HELD = 32
 """Documents whose sentences' vectors are remembered: of a long report, some 5 MB."""
 
@@ -94,6 +96,7 @@ class Searcher:
         self._coverage = lru_cache(1)(self._store.coverage)
         self._sentences_of = lru_cache(SENTENCES_HELD)(self._read_sentences)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
+        self._nearest = lru_cache(RANKINGS_HELD)(lambda text: self._vectors.search(self._encoded(text), CANDIDATES))
         self._needs = lru_cache(TEXTS_HELD)(self._need)
         self._spelling = lru_cache(TEXTS_HELD)(lambda longest: rows_spelling(self._store.connection, longest))
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
@@ -136,7 +139,8 @@ class Searcher:
         need = self.need(query)
         texts = read_together(query, need)
         vector = self._mixed(texts)
-        meaning = self._vectors.search(vector, CANDIDATES, rows)
+        alone = len(texts) == 1 and rows is None
+        meaning = self._nearest(query.text) if alone else self._vectors.search(vector, CANDIDATES, rows)
         keywords = self._by_words(texts, documents, query.phrases)
         fused = fuse(meaning, keywords)
         if need:
@@ -161,7 +165,7 @@ class Searcher:
     def _need(self, query: Query) -> float:
         if not query.said:
             return 0.0
-        nearest = self._vectors.search(self._encoded(query.text), 1).scores
+        nearest = self._nearest(query.text).scores
         return need_of(float(nearest[0])) if len(nearest) else 0.0
 
     def _mixed(self, texts: Sequence[Weighted]) -> Vectors:
