@@ -20,6 +20,7 @@ from assistant.settings import Settings
 from corpus.records import public_record
 from corpus.sources import open_source
 from index.archive import amend, kept_report, noted
+from index.build import Beside
 from index.build import sync as sync_library
 from index.encoder import Encoder
 from index.generation import STORE, disk_errors, open_current
@@ -45,7 +46,7 @@ def sync(
         opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
         progress("Preparing the model", 0, 0)
         encoder = wire.encoder_of(settings)
-        told = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
+        told = sync_library(settings.index, opened, encoder, progress, allow_empty, Beside(opening))
         again, answers = _ask_again(settings, encoder, told.generation)
     if again:
         told = replace(told, saved_questions=again.as_record())
