@@ -124,10 +124,6 @@ def cited(number: int, quote: Quote, hits: Sequence[Hit] = ()) -> Citation:
     with the other places of its words among some hits, one a document.
     """
     document, span = quote.candidate.hit.document, quote.span
-    text = document.text
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    end = len(text) if end < 0 else end
     hit = quote.candidate.hit
     words = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
     places = [place for one in hits for place in (Copy(one.document, one.passage), *one.copies)]
@@ -135,10 +131,24 @@ def cited(number: int, quote: Quote, hits: Sequence[Hit] = ()) -> Citation:
     for place in places:
         if place.document.id not in (document.id, *copies) and (found := _elsewhere(number, words, place)):
             copies[place.document.id] = found
-    context = _context(text, start, span)
+    around = surroundings(document.text, span)
     return Citation(
-        number, document, span.start, span.end, context, end, quote.candidate.terms, words, (*copies.values(),)
+        number,
+        document,
+        span.start,
+        span.end,
+        around.start,
+        around.end,
+        quote.candidate.terms,
+        words,
+        (*copies.values(),),
     )
+
+
+def surroundings(text: str, span: Span) -> Span:
+    """The paragraph around a stretch of a text, and before it what it points back at or is a part of."""
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    return Span(_context(text, start, span), len(text) if end < 0 else end)
 
 
 def _elsewhere(number: int, words: str, place: Copy) -> Citation | None:

@@ -7,6 +7,7 @@ import typer
 
 from assistant.cli.asking import ask, search
 from assistant.cli.basket import basket
+from assistant.cli.desk import desk
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
@@ -23,6 +24,7 @@ app = typer.Typer(
 for command in (sync, report, search, ask, find, serve, status, documents, evaluate):
     app.command()(command)
 app.add_typer(basket, name="basket")
+app.add_typer(desk, name="desk")
 
 
 def main() -> None:
