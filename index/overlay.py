@@ -45,8 +45,14 @@ def desk_is_laid(store: Store, desk: Catalogue) -> bool:
 
 
 def mark_duplicates(store: Store) -> set[int]:
-    """Bring `duplicate_of` up to date; rows where it changed."""
-    known = store.connection.execute("SELECT row, id, title, published, body, teaser, duplicate_of FROM documents")
+    """Bring `duplicate_of` up to date; rows where it changed. What the desk calls a document, or when it says that it
+    was published, does not part it from its teasers, which carry what was read.
+    """
+    known = store.connection.execute(
+        "SELECT row, id, CASE beneath WHEN '' THEN title ELSE json_extract(beneath, '$.title') END, "
+        "CASE beneath WHEN '' THEN published ELSE json_extract(beneath, '$.published') END, "
+        "body, teaser, duplicate_of FROM documents"
+    )
     rows = known.fetchall()
     repeats = originals(
         Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows

@@ -39,7 +39,7 @@ class Desk:
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """One field that the desk sets: `without` is what would be shown otherwise. `also` says that a catalogue, or a
-    newer version, differs from what was read too; the desk holds.
+    newer version, tells something else and differs from what was read too; the desk holds.
     """
 
     name: str
@@ -203,7 +203,7 @@ def _row(store: Store, entry: Entry, corrections: Mapping[str, Correction]) -> D
 
 def _corrected(name: str, value: Value, layers: Layers) -> Corrected:
     read, without = _field(layers.read, name), _field(layers.beneath, name)
-    return Corrected(name, as_told(value), without, read != without)
+    return Corrected(name, as_told(value), without, read != without != as_told(value))
 
 
 def _field(document: Document, name: str) -> str:
