@@ -31,7 +31,7 @@ from index.surveys import Failed, Survey, reopened, survey_all
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What a sync goes by beside the sources that are named: how those that the library knows are opened by their
-    addresses, and the corrections of the staff's desk.
+    addresses, and the corrections of the staff's desk; what is not among these is taken back.
     """
 
     opening: Callable[[str], Source] = open_source

@@ -11,10 +11,12 @@ from assistant.desk.overview import Desk
 from assistant.desk.pins import PinDesk
 from assistant.desk.signed import Signature
 from assistant.desk_file import DeskFile
+from corpus.sources import open_source
+from index.build import Beside, sync
 from index.generation import STORE, open_current
 from index.search import Searcher
 from index.store import Store
-from tests.conftest import ToyEncoder, post, sync_folder, write_files
+from tests.conftest import ToyEncoder, post, write_files
 
 FILES = {
     "accounts.txt": post("Accounts", "EAEA supports individual learning accounts for every adult.", day="01.02.2022"),
@@ -49,7 +51,8 @@ class Place:
         self.sync()
 
     def sync(self) -> None:
-        sync_folder(self.library, self.encoder, self.posts)
+        beside = Beside(desk=self.desk.corrections.in_force())
+        sync(self.library, [open_source(str(self.posts))], self.encoder, beside=beside)
 
 
 def signed(by: str = "Maria", note: str = "") -> Signature:

@@ -68,7 +68,7 @@ def test_of_two_who_deal_with_a_remark_one_is_told(place: Place, answer: Answer)
 
 def test_what_cannot_be_meant_is_told(place: Place, answer: Answer) -> None:
     for verdict, comment, told in (
-        ("fine", "", "is no verdict; there are right, wrong"),
+        ("fine", "", "is no verdict; there are right"),
         ("wrong", "x" * 2001, "2,000"),
     ):
         with pytest.raises(DeskError, match=told):

@@ -94,7 +94,6 @@ def test_a_successor_that_is_gone_is_none(place: Place) -> None:
     change(place, "old.txt", superseded_by="accounts.txt")
     (place.posts / "accounts.txt").unlink()
     place.sync()
-    show_corrections(place.library, place.desk.corrections, lambda: place.encoder)
     with closing(place.store) as store:
         told = overview(place.desk, Looked(store, place.searcher, place.library), DAY)
     assert [(one.need, one.name) for one in told.attention] == [("superseded without successor", "old.txt")]
