@@ -1,6 +1,7 @@
 """Mentions for programs and for spreadsheets."""
 
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,21 @@ def write_csv(path: Path, mentions: Mentions) -> None:
     UTF-8 with the mark by which Excel knows it. A text that a spreadsheet would take for a formula begins with "'";
     `start` and `end` are those of the sentence in the document, without it. Raises OSError.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS, restval="")
-        rows.writeheader()
-        for one in mentions.documents:
-            record = _record(one)
-            facts = {name: record[name] or "" for name in COLUMNS[:7]}
-            for sentence in record["sentences"] or [{}]:
-                told = {name: value for name, value in sentence.items() if name in COLUMNS}
-                rows.writerow({name: harmless(value) for name, value in (facts | told).items()})
+    path.write_bytes(mentions_csv(mentions))
+
+
+def mentions_csv(mentions: Mentions) -> bytes:
+    """The table that `write_csv` writes."""
+    file = io.StringIO(newline="")
+    rows = csv.DictWriter(file, COLUMNS, restval="")
+    rows.writeheader()
+    for one in mentions.documents:
+        record = _record(one)
+        facts = {name: record[name] or "" for name in COLUMNS[:7]}
+        for sentence in record["sentences"] or [{}]:
+            told = {name: value for name, value in sentence.items() if name in COLUMNS}
+            rows.writerow({name: harmless(value) for name, value in (facts | told).items()})
+    return file.getvalue().encode("utf-8-sig")
 
 
 def _record(one: Mentioning) -> dict[str, Any]:

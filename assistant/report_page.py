@@ -30,32 +30,40 @@ class SourceSums:
 
 def report_page(report: Report) -> str:
     """The page of a report, whole. Raises NoReport when it is damaged."""
-    environment = Environment(
+    told = {(change.source, change.item) for change in report.changes}
+    return (
+        page_environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            style=page_style(),
+            finished=datetime.fromisoformat(report.finished),
+            outcomes=OUTCOMES,
+            sources=_sources(report),
+            changes=sorted(report.changes, key=_weight),
+            same_words=[i for i in report.items if i.outcome == "changed" and (i.source, i.name) not in told],
+            duplicates=_duplicates(report.items),
+            again=rerun_of(report),
+            verdict=verdict,
+            most=MOST,
+            place=place_of,
+        )
+    )
+
+
+def page_environment() -> Environment:
+    """The templates of the assistant's pages; every word is escaped, and a name that is not told is an error."""
+    return Environment(
         loader=PackageLoader("assistant.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    told = {(change.source, change.item) for change in report.changes}
-    return environment.get_template("report.html").render(
-        report=report,
-        style=_style(),
-        finished=datetime.fromisoformat(report.finished),
-        outcomes=OUTCOMES,
-        sources=_sources(report),
-        changes=sorted(report.changes, key=_weight),
-        same_words=[i for i in report.items if i.outcome == "changed" and (i.source, i.name) not in told],
-        duplicates=_duplicates(report.items),
-        again=rerun_of(report),
-        verdict=verdict,
-        most=MOST,
-        place=place_of,
-    )
 
 
-def _style() -> Markup:
-    """The style of the assistant's pages and what the report adds to it."""
+def page_style() -> Markup:
+    """The style of the assistant's pages and what reports add to it."""
     folder = files("assistant.web")
     return Markup("\n".join(folder.joinpath(name).read_text("utf-8") for name in ("style.css", "report.css")))
 

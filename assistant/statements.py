@@ -15,6 +15,12 @@ STATES = re.compile(
 )
 """Of small letters, as the other patterns here: Python's own way of ignoring case takes three times as long, and some
 hundred sentences are looked at for a question."""
+DEMANDS = re.compile(
+    r"\b(?:should|must|ought|calls? (?:for|on|upon)|urges?|welcomes?|regrets?|supports?|opposes?|rejects?|demands?"
+    r"|insists?|recommends?|asks? (?:for|the|that)|believes?|proposes?|warns?|doit|doivent|demande|regrette|salue"
+    r"|soutient|propose|fordert|muss|müssen|sollte|sollten|begrüßt|bedauert)\b"
+)
+"""Positions that are taken here and now; one that was taken once ("rejected") is told."""
 QUALIFIED = r"(?:the )?(?:european |eu |national )?"
 BODIES = (
     r"(?:commission|council|parliament|ministers?|governments?|member states"
@@ -44,6 +50,11 @@ FEWEST_WORDS = 3
 def states_something(sentence: str) -> bool:
     """Whether a sentence takes a position (welcomes, regrets, urges, should, must) rather than narrates."""
     return STATES.search(sentence.lower()) is not None
+
+
+def demands_something(sentence: str) -> bool:
+    """Whether a sentence takes its position as it speaks (calls for, should), not by telling that one was taken."""
+    return DEMANDS.search(sentence.lower()) is not None
 
 
 def body_reported(sentence: str) -> str:

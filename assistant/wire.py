@@ -16,6 +16,7 @@ from assistant.desk.showing import Shown, show_corrections
 from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
+from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
 def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
     """How web sites are asked, and where what was fetched of them is kept: beside the index."""
-    from corpus.sources.website import MIRROR, WebAccess  # the network's modules take a while to import
+    from corpus.sources.website import WebAccess  # the network's modules take a while to import
     from corpus.web.fetching import Manners
+    from corpus.web.mirror import MIRROR
 
     return WebAccess(
         settings.index / MIRROR,
@@ -87,6 +89,11 @@ def show_corrections_of(
     return show_corrections(
         settings.index, desk_of(settings).corrections, encoder or partial(encoder_of, settings), progress
     )
+
+
+def verdict_desk_of(settings: Settings) -> VerdictDesk:
+    """What staff said of two wordings, beside the index."""
+    return VerdictDesk(DeskFile(settings.index))
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

@@ -13,6 +13,7 @@ from assistant.extract import Answerer
 from assistant.settings import load_settings
 from assistant.web.app import create_app
 from assistant.wire import live_library_of
+from corpus.drawing import Drawer
 
 QUESTIONS = 200
 
@@ -21,7 +22,7 @@ def main() -> None:
     """Answer QUESTIONS different questions; print p50 and p95 in milliseconds and the resident memory."""
     settings = replace(load_settings(), index=Path(sys.argv[1]))
     library = live_library_of(settings)
-    app = create_app(library, settings)
+    app = create_app(library, settings, Drawer())
     topics = [topic for _, found in library.current.searcher.titles() for topic in found] or ["adult learning"]
     frames = ("What is the position on {}?", "Who should pay for {}?", "Why does {} matter?", "{} for refugees")
     asked = [frame.format(topic) for topic in topics for frame in frames]

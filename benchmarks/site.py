@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.speed import child
-from corpus.sources.website import MIRROR, WebAccess, open_site
+from corpus.sources.website import WebAccess, open_site
+from corpus.web.mirror import MIRROR
 from tests.corpus.wordpress.server import RealWordPress, missing, real_wordpress
 
 POSTS = 2_000

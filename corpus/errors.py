@@ -15,7 +15,9 @@
     │   ├── OtherVersion      it was built with another model or another version of this software
     │   ├── LibraryBusy       another process is rebuilding it
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
+    ├── PageError             a quotation has no page that can be shown
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    ├── DraftError            a draft whose quotations are to be checked cannot be read
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
     │   └── NotKept           no quotation is kept under this name
@@ -93,8 +95,16 @@ class NoReport(LibraryError):
     """No report of a sync is kept at this place, or the one asked for is damaged."""
 
 
+class PageError(UserError):
+    """A quotation has no page that can be shown as an image."""
+
+
 class QuestionError(UserError):
     """A question or filter that cannot be answered as it stands."""
+
+
+class DraftError(UserError):
+    """A draft whose quotations are to be checked cannot be read."""
 
 
 class EvaluationError(UserError):

@@ -10,7 +10,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from queue import SimpleQueue
@@ -53,9 +53,9 @@ class ReaderPool:
     def __init__(self, workers: int = 2, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._workers = workers
-        self._idle: SimpleQueue[_Child] = SimpleQueue()
+        self._idle: SimpleQueue[Child] = SimpleQueue()
         for _ in range(workers):
-            self._idle.put(_Child(self._limits))
+            self._idle.put(Child("corpus.reader_process", self._limits))
         self._threads = ThreadPoolExecutor(workers)
 
     def __enter__(self) -> Self:
@@ -72,7 +72,7 @@ class ReaderPool:
         """What one item holds. Raises ReadError with the outcome to be recorded."""
         child = self._idle.get()
         try:
-            return child.read(job)
+            return _read(child, job, self._limits.wall_seconds)
         finally:
             self._idle.put(child)
 
@@ -94,33 +94,55 @@ def _outcome(key: Key, future: "Future[Reading]") -> tuple[Key, Reading | ReadEr
         return key, error
 
 
-class _Child:
-    """One reader process, started when first needed and again after it was ended."""
+def _read(child: "Child", job: Job, seconds: float) -> Reading:
+    """What a child reads in one item. Raises ReadError."""
+    try:
+        answer = child.ask({"form": job.form, "name": job.name}, job.data)
+    except TimeoutError:
+        raise ReadError(f"{job.name} took longer than {seconds:.0f} s to read; simplify or split it.") from None
+    except EOFError:
+        raise ReadError(
+            f"{job.name} ended its reader (too much memory or time, or a crash); export it again from its source."
+        ) from None
+    if "refused" in answer:
+        raise ReadError(str(answer["refused"]), cause_named(answer.get("cause")))
+    documents = tuple(from_record(record) for record in answer["documents"])
+    return Reading(documents, str(answer["note"]), cause_named(answer.get("cause")))
 
-    def __init__(self, limits: Limits) -> None:
+
+class Child:
+    """One process that runs a module of ours, started when first needed and again after it was ended."""
+
+    def __init__(self, module: str, limits: Limits) -> None:
+        self._module = module
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, job: Job) -> Reading:
+    def ask(self, head: Mapping[str, object], data: bytes) -> dict[str, Any]:
+        """What the child answers to a job.
+
+        Raises TimeoutError, or EOFError when the child ended or said too much; it is ended then.
+        """
         process = self._running()
+        assert process.stdin is not None and process.stdout is not None
         try:
-            answer = self._exchange(process, job)
-        except TimeoutError:
+            process.stdin.write(json.dumps({**head, "bytes": len(data)}).encode() + b"\n" + data)
+            process.stdin.flush()
+            answer: dict[str, Any] = json.loads(self._line(process.stdout))
+        except (TimeoutError, EOFError):
             self.stop()
-            raise ReadError(
-                f"{job.name} took longer than {self._limits.wall_seconds:.0f} s to read; simplify or split it."
-            ) from None
-        except (BrokenPipeError, EOFError):
+            raise
+        except (BrokenPipeError, ValueError):  # what a child that was taken over says may be no JSON
             self.stop()
-            raise ReadError(
-                f"{job.name} ended its reader (too much memory or time, or a crash); export it again from its source."
-            ) from None
-        if "refused" in answer:
-            raise ReadError(str(answer["refused"]), cause_named(answer.get("cause")))
-        documents = tuple(from_record(record) for record in answer["documents"])
-        return Reading(documents, str(answer["note"]), cause_named(answer.get("cause")))
+            raise EOFError from None
+        return answer
+
+    def start(self) -> None:
+        """Start the process, if there is none, so that it is ready when it is asked."""
+        self._running()
 
     def stop(self) -> None:
+        """End the process, if there is one."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -129,19 +151,11 @@ class _Child:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            command = [sys.executable, "-m", "corpus.reader_process", json.dumps(asdict(self._limits))]
+            command = [sys.executable, "-m", self._module, json.dumps(asdict(self._limits))]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         return self._process
-
-    def _exchange(self, process: "subprocess.Popen[bytes]", job: Job) -> dict[str, Any]:
-        assert process.stdin is not None and process.stdout is not None
-        head = {"form": job.form, "name": job.name, "bytes": len(job.data)}
-        process.stdin.write(json.dumps(head).encode() + b"\n" + job.data)
-        process.stdin.flush()
-        told: dict[str, Any] = json.loads(self._line(process.stdout))
-        return told
 
     def _line(self, pipe: IO[bytes]) -> bytes:
         """The child's answer. Raises TimeoutError, or EOFError when the child ended or said too much."""

@@ -8,7 +8,7 @@ from corpus.draft import Reading
 from corpus.errors import ReadError
 from corpus.html.reader import read_html
 from corpus.language import language_of
-from corpus.pdf import read_pdf
+from corpus.pdf.reader import read_pdf
 from corpus.records import to_record
 from corpus.text import read_markdown, read_text
 from corpus.web_file import read_web

@@ -10,7 +10,7 @@ from corpus.errors import ReadError
 from corpus.html.classic import shown_record
 from corpus.html.reader import read_html
 from corpus.html.wordpress import read_wordpress
-from corpus.pdf import read_pdf
+from corpus.pdf.reader import read_pdf
 from corpus.posts.documents import title_from
 from corpus.text import read_text
 

@@ -102,6 +102,19 @@ def change_between(old: Document, new: Document, source: str, item: str) -> Docu
     )
 
 
+def pieces_between(old: str, new: str) -> tuple[Piece, ...]:
+    """What turns one text into another, word by word and whole: words that stayed, were removed, or added."""
+    before, after = words_of(old), words_of(new)
+    pieces, at = list[Piece](), 0
+    for edit in edits_between(before, after).edits:
+        pieces.append(_piece("same", new, after, at, edit.new_start))
+        pieces.append(_piece("removed", old, before, edit.old_start, edit.old_end))
+        pieces.append(_piece("added", new, after, edit.new_start, edit.new_end))
+        at = edit.new_end
+    pieces.append(_piece("same", new, after, at, len(after.texts)))
+    return tuple(piece for piece in pieces if piece.text)
+
+
 def _facts(old: Document, new: Document) -> tuple[Fact, ...]:
     names = [field.name for field in fields(Document) if field.name not in FORM]
     pairs = [(name, _told(getattr(old, name)), _told(getattr(new, name))) for name in names]

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.errors import OtherVersion
 from index.copies import Copy, gathered, lead_of, say_otherwise
 from index.coverage import Coverage
@@ -23,7 +23,7 @@ from index.passages import Passage
 from index.query import Filters, Query
 from index.selection import passes
 from index.sentence_vectors import SentenceVectors
-from index.spelling import rows_spelling, rows_varied
+from index.spelling import longest_words, rows_spelling, rows_varied
 from index.store import Store
 from index.vectors import FaissVectors, Ranking, Rows
 from index.vocabulary import EMPTY, Vocabulary
@@ -34,6 +34,8 @@ CANDIDATES = 200
 with 400."""
 DOCUMENTS_HELD = 512
 TEXTS_HELD = 1024
+SENTENCES_HELD = 32
+"""Documents whose sentences' vectors are remembered: of a long report, some 5 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,10 @@ class Searcher:
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
         self._coverage = lru_cache(1)(self._store.coverage)
+        self._sentences_of = lru_cache(SENTENCES_HELD)(self._read_sentences)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._needs = lru_cache(TEXTS_HELD)(self._need)
+        self._spelling = lru_cache(TEXTS_HELD)(lambda longest: rows_spelling(self._store.connection, longest))
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
 
     @classmethod
@@ -108,9 +112,9 @@ class Searcher:
         check_versions(generation, library)
         return cls(generation, encoder, vocabulary)
 
-    def search(self, query: Query, k: int = 10) -> list[Hit]:
-        """The k best passages, best first, each with its copies. Filters that no document passes, and phrases that no
-        passage holds, find nothing.
+    def search(self, query: Query, k: int = 10, *, together: bool = True) -> list[Hit]:
+        """The k best passages, best first, each `together` with its copies, else with the copies among them. Filters
+        that no document passes, and phrases that no passage holds, find nothing.
         """
         may = allowed(self._store, self._keywords, query.allowed, query.phrases)
         documents, rows = may.documents, may.passages
@@ -130,6 +134,8 @@ class Searcher:
         closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
         best = self._weighed(rerank(fused, closeness, need), max(EXAMINED, 2 * k))
         found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))
+        if not together:
+            return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
         shown, copies = self._gathered(best, k)
         hits = self._hits(query, vector, shown, found_by)
         return [replace(hit, copies=others) for hit, others in zip(hits, copies, strict=True)]
@@ -228,12 +234,29 @@ class Searcher:
 
     def documents_spelling(self, words: str) -> Iterator[Document]:
         """Every document that may hold folded words to the letter, and some that do not, in the order of rows."""
-        rows = {*rows_spelling(self._store.connection, words), *self._varied()}
+        rows = {*self._spelling(longest_words(words)), *self._varied()}
         return (self._document(row) for row in sorted(rows))
 
     def document(self, name: str) -> Document:
         """The document of an id. Raises KeyError."""
         return self._store.document_named(name)
+
+    def holds_document(self, name: str) -> bool:
+        """Whether there is a document of this id."""
+        return self._store.owner_of(name) is not None
+
+    def sentences_of(self, name: str) -> list[tuple[Span, Vectors]]:
+        """The sentences of a document's passages in order, each with its unit vector, shape (dimension,), of eight bits
+        a number; none of a document that repeats another one.
+        """
+        return self._sentences_of(name)
+
+    def _read_sentences(self, name: str) -> list[tuple[Span, Vectors]]:
+        rows = self._store.rows_of(name)
+        passages = self._store.passages(rows.tolist())
+        spans = [span for row in rows.tolist() for span in passages[row][1].sentences]
+        vectors = self._sentences.read(rows, self.encoder.dimension)
+        return list(zip(spans, vectors, strict=True))
 
     def title_of(self, name: str) -> str:
         """The title of a document; "" when the library does not hold it."""

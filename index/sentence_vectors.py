@@ -32,20 +32,30 @@ class SentenceVectors:
         records = [(row, _as_bytes(found)) for row, found in zip(rows, vectors, strict=True)]
         self._connection.executemany("INSERT OR REPLACE INTO sentence_vectors VALUES (?, ?)", records)
 
+    def read(self, rows: Rows, dimension: int) -> Vectors:
+        """Unit vectors of the sentences of passages, in the order of `rows`, shape (sentences, dimension)."""
+        parts = self._kept(rows, dimension)
+        whole = np.concatenate(parts).astype(np.float32) if parts else np.empty((0, dimension), np.float32)
+        unit: Vectors = whole / np.linalg.norm(whole, axis=1, keepdims=True)
+        return unit
+
     def cosines(self, vector: Vectors, rows: Rows) -> list[NDArray[np.float32]]:
         """The cosine of a unit vector of shape (dimension,) with each sentence of each of these passages."""
+        parts = self._kept(rows, len(vector))
+        if not parts:
+            return []
+        whole = np.concatenate(parts).astype(np.float32)
+        cosines = whole @ vector / np.linalg.norm(whole, axis=1)
+        return np.split(cosines, np.cumsum([len(part) for part in parts])[:-1])
+
+    def _kept(self, rows: Rows, dimension: int) -> list[NDArray[np.int8]]:
         marks = ",".join("?" * len(rows))
         found = dict(
             self._connection.execute(
                 f"SELECT passage, vectors FROM sentence_vectors WHERE passage IN ({marks})", rows.tolist()
             )
         )
-        parts = [np.frombuffer(found[row], np.int8).reshape(-1, len(vector)) for row in rows.tolist()]
-        if not parts:
-            return []
-        whole = np.concatenate(parts).astype(np.float32)
-        cosines = whole @ vector / np.linalg.norm(whole, axis=1)
-        return np.split(cosines, np.cumsum([len(part) for part in parts])[:-1])
+        return [np.frombuffer(found[row], np.int8).reshape(-1, dimension) for row in rows.tolist()]
 
 
 def _as_bytes(vectors: Vectors) -> bytes:

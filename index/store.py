@@ -131,6 +131,14 @@ class Store:
         found = self.connection.execute("SELECT row, document FROM passages ORDER BY row")
         return np.array([row for row, document in found if document in wanted], np.int64)
 
+    def rows_of(self, name: str) -> Rows:
+        """Rows of a document's passages in their order, int64; none for a document that repeats another one."""
+        found = self.connection.execute(
+            "SELECT p.row FROM passages p JOIN documents d ON d.row = p.document WHERE d.id = ? ORDER BY p.start",
+            (name,),
+        )
+        return np.array([row for (row,) in found], np.int64)
+
     def subjects(self) -> tuple[Rows, Rows]:
         """Rows of all passages, ascending, and for each the number of its subject: passages of one document, and of
         documents of one title, have the same. Both int64 of shape (n,).
@@ -265,9 +273,7 @@ class Store:
         )
 
     def show(self, row: int, document: Document, beneath: Document | None = None) -> bool:
-        """Set what is shown of a document, and what it would be without the desk, where that corrects it; whether it is
-        shown differently.
-        """
+        """Set what is shown of a document, and what would be without the desk; whether it is shown differently."""
         shown, without = shown_json(document), shown_json(beneath or document)
         kept = "" if without == shown else without
         if self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone() == (shown,):

@@ -9,7 +9,7 @@ from assistant.answer import Citation
 from assistant.answering.asked import Asked, denials, numbers_of
 from assistant.answering.candidates import Candidate, touches
 from assistant.statements import states_something
-from corpus.document import Span
+from corpus.document import Document, Span
 from corpus.folding import fold, folded
 from index.copies import Copy
 from index.search import Hit
@@ -61,8 +61,13 @@ def chosen(asked: Asked, ranked: Sequence[Candidate]) -> list[Quote]:
         if len(quotes) == QUOTES or one.score < weakest * ranked[0].score:
             break
         if not any(_repeats(one, quote) for quote in quotes):
-            quotes.append(Quote(one, _stretch(one)))
+            quotes.append(quote_of(one))
     return quotes
+
+
+def quote_of(one: Candidate) -> Quote:
+    """A sentence as it is quoted: with those that follow while it leads in to them or says little by itself."""
+    return Quote(one, _stretch(one))
 
 
 def _repeats(one: Candidate, quote: Quote) -> bool:
@@ -149,6 +154,14 @@ def surroundings(text: str, span: Span) -> Span:
     """The paragraph around a stretch of a text, and before it what it points back at or is a part of."""
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     return Span(_context(text, start, span), len(text) if end < 0 else end)
+
+
+def cited_alone(number: int, document: Document, span: Span) -> Citation:
+    """A sentence with the paragraph or list item that it stands in."""
+    text = document.text
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    words = text[span.start : span.end]
+    return Citation(number, document, span.start, span.end, start, end if end >= 0 else len(text), words=words)
 
 
 def _elsewhere(number: int, words: str, place: Copy) -> Citation | None:

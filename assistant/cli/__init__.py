@@ -7,10 +7,13 @@ import typer
 
 from assistant.cli.asking import ask, search
 from assistant.cli.basket import basket
+from assistant.cli.checking import check
 from assistant.cli.desk import desk
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
+from assistant.cli.page_image import page
+from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
 from corpus.errors import UserError
 
@@ -21,7 +24,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (sync, report, search, ask, find, serve, status, documents, evaluate):
+COMMANDS = (
+    sync, report, search, ask, positions, compare, find, check, page, serve, status, documents, evaluate,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(basket, name="basket")
 app.add_typer(desk, name="desk")

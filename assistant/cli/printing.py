@@ -26,7 +26,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.citations:
         yield "\nSources"
         for citation in answer.citations:
-            yield _source_line(citation)
+            yield source_line(citation)
             yield from (f"    the same words also in: {_place(one)}" for one in citation.elsewhere)
 
 
@@ -109,7 +109,8 @@ def _place(one: Citation | Copy) -> str:
     return f"{document.title}, {document.published or 'undated'}{page} ({document.id})"
 
 
-def _source_line(citation: Citation) -> str:
+def source_line(citation: Citation) -> str:
+    """A citation's source in one line."""
     document = citation.document
     place = f"page {citation.page}" if citation.page else citation.heading
     told = (

@@ -6,7 +6,10 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse
 
+from assistant.basket.store import QuoteDesk
+from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
+from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue
 from assistant.web.guard import Guard
@@ -14,18 +17,30 @@ from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
 from assistant.web.theme import theme
+from assistant.web.views.baskets import BasketViews
+from assistant.web.views.checking import CheckViews
+from assistant.web.views.finding import FindingViews
+from assistant.web.views.page_images import PageImageViews
+from assistant.web.views.positions import PositionViews
+from corpus.drawing import Drawer
 
 FOLDER = Path(__file__).parent
 
 
-def create_app(library: LiveLibrary, settings: Settings) -> FastAPI:
-    """The application over a library; nothing in it leaves this machine."""
+def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> FastAPI:
+    """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
     pages = Pages()
     dialogue = Dialogue(library, settings.organisation, pages)
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, rate=RateLimit())
     _add_files(app)
     _add_documents(app, library, pages)
+    desk = DeskFile(library.path)
+    PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
+    FindingViews(library, settings.organisation, pages).add_to(app)
+    CheckViews(library, settings.organisation, pages).add_to(app)
+    BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
+    PageImageViews(library, pages, drawer).add_to(app)
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),
@@ -49,12 +64,24 @@ def _add_files(app: FastAPI) -> None:
     # No parameters: FastAPI would let the address set them.
     @app.get("/page/style.css")
     def style() -> FileResponse:
-        return FileResponse(FOLDER / "style.css", headers={"Cache-Control": "no-cache"})
+        return _own_file("style.css")
+
+    @app.get("/page/workbench.css")
+    def workbench() -> FileResponse:
+        return _own_file("workbench.css")
+
+    @app.get("/page/report.css")
+    def report() -> FileResponse:
+        return _own_file("report.css")
 
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")
     def icon() -> FileResponse:
-        return FileResponse(FOLDER / "icon.svg", headers={"Cache-Control": "no-cache"})
+        return _own_file("icon.svg")
+
+
+def _own_file(name: str) -> FileResponse:
+    return FileResponse(FOLDER / name, headers={"Cache-Control": "no-cache"})
 
 
 def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:

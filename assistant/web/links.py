@@ -17,8 +17,19 @@ def document_path(name: str) -> str:
 
 def citation_path(citation: Citation) -> str:
     """Path of a document's page with the quotation marked."""
-    place = {"start": citation.start, "end": citation.end, "check": fingerprint(citation.quote)}
-    return f"{document_path(citation.document.id)}?{urlencode(place)}#quote"
+    return place_path(citation.document, citation.start, citation.end)
+
+
+def place_path(document: Document, start: int, end: int) -> str:
+    """Path of a document's page with `text[start:end]` marked."""
+    place = {"start": start, "end": end, "check": fingerprint(document.text[start:end])}
+    return f"{document_path(document.id)}?{urlencode(place)}#quote"
+
+
+def page_image_path(document: Document, start: int, end: int) -> str:
+    """Path of the page that shows `text[start:end]` on the page of its PDF."""
+    place = {"start": start, "end": end, "check": fingerprint(document.text[start:end])}
+    return f"/page-images/{quote(document.id, safe='')}?{urlencode(place)}"
 
 
 def fingerprint(quoted: str) -> str:

@@ -42,14 +42,14 @@ class Panel:
     def refreshed(self, coverage: Coverage, organisation: str) -> dict[Any, Any]:
         """What may have changed since the server started."""
         changes = dict.fromkeys((self.since, self.until), gr.update(choices=_years(coverage)))
-        for component, choices in zip(self.components[2:], _lists(coverage, organisation), strict=True):
+        for component, choices in zip(self.components[2:], choices_of(coverage, organisation), strict=True):
             changes[component] = gr.update(choices=choices, visible=len(choices) > 1)
         return changes
 
 
 def panel(coverage: Coverage, organisation: str) -> Panel:
     """The panel, laid out where it is called, closed."""
-    topics, publishers, kinds, languages, statuses = _lists(coverage, organisation)
+    topics, publishers, kinds, languages, statuses = choices_of(coverage, organisation)
     with gr.Accordion("Narrow by year, kind or topic", open=False, elem_id="filters"):
         with gr.Row():
             since, until = (
@@ -88,8 +88,8 @@ def chosen(values: list[Any], organisation: str) -> Filters:
     return filters_told(told, organisation)
 
 
-def _lists(coverage: Coverage, organisation: str) -> tuple[Choices, Choices, Choices, Choices, Choices]:
-    """Topics, publishers, kinds, languages and statuses."""
+def choices_of(coverage: Coverage, organisation: str) -> tuple[Choices, Choices, Choices, Choices, Choices]:
+    """Topics, publishers, kinds, languages and statuses of a library, as they can be chosen."""
     publishers = [name for name, _ in coverage.by_publisher]
     return (
         [(f"{topic} ({count})", topic) for topic, count in coverage.by_topic],

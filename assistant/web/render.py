@@ -1,6 +1,6 @@
 """Values to HTML. Every word of a document or a person is escaped by the templates; nothing here writes mark-up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
 from assistant.web.layout import blocks_of
-from assistant.web.links import citation_path, document_path, fingerprint, original_address
+from assistant.web.links import citation_path, document_path, fingerprint, original_address, page_image_path, place_path
 from corpus.document import Document, Span
 from index.coverage import Coverage
 
@@ -58,6 +58,9 @@ class Pages:
             "document_path": document_path,
             "original_address": original_address,
             "place": _place,
+            "place_path": place_path,
+            "page_image_path": page_image_path,
+            "fingerprint": fingerprint,
             "told_period": told_period,
         }
 
@@ -91,12 +94,17 @@ class Pages:
         return self._html(
             "document.html",
             document=document,
+            mark=mark,
             blocks=blocks_of(document, mark),
             lost=lost,
             successor=around.title_of(document.superseded_by),
             translations=around.translations_of(document.id),
             original=original_address(document, start, end),
         )
+
+    def page(self, template: str, values: Mapping[str, object]) -> Markup:
+        """A page of the workbench."""
+        return self._html(template, **values)
 
     def missing(self) -> Markup:
         """The page for a document that the library does not hold."""

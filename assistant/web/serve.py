@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.wire import live_library_of
+from corpus.drawing import Drawer
 from corpus.errors import ServeError
 from index.coverage import Coverage
 
@@ -40,7 +41,8 @@ async def run_server(
     # inside the running event loop, else it opens loops of its own and leaves them open.
     from assistant.web.app import create_app
 
-    await Server(create_app(library, settings), started).serve(sockets=[listening])
+    with Drawer(ahead=True) as drawer:
+        await Server(create_app(library, settings, drawer), started).serve(sockets=[listening])
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

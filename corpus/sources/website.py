@@ -7,7 +7,7 @@ So an index that could not be built costs no second visit, and a visit that brok
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,8 +30,6 @@ from corpus.web.mirror import Mirror, Piece
 from corpus.web.transport import GuardedTransport
 from corpus.web.visit import Progress, Unreachable, Visit
 
-MIRROR = "fetched.sqlite"
-"""Name of the mirror in the folder of an index."""
 RECORDED = ("type", "title", "link", "date", "modified", "language")
 """What the record of a post of WordPress takes over as it is."""
 CLOSED = frozenset({401, 403, 404})
@@ -87,13 +85,23 @@ class WebSite:
         """Everything the site holds. Raises SourceError when it cannot be visited; what was fetched is kept."""
         with closing(Mirror.open(self.access.mirror)) as mirror:
             state = self._visit(mirror)
-            pieces = [piece for piece in mirror.pieces(self.site.home) if piece.form != OUTSIDE]
-        shelf = _Shelf(self.site, pieces, state.get("terms", {}))
-        names = Counter[str]()
-        for piece in pieces:
-            names[piece.name] += 1
-            name = piece.name if names[piece.name] == 1 else f"{piece.name} ({names[piece.name]})"
-            yield self._item(name, piece, shelf)
+            shelf = self._shelf(mirror, state)
+        for name, piece in shelf.named():
+            yield self._item(name, piece, shelf, _load)
+
+    def kept(self, name: str) -> Item | None:
+        """The item of this name as the last visit left it; None where there is none. Nothing is asked or written.
+
+        Raises sqlite3.Error when the mirror cannot be read.
+        """
+        with closing(Mirror.read(self.access.mirror)) as mirror:
+            shelf = self._shelf(mirror, mirror.state(self.site.home))
+        found = next((piece for known, piece in shelf.named() if known == name), None)
+        return self._item(name, found, shelf, _load_kept) if found else None
+
+    def _shelf(self, mirror: Mirror, state: Mapping[str, Any]) -> "_Shelf":
+        pieces = [piece for piece in mirror.pieces(self.site.home) if piece.form != OUTSIDE]
+        return _Shelf(self.site, pieces, state.get("terms", {}))
 
     def _visit(self, mirror: Mirror) -> dict[str, Any]:
         state = mirror.state(self.site.home)
@@ -144,12 +152,12 @@ class WebSite:
         visit.state["api"] = api
         return True
 
-    def _item(self, name: str, piece: Piece, shelf: "_Shelf") -> Item:
+    def _item(self, name: str, piece: Piece, shelf: "_Shelf", loading: Callable[..., bytes]) -> Item:
         if piece.problem or not piece.digest:
             return Item(name, "", "", bytes, piece.problem or f"{piece.name} could not be fetched; sync again.")
         envelope, record = shelf.wrapping(piece)
         told = json.dumps([piece.digest, envelope.around(b"").decode(), record], sort_keys=True)
-        load = partial(_load, self.access.mirror, self.site.home, piece, envelope, record)
+        load = partial(loading, self.access.mirror, self.site.home, piece, envelope, record)
         return Item(name, "web", hashlib.sha256(told.encode()).hexdigest(), load)
 
 
@@ -170,6 +178,13 @@ class _Shelf:
             number = piece.key.rsplit("/", 1)[1]
             if piece.form == "wordpress" and number.isdigit():
                 self._posts[int(number)] = piece
+
+    def named(self) -> Iterator[tuple[str, Piece]]:
+        """Each piece with the name of its item."""
+        names = Counter[str]()
+        for piece in self.pieces:
+            names[piece.name] += 1
+            yield piece.name if names[piece.name] == 1 else f"{piece.name} ({names[piece.name]})", piece
 
     def wrapping(self, piece: Piece) -> tuple[Envelope, dict[str, Any]]:
         """What is told about a piece besides its bytes; the record is that of a post of WordPress, else empty."""
@@ -227,7 +242,23 @@ def _load(path: Path, site: str, piece: Piece, envelope: Envelope, record: dict[
         data = mirror.data(site, piece.key)
         if data is None:
             mirror.doubt(site, piece.key)
-            raise ReadError(f"{piece.name} was damaged on this disk after it was fetched; sync again to fetch it anew.")
+            raise _damaged(piece)
+    return _wrapped(data, piece, envelope, record)
+
+
+def _load_kept(path: Path, site: str, piece: Piece, envelope: Envelope, record: dict[str, Any]) -> bytes:
+    with closing(Mirror.read(path)) as mirror:
+        data = mirror.data(site, piece.key)
+    if data is None:
+        raise _damaged(piece)
+    return _wrapped(data, piece, envelope, record)
+
+
+def _damaged(piece: Piece) -> ReadError:
+    return ReadError(f"{piece.name} was damaged on this disk after it was fetched; sync again to fetch it anew.")
+
+
+def _wrapped(data: bytes, piece: Piece, envelope: Envelope, record: dict[str, Any]) -> bytes:
     if piece.form == "wordpress":
         told = record | {"content": data.decode("utf-8", "replace")}
         data = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+MIRROR = "fetched.sqlite"
+"""Its name in the folder of an index."""
 VERSION = 1
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS pieces (
@@ -49,13 +51,12 @@ class Mirror:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        connection.executescript(SCHEMA)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
         """The mirror in a file, begun anew where the file is none; in memory without a path."""
         if path is None:
-            return cls(sqlite3.connect(":memory:", isolation_level=None))
+            return cls(_with_tables(sqlite3.connect(":memory:", isolation_level=None)))
         try:
             return cls(_connected(path))
         except sqlite3.DatabaseError as error:
@@ -64,6 +65,11 @@ class Mirror:
             for file in path.parent.glob(f"{path.name}*"):
                 file.unlink()
             return cls(_connected(path))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The mirror in a file, which stays as it is. Raises sqlite3.Error, also later, where it cannot be read."""
+        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None))
 
     def close(self) -> None:
         """Close the file."""
@@ -148,4 +154,9 @@ def _connected(path: Path) -> sqlite3.Connection:
     if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
         connection.executescript("DROP TABLE IF EXISTS pieces; DROP TABLE IF EXISTS sites;")
     connection.execute(f"PRAGMA user_version = {VERSION}")
+    return _with_tables(connection)
+
+
+def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(SCHEMA)
     return connection

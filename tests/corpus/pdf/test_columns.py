@@ -5,9 +5,9 @@ import random
 import pypdfium2 as pdfium
 import pytest
 
-from corpus.pdf import read_pdf
 from corpus.pdf.columns import in_reading_order
 from corpus.pdf.line import Line
+from corpus.pdf.reader import read_pdf
 from corpus.pdf.traced import Traced
 from tests.corpus.pdf.files import Shown, below, pdf_of
 

@@ -12,7 +12,7 @@ import corpus.sample
 from corpus.document import Document
 from corpus.errors import ReadError
 from corpus.isolate import Job, ReaderPool
-from corpus.pdf import read_pdf
+from corpus.pdf.reader import read_pdf
 from index.passages import passages_of
 from tests.corpus.pdf.files import Drawing, Shown, below, pdf_of
 

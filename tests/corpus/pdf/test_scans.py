@@ -9,8 +9,7 @@ import pytest
 
 import corpus.sample
 from corpus.errors import ReadError
-from corpus.pdf import read_pdf
-from corpus.pdf.reader import RECOGNISED
+from corpus.pdf.reader import RECOGNISED, read_pdf
 
 STATEMENT = corpus.sample.content() / "statements" / "2022-learning-accounts.pdf"
 WORDS = "EAEA supports the introduction of individual learning accounts in all Member States"

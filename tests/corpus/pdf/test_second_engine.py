@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.pdf import read_pdf
 from corpus.pdf.line import Line
+from corpus.pdf.reader import read_pdf
 from corpus.pdf.second_engine import LARGEST_PAGE, TRIES, SecondEngine, faults
 from corpus.pdf.traced import NOWHERE, Traced
 

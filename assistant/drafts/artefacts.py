@@ -1,0 +1,205 @@
+"""What a draft's typesetting puts into a quotation that is no word of it, and how the words read without it.
+
+Only this may be left out: the mark of a note, a hyphen at the end of a line, a point or comma at the very end, an
+ellipsis at either end, and the name of the source behind a block quotation. Each is left out only where it cannot be
+read as a word or number of the quotation; what the library holds then still has to be confirmed to the letter.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.document import Span
+from corpus.folding import folded
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_MARK = re.compile(f"[{RAISED}]{{1,3}}(?:[,⁻][{RAISED}]{{1,3}})*|[†‡]+")
+_NAME = r"(?:\d{1,3}|[*†‡§]+|\^\w+)"
+SET_RAISED = re.compile(rf"[\[(]?(?:{_NAME}(?:[\s,;–-]+{_NAME})*|[a-d])[\])]?")
+"""What a note is called that the file sets as superscript; the "th" of "5th" is no such name."""
+BRACKETED = re.compile(r"[^\S\n]?\[(?:\d{1,3}(?: ?[,;–-] ?\d{1,3})*|\^\w+|[*†‡])\]")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+UNIT = re.compile(r"[mcdk]m|ft|yd|mi|ha|CO|NO|SO|PO|NH")
+"""What a raised number may belong to: square kilometres, careless formulas."""
+MEASURED = re.compile(r"(?:kilo|deci|centi|milli)?met(?:re|er)s?|miles?|f(?:oo|ee)t|yards?|inch(?:es)?|in")
+"""The same, behind a number."""
+RECKONED = re.compile(r"\([^()]*\d[^()]*\)$|\([^()\s]{1,3}\)$")
+"""Brackets of a formula, of which a raised number may be a power."""
+BROKEN = re.compile(r"(?<=[^\W_])[-‐\u00ad][^\S\n]*\n\s*(?=[^\W_])")
+LAST_STOP = re.compile(r"(?<=[\w)\]%’'”\"])[.,;]\s*$")
+_DOTS = r"(?:…|\.[^\S\n]?\.[^\S\n]?\.(?:[^\S\n]?\.)?)"
+CUT = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*")
+"""How words are said to be left out: … ... [...] (…)."""
+ENDS = re.compile(r"\S+$")
+
+Telling = Callable[[str], bool]
+"""Whether any of some words is more than a function word."""
+
+
+Kind = Literal["note", "break", "stop", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A stretch `[start, end)` of a quotation for which one of `others` may stand, "" where it may be left out.
+
+    `what` says in words what it is.
+    """
+
+    start: int
+    end: int
+    others: tuple[str, ...]
+    kind: Kind
+    what: str
+
+
+def loose_in(text: str, marks: Sequence[Span], telling: Telling, block_source: str = "") -> tuple[Loose, ...]:
+    """What may be left out of a quotation, ascending and apart.
+
+    `marks` are what the file itself sets as superscript. `block_source` is the name of the organisation where the
+    quotation is set as a block, behind which "(EAEA, 2021, p. 3)" may stand.
+    """
+    found = [*_set_raised(text, marks), *_raised(text), *_bracketed(text, telling), *_broken(text)]
+    found += _source_behind(text, block_source) if block_source else []
+    apart = list[Loose]()
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return (*apart, *_last_stop(text, apart))
+
+
+def cut_at_omissions(text: str) -> tuple[Span, ...]:
+    """The pieces of a quotation between the signs by which it says that words are left out; those at its ends are none
+    of it.
+    """
+    pieces, at = list[Span](), 0
+    for match in CUT.finditer(text):
+        pieces.append(Span(at, match.start()))
+        at = match.end()
+    pieces.append(Span(at, len(text)))
+    return tuple(piece for piece in pieces if any(sign.isalnum() for sign in text[piece.start : piece.end]))
+
+
+def pattern_of(text: str, loose: Sequence[Loose]) -> re.Pattern[str]:
+    """What finds a quotation in a folded text, with each loose stretch as one group. Its time is linear in the text."""
+    parts, at = list[str](), 0
+    for one in loose:
+        ways = dict.fromkeys([folded(text[one.start : one.end]).text, *one.others])
+        parts += (re.escape(folded(text[at : one.start]).text), f"({'|'.join(map(re.escape, ways))})")
+        at = one.end
+    parts.append(re.escape(folded(text[at:]).text))
+    return re.compile("".join(parts))
+
+
+def sure_words(text: str, loose: Sequence[Loose]) -> str:
+    """The words of a quotation that no loose stretch touches but a mark behind them."""
+    parts, at = list[str](), 0
+    for one in loose:
+        before = text[at : one.start]
+        parts.append(before if one.others == ("",) else ENDS.sub("", before))
+        skipped = re.match(r"\S*", text[one.end :]) if one.others != ("",) else None
+        at = one.end + (skipped.end() if skipped else 0)
+        parts.append(" ")
+    return "".join([*parts, text[at:]]).strip()
+
+
+def plainest(text: str, loose: Sequence[Loose]) -> str:
+    """A quotation with everything loose in its first other form."""
+    parts, at = list[str](), 0
+    for one in loose:
+        parts += (text[at : one.start], one.others[0])
+        at = one.end
+    return "".join([*parts, text[at:]])
+
+
+def _set_raised(text: str, marks: Sequence[Span]) -> list[Loose]:
+    """What the file sets as the mark of a note, adjoining runs together."""
+    runs = list[Span]()
+    for mark in marks:
+        if runs and runs[-1].end == mark.start:
+            runs[-1] = Span(runs[-1].start, mark.end)
+        else:
+            runs.append(mark)
+    behind = [Span(run.start, run.start + len(text[run.start : run.end].rstrip())) for run in runs]
+    return [
+        _note(text, run.start, run.end)
+        for run in behind
+        if SET_RAISED.fullmatch(text[run.start : run.end].strip()) and _takes_mark(text, run)
+    ]
+
+
+def _raised(text: str) -> list[Loose]:
+    spans = [Span(*match.span()) for match in RAISED_MARK.finditer(text)]
+    return [_note(text, span.start, span.end) for span in spans if _takes_mark(text, span)]
+
+
+def _note(text: str, start: int, end: int) -> Loose:
+    return Loose(start, end, ("",), "note", f"the note mark “{text[start:end].strip()}”")
+
+
+def _takes_mark(text: str, mark: Span) -> bool:
+    """Whether a raised sign stands behind a word, a year or a point and before none, and is no power."""
+    before, after = text[: mark.start], text[mark.end : mark.end + 1]
+    if not before.strip() or after.isalnum():
+        return False
+    if not before[-1].isalnum():
+        return not before[-1].isspace() and not RECKONED.search(before[-60:])
+    if before[-1].isdigit():
+        return YEAR.search(before[-8:]) is not None
+    *earlier, word = re.findall(r"[^\W_]+", before[-60:])
+    measured = MEASURED.fullmatch(word) is not None and bool(earlier) and earlier[-1].isdigit()
+    return len(word) > 1 and not UNIT.fullmatch(word) and not measured
+
+
+def _bracketed(text: str, telling: Telling) -> list[Loose]:
+    """Numbers in square brackets. Where one could be read as a word of the quoter's, "the [12] countries", it stays."""
+    found = []
+    for match in BRACKETED.finditer(text):
+        before, after = text[: match.start()].rstrip(), text[match.end() :]
+        if not before or after[:1].isalnum():
+            continue
+        apart = len(before) < match.start() or match[0][0].isspace()
+        if apart and re.match(r"\s*\w", after):
+            last = re.search(r"[^\W\d_]+$", before)
+            behind = before[-1] in ".!?,;:" or (last is not None and telling(last[0]))
+        else:
+            behind = not before[-1].isdigit() or YEAR.search(before[-8:]) is not None
+        if behind or "^" in match[0]:
+            found.append(_note(text, *match.span()))
+    return found
+
+
+def _broken(text: str) -> list[Loose]:
+    """Words that a line break parts behind a hyphen: with it, or without it where a small letter follows."""
+    found = []
+    for match in BROKEN.finditer(text):
+        before, after = text[match.start() - 1], text[match.end()]
+        soft = text[match.start()] == "\u00ad"
+        whole = soft or (before.isalpha() and after.islower())
+        others = ("",) if soft else ("", "-") if whole else ("-",)
+        found.append(Loose(*match.span(), others, "break", f"a line break in “{_word_around(text, match)}”"))
+    return found
+
+
+def _word_around(text: str, gap: re.Match[str]) -> str:
+    """The word that a line break parts, as it stands but for the break."""
+    before, after = ENDS.search(text[: gap.start()]), re.match(r"\S*", text[gap.end() :])
+    return (before[0] if before else "") + text[gap.start()] + (after[0] if after else "")
+
+
+def _source_behind(text: str, organisation: str) -> list[Loose]:
+    """The source of a block quotation, in brackets or in a line of its own behind a dash."""
+    name, dated = re.escape(organisation), r"[^()\n]{0,80}\b(?:19|20)\d\d\b[^()\n]{0,40}"
+    match = re.search(rf"\s*\({name}\b{dated}\)\s*\.?\s*$|\s*\n\s*[—–-]{{1,3}} ?{name}(?:\b{dated})?$", text)
+    if not match or not match.start():
+        return []
+    return [Loose(match.start(), len(text), ("",), "source", f"the source “{match[0].strip()}”")]
+
+
+def _last_stop(text: str, loose: Sequence[Loose]) -> list[Loose]:
+    """The point or comma at the very end, where nothing loose stands behind it."""
+    match = LAST_STOP.search(text)
+    if match is None or (loose and loose[-1].end > match.start()):
+        return []
+    return [Loose(match.start(), len(text), ("",), "stop", f"the “{match[0].strip()}” at its end")]

@@ -1,0 +1,43 @@
+"""What a draft is: paragraphs in the order of reading, each with its number."""
+
+from dataclasses import dataclass
+
+from corpus.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, list item, table cell or note. `number` counts from 1 through the whole draft.
+
+    `text` keeps the line breaks of the draft, since a word may be broken there. `marks` are the spans of `text` that
+    the file itself sets as superscript or as the mark of a note, ascending.
+    """
+
+    number: int
+    text: str
+    heading: str = ""
+    """The nearest heading above it; "" where there is none."""
+    part: str = ""
+    """What it belongs to, where that is not the body: "table", "text box", "footnote", "endnote"."""
+    quoted: bool = False
+    """Whether it is set as a block quotation."""
+    is_heading: bool = False
+    marks: tuple[Span, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        where = f"paragraph {self.number}" + (f" ({self.part})" if self.part else "")
+        return where + (f", below “{self.heading}”" if self.heading else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it was read. `name` is that of its file."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+
+    def paragraph(self, number: int) -> Paragraph:
+        """The paragraph of a number. Raises IndexError."""
+        return self.paragraphs[number - 1]

@@ -1,0 +1,159 @@
+"""A file, or standard input, becomes a draft: by its ending, within bounds, or it is refused in one sentence."""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.drafts.draft import Draft, Paragraph
+from assistant.drafts.word_file import paragraphs_of_docx
+from corpus.document import Span
+from corpus.errors import DraftError
+from corpus.text import FRONT_MATTER
+
+LARGEST_FILE = 50_000_000
+"""Bytes of a draft; pictures make a .docx large, words never do."""
+LONGEST_DRAFT = 3_000_000
+"""Characters of a draft's text, about 1,000 pages."""
+LONGEST_HEADING = 90
+STANDARD_INPUT = "-"
+ENDINGS = (".docx", ".md", ".markdown", ".txt")
+BLOCKS = ("inline", "fence", "code_block", "html_block")
+"""Tokens of Markdown that hold words."""
+
+
+def read_draft(path: Path, standard_input: BinaryIO) -> Draft:
+    """The draft in a file, or what standard input holds when the path is "-": a .docx, or plain text.
+
+    Raises DraftError when it cannot be had or read, is too large, or holds no words.
+    """
+    if str(path) == STANDARD_INPUT:
+        data = standard_input.read(LARGEST_FILE + 1)
+        return draft_of(data, "standard input", ".docx" if data.startswith(b"PK\x03\x04") else ".txt")
+    ending = ending_of(str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise DraftError(f"The draft {path} does not exist. Check the path.") from None
+    except OSError as error:
+        raise DraftError(f"The draft {path} cannot be read: {error.strerror}.") from None
+    return draft_of(data, path.name, ending)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name by which its draft is read. Raises DraftError for what is none of ENDINGS."""
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise DraftError(f"{name} is no draft that can be read; save it as one of {', '.join(ENDINGS)}.")
+    return ending
+
+
+def draft_of(data: bytes, name: str, ending: str) -> Draft:
+    """The draft that bytes hold. Raises DraftError."""
+    if len(data) > LARGEST_FILE:
+        raise DraftError(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; check it in parts.")
+    if not data.strip():
+        raise DraftError(f"{name} is empty; save the draft again.")
+    if ending == ".docx":
+        paragraphs = tuple(paragraphs_of_docx(data, name))
+    elif ending == ".txt":
+        paragraphs = tuple(_paragraphs_of_text(_decoded(data, name)))
+    else:
+        paragraphs = tuple(_paragraphs_of_markdown(_decoded(data, name)))
+    length = sum(len(paragraph.text) for paragraph in paragraphs)
+    if length > LONGEST_DRAFT:
+        raise DraftError(f"{name} holds more than {LONGEST_DRAFT:,} characters; check it in parts.")
+    if not any(sign.isalnum() for paragraph in paragraphs for sign in paragraph.text):
+        raise DraftError(f"{name} holds no words; a scan must be recognised first.")
+    return Draft(name, paragraphs)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a file with line breaks as LF. A wrong guess would alter every quotation, so nothing is guessed."""
+    try:
+        text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DraftError(f"{name} is not UTF-8 text; save it as UTF-8, or as .docx.") from None
+    if "\x00" in text:
+        raise DraftError(f"{name} is not a text file (it holds binary data); give it the ending of its real format.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _paragraphs_of_text(text: str) -> Iterator[Paragraph]:
+    """Paragraphs parted by blank lines; lines that begin with ">" are block quotations, as in mails."""
+    number, heading = 0, ""
+    for block in re.split(r"\n[^\S\n]*\n", text.strip()):
+        for quoted, words in _by_mail_marks(block):
+            if not words.strip():
+                continue
+            number += 1
+            leads = words == block and _is_heading(words)
+            yield Paragraph(number, words, heading, quoted=quoted, is_heading=leads)
+            heading = words.strip() if leads else heading
+
+
+def _by_mail_marks(block: str) -> Iterator[tuple[bool, str]]:
+    """Runs of lines that begin with ">", without it, and runs of lines that do not."""
+    held: list[str] = []
+    within = False
+    for line in block.split("\n"):
+        quoted = line.lstrip().startswith(">")
+        if held and quoted != within:
+            yield within, "\n".join(held)
+            held = []
+        within = quoted
+        held.append(re.sub(r"^\s*>[> ]*", "", line) if quoted else line)
+    yield within, "\n".join(held)
+
+
+def _is_heading(words: str) -> bool:
+    plain = words.strip()
+    return "\n" not in plain and len(plain) <= LONGEST_HEADING and plain[-1] not in ".!?:;,…\"”’»'"
+
+
+def _paragraphs_of_markdown(text: str) -> Iterator[Paragraph]:
+    """The blocks of CommonMark with tables; front matter is left out."""
+    front = FRONT_MATTER.match(text)
+    number, heading, leads, quoted, table = 0, "", False, 0, 0
+    for token in MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text):
+        quoted += (token.type == "blockquote_open") - (token.type == "blockquote_close")
+        table += (token.type == "table_open") - (token.type == "table_close")
+        leads = token.type == "heading_open" or (leads and token.type != "heading_close")
+        if token.type not in BLOCKS:
+            continue
+        words, marks = _inline(token)
+        if not words.strip():
+            continue
+        number += 1
+        raw_quotation = token.type == "html_block" and token.content.lower().startswith("<blockquote")
+        part = "table" if table else ""
+        yield Paragraph(number, words, heading, part, quoted > 0 or raw_quotation, leads, marks)
+        heading = words.strip() if leads else heading
+
+
+def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
+    """The words of a token without mark-up, and which of them are set as the mark of a note."""
+    if token.type == "html_block":
+        return html.unescape(re.sub(r"<[^>]*>", "", token.content)), ()
+    words, marks, raised, linked = "", list[Span](), -1, 0
+    for child in token.children or [token]:
+        if child.type in ("softbreak", "hardbreak"):
+            words += "\n"
+        elif child.type == "html_inline":
+            tag = child.content.lower()
+            raised = len(words) if tag.startswith("<sup") else raised
+            words += "\n" if tag.startswith("<br") else ""
+            if tag.startswith("</sup") and raised >= 0:
+                marks.append(Span(raised, len(words)))
+        elif child.type == "link_open":
+            linked = len(words)
+        elif child.type == "link_close" and re.fullmatch(r"\^\w+", words[linked:]):
+            marks.append(Span(linked, len(words)))  # a note whose text looked like the address of a link
+        elif child.type != "image":
+            words += child.content
+    return words, tuple(marks)

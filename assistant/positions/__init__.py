@@ -1,0 +1,1 @@
+"""What the organisation said of a topic over the years, and how the words of two times or documents differ."""

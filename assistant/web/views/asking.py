@@ -1,0 +1,77 @@
+"""What the address of a page asks for: words, and filters by their names on the command line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from assistant.conversation import query_of
+from assistant.dates_asked import today_where_dated
+from assistant.filtering import LISTS, filters_told
+from assistant.web.panel import Choices, choices_of
+from index.coverage import Coverage
+from index.query import Filters, Query
+
+FILTERS = ("since", "until", *LISTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The path of a page, and what its address says, each value once, in order."""
+
+    path: str
+    told: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, path: str, params: QueryParams) -> "Asking":
+        """What an address says; empty values say nothing."""
+        names = dict.fromkeys(params.keys())
+        values = {name: tuple(dict.fromkeys(one.strip() for one in params.getlist(name))) for name in names}
+        return cls(path, {name: tuple(filter(None, told)) for name, told in values.items() if any(told)})
+
+    def text(self, name: str = "q") -> str:
+        """The value of a name, the first where there are several; "" where there is none."""
+        return next(iter(self.told.get(name, ())), "")
+
+    @property
+    def filters_named(self) -> Mapping[str, Sequence[str]]:
+        """The filters that are set, by name."""
+        return {name: self.told[name] for name in FILTERS if name in self.told}
+
+    def filters(self, organisation: str) -> Filters:
+        """The filters. Raises QuestionError."""
+        told: dict[str, Any] = {name: list(values) for name, values in self.filters_named.items()}
+        for name in ("since", "until"):
+            if name in told:
+                told[name] = told[name][0]
+        return filters_told(told, organisation)
+
+    def query(self, organisation: str, coverage: Coverage) -> Query:
+        """The words as they are searched. Raises QuestionError."""
+        return query_of(self.text(), filters=self.filters(organisation), today=today_where_dated(coverage))
+
+    def address(self, changes: Mapping[str, str] | None = None) -> str:
+        """The address with some values changed, or with "" left out."""
+        told = {**self.told, **{name: (value,) if value else () for name, value in (changes or {}).items()}}
+        pairs = [(name, value) for name, values in told.items() for value in values]
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filter with its choices, as a form shows it; `value` is what is chosen."""
+
+    name: str
+    label: str
+    choices: Choices
+    value: str
+
+
+def fields_of(asking: Asking, coverage: Coverage, organisation: str) -> tuple[Field, ...]:
+    """The filters of which this library has more than one value."""
+    names = ("topic", "publisher", "kind", "language", "status")
+    labels = ("Topic", "Who speaks", "Kind", "Language", "Status")
+    lists = zip(names, labels, choices_of(coverage, organisation), strict=True)
+    return tuple(Field(name, label, found, asking.text(name)) for name, label, found in lists if len(found) > 1)

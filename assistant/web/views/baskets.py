@@ -1,0 +1,176 @@
+"""The pages that collect quotations: a basket for each person, permanent links, and what is handed on."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.basket.citing import told_page, warnings_of, web_address
+from assistant.basket.contents import Basket
+from assistant.basket.export import FORMS, exported
+from assistant.basket.following import follow, parted
+from assistant.basket.kept import KeptQuote, keep
+from assistant.basket.store import QuoteDesk
+from assistant.library import LiveLibrary
+from assistant.web.links import fingerprint
+from assistant.web.render import Pages
+from corpus.errors import BasketError, NotKept, UserError
+from index.search import Searcher
+
+COOKIE = "basket"
+DAYS = 365
+TOKEN = 22
+"""Characters of a basket's key: 128 bits, so that nobody guesses another's."""
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True, slots=True)
+class BasketViews:
+    """Answers the addresses of /basket and /quotes."""
+
+    library: LiveLibrary
+    organisation: str
+    pages: Pages
+    desk: QuoteDesk
+
+    def add_to(self, app: FastAPI) -> None:
+        """Make the pages part of an application."""
+        app.get("/basket")(self.basket)
+        app.post("/basket/add")(self.add)
+        app.post("/basket/change")(self.change)
+        app.get("/basket/export")(self.export)
+        app.post("/quotes")(self.link)
+        app.get("/quotes/{name}")(self.quote)
+
+    def basket(self, request: Request) -> HTMLResponse:
+        """The basket of whoever asks, and where each of its quotations stands now."""
+        return self._page(request, "")
+
+    def add(
+        self,
+        request: Request,
+        document: Annotated[str, Form()],
+        start: Annotated[int, Form()],
+        end: Annotated[int, Form()],
+        check: Annotated[str, Form()],
+    ) -> Response:
+        """Put a quotation into the basket, which is begun with it."""
+        name = _name_of(request) or _new_name()
+        try:
+            quote = self._kept(document, start, end, check)
+            self._changed(name, None, partial(Basket.adding, quote=quote))
+        except UserError as error:
+            return self._page(request, str(error))
+        answer = RedirectResponse(f"/basket#{quote.name}", SEE_OTHER)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(
+            COOKIE, name.removeprefix("page-"), DAYS * 86_400, httponly=True, samesite="lax", secure=secure
+        )
+        return answer
+
+    def change(
+        self,
+        request: Request,
+        what: Annotated[str, Form()],
+        number: Annotated[int, Form()] = 0,
+        note: Annotated[str, Form()] = "",
+        revision: Annotated[int, Form()] = 0,
+    ) -> Response:
+        """Move, remove or annotate a quotation of the basket as it was seen, or empty it."""
+        changes: dict[str, Callable[[Basket], Basket]] = {
+            "up": lambda basket: basket.moving(number, max(number - 1, 1)),
+            "down": lambda basket: basket.moving(number, min(number + 1, len(basket.quotes))),
+            "remove": lambda basket: basket.removing(number),
+            "note": lambda basket: basket.noting(number, note),
+            "clear": lambda basket: basket.cleared(),
+        }
+        name = _name_of(request)
+        try:
+            if not name or what not in changes:
+                raise NotKept("Your basket is empty. Collect a quotation first.")
+            self._changed(name, revision, changes[what])
+        except UserError as error:
+            return self._page(request, str(error))
+        return RedirectResponse("/basket", SEE_OTHER)
+
+    def export(self, request: Request, form: str = ".docx") -> Response:
+        """The quotations that still stand, as a file."""
+        name = _name_of(request)
+        quotes = self.desk.basket(name).quotes if name else ()
+        standing, _ = parted(quotes, self.library.current.searcher)
+        try:
+            data = exported(form, standing, self.organisation, date.today())
+        except BasketError as error:
+            return self._page(request, str(error))
+        told = {"Content-Disposition": f'attachment; filename="quotations{form.lower()}"'}
+        return Response(data, media_type=FORMS[form.lower()].media_type, headers=told)
+
+    def link(
+        self,
+        request: Request,
+        document: Annotated[str, Form()],
+        start: Annotated[int, Form()],
+        end: Annotated[int, Form()],
+        check: Annotated[str, Form()],
+    ) -> Response:
+        """Keep a quotation under a permanent address."""
+        try:
+            name = self.desk.link(self._kept(document, start, end, check))
+        except UserError as error:
+            return self._page(request, str(error))
+        return RedirectResponse(f"/quotes/{name}", SEE_OTHER)
+
+    def quote(self, name: str) -> HTMLResponse:
+        """A quotation by its permanent name: where it stands now, or how it was."""
+        searcher = self.library.current.searcher
+        try:
+            standing = follow(self.desk.linked(name), searcher)
+        except UserError as error:
+            return HTMLResponse(self.pages.page("told.html", {"title": "No such quotation", "told": str(error)}), 404)
+        return HTMLResponse(self.pages.page("kept_quote.html", {"standing": standing, **_helps()}))
+
+    def _kept(self, name: str, start: int, end: int, check: str) -> KeptQuote:
+        """The words that a page showed, if the document still holds them there. Raises BasketError."""
+        searcher = self.library.current.searcher
+        if not searcher.holds_document(name):
+            raise BasketError("The library no longer holds this document. Look for the words again.")
+        document = searcher.document(name)
+        if not 0 <= start < end <= len(document.text) or fingerprint(document.text[start:end]) != check:
+            raise BasketError("The document has changed since the page was shown. Look for the words again.")
+        return keep(document, start, end, date.today(), _successor(searcher, document.superseded_by))
+
+    def _changed(self, name: str, seen: int | None, how: Callable[[Basket], Basket]) -> None:
+        """Change a basket as it was seen; as it is, where a change can harm nothing."""
+        self.desk.change(name, self.desk.basket(name).revision if seen is None else seen, how)
+
+    def _page(self, request: Request, problem: str) -> HTMLResponse:
+        name = _name_of(request)
+        basket = self.desk.basket(name) if name else Basket("page")
+        searcher = self.library.current.searcher
+        standings = [follow(quote, searcher) for quote in basket.quotes]
+        values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
+        return HTMLResponse(self.pages.page("basket.html", values), 400 if problem else 200)
+
+
+def _helps() -> dict[str, object]:
+    return {"warnings_of": warnings_of, "told_page": told_page, "address_of": web_address}
+
+
+def _successor(searcher: Searcher, name: str) -> str:
+    return searcher.title_of(name) if name else ""
+
+
+def _name_of(request: Request) -> str:
+    """The name of the basket of whoever asks; "" where there is none yet."""
+    token = request.cookies.get(COOKIE, "")
+    whole = len(token) == TOKEN and all(sign.isascii() and (sign.isalnum() or sign in "-_") for sign in token)
+    return f"page-{token}" if whole else ""
+
+
+def _new_name() -> str:
+    return f"page-{secrets.token_urlsafe(16)}"

@@ -1,0 +1,113 @@
+"""The page that finds every document and sentence that mentions something."""
+
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+from assistant.library import LiveLibrary
+from assistant.mention_records import mentions_csv
+from assistant.positions.spread import spread_of
+from assistant.relaxing import nothing_passes
+from assistant.web.plot import plot_of
+from assistant.web.render import Pages
+from assistant.web.views.asking import Asking, fields_of
+from assistant.web.views.marked import Marked, marked
+from corpus.errors import QuestionError
+from index.mentions import Mentioning, Mentions
+from index.query import Query
+from index.search import Searcher
+
+DOCUMENTS_A_PAGE = 50
+SENTENCES = 5
+"""Sentences of a document that are shown; its page and the table have all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document with its first sentences, each with what matches marked, and how many more it has."""
+
+    found: Mentioning
+    title: Marked
+    sentences: tuple[Marked, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingViews:
+    """Answers the addresses of /find and /find.csv."""
+
+    library: LiveLibrary
+    organisation: str
+    pages: Pages
+
+    def add_to(self, app: FastAPI) -> None:
+        """Make the pages part of an application."""
+        app.get("/find")(self.find)
+        app.get("/find.csv")(self.table)
+
+    def find(self, request: Request) -> HTMLResponse:
+        """Every mention of `q`, DOCUMENTS_A_PAGE documents on each `page`."""
+        searcher = self.library.current.searcher
+        asking = Asking.of("/find", request.query_params)
+        found, problem, nothing = None, "", ""
+        try:
+            if asking.text():
+                found = self._found(asking, searcher)
+                nothing = "" if found.documents else self._nothing(asking, found, searcher)
+        except QuestionError as error:
+            problem = str(error)
+        number = _page_of(asking, len(found.documents) if found else 0)
+        first = (number - 1) * DOCUMENTS_A_PAGE
+        documents = [one.document for one in found.documents] if found else []
+        spread = spread_of(documents, [int(year) for year, _ in searcher.coverage().by_year])
+        values = {
+            "asking": asking,
+            "fields": fields_of(asking, searcher.coverage(), self.organisation),
+            "problem": problem,
+            "found": found,
+            "nothing": nothing,
+            "spread": spread,
+            "plot": plot_of(spread, lambda year, kind: _narrowed(asking, year, kind)) if documents else None,
+            "shown": [_shown(one) for one in found.documents[first : first + DOCUMENTS_A_PAGE]] if found else [],
+            "number": number,
+            "last": max(-(-len(documents) // DOCUMENTS_A_PAGE), 1),
+            "table": Asking("/find.csv", asking.told).address({"page": ""}),
+        }
+        return HTMLResponse(self.pages.page("find.html", values), 400 if problem else 200)
+
+    def table(self, request: Request) -> Response:
+        """All mentions as a table, a row for each sentence."""
+        asking = Asking.of("/find", request.query_params)
+        try:
+            found = self._found(asking, self.library.current.searcher)
+        except QuestionError as error:
+            return Response(f"{error}\n", 400, media_type="text/plain")
+        told = {"Content-Disposition": 'attachment; filename="mentions.csv"'}
+        return Response(mentions_csv(found), media_type="text/csv; charset=utf-8", headers=told)
+
+    def _found(self, asking: Asking, searcher: Searcher) -> Mentions:
+        return searcher.mentions(asking.text().strip('“”„«»" '), asking.filters(self.organisation))
+
+    def _nothing(self, asking: Asking, found: Mentions, searcher: Searcher) -> str:
+        looked_for = Query(found.text, filters=asking.filters(self.organisation), phrases=(found.text,))
+        return nothing_passes(looked_for, searcher) or f"Nothing found: no sentence holds “{found.text}”."
+
+
+def _narrowed(asking: Asking, year: str, kind: str) -> str:
+    days = {"since": year, "until": year} if year else {}
+    return asking.address(days | ({"kind": kind} if kind else {}) | {"page": ""})
+
+
+def _page_of(asking: Asking, documents: int) -> int:
+    told = asking.text("page")
+    last = max(-(-documents // DOCUMENTS_A_PAGE), 1)
+    return min(max(int(told), 1), last) if told.isascii() and told.isdigit() and len(told) < 7 else 1
+
+
+def _shown(one: Mentioning) -> Shown:
+    document = one.document
+    sentences = one.sentences()
+    title = marked(document.title, 0, len(document.title), one.in_title)
+    told = [marked(document.text, found.start, found.end, found.matches) for found in sentences[:SENTENCES]]
+    return Shown(one, title, tuple(told), len(sentences) - len(told))

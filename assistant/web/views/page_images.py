@@ -1,0 +1,60 @@
+"""The page that shows a quotation on the page of its PDF, beside the words."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+from assistant.library import LiveLibrary
+from assistant.page_image import PageImage, page_images
+from assistant.web.render import Pages, quoted_span
+from corpus.document import Span
+from corpus.drawing import Drawer
+from corpus.errors import UserError
+from index.originals import Originals
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as the template shows it: its picture in the page itself, so that it is drawn once."""
+
+    image: PageImage
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageImageViews:
+    """Answers the addresses of /page-images."""
+
+    library: LiveLibrary
+    pages: Pages
+    drawer: Drawer
+
+    def add_to(self, app: FastAPI) -> None:
+        """Make the pages part of an application."""
+        app.get("/page-images/{name:path}")(self.show)
+
+    def show(self, name: str, start: str = "", end: str = "", check: str | None = None) -> HTMLResponse:
+        """The page, or the two pages, that a quotation stands on, with its words marked or nothing marked at all."""
+        searcher = self.library.current.searcher
+        if not searcher.holds_document(name):
+            return HTMLResponse(self.pages.missing(), 404)
+        document = searcher.document(name)
+        span = quoted_span(document, start, end, check)
+        sheets, problem = list[Sheet](), ""
+        if span is None:
+            problem = "The quotation is no longer there: the document has changed since the link was made."
+        else:
+            try:
+                sheets = self._drawn(name, span)
+            except UserError as error:
+                problem = str(error)
+        values = {"document": document, "span": span, "sheets": sheets, "problem": problem}
+        return HTMLResponse(self.pages.page("page_image.html", values), 404 if problem else 200)
+
+    def _drawn(self, name: str, span: Span) -> list[Sheet]:
+        edition = self.library.current.searcher
+        files = Originals(edition.generation)
+        images = page_images(edition.document(name), span.start, span.end, files, self.drawer)
+        return [Sheet(one, "data:image/png;base64," + b64encode(one.marked_png()).decode()) for one in images]

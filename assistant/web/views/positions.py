@@ -1,0 +1,97 @@
+"""The pages that follow a topic: its positions over the years, and two times or documents side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
+
+from assistant.conversation import query_of
+from assistant.dates import last_day
+from assistant.library import LiveLibrary
+from assistant.positions.comparison import Comparison, compare_documents, compare_times
+from assistant.positions.timeline import Timeline, timeline
+from assistant.positions.verdicts import VERDICTS, VerdictDesk
+from assistant.web.plot import Plot, plot_of
+from assistant.web.render import Pages
+from assistant.web.views.asking import Asking, fields_of
+from corpus.errors import QuestionError, UserError
+from index.search import Searcher
+
+SHOWN = 200
+"""Pairs of a comparison that are shown; the command line has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionViews:
+    """Answers the addresses of /positions and /compare."""
+
+    library: LiveLibrary
+    organisation: str
+    pages: Pages
+    verdicts: VerdictDesk
+
+    def add_to(self, app: FastAPI) -> None:
+        """Make the pages part of an application."""
+        app.get("/positions")(self.positions)
+        app.get("/compare")(self.compare)
+
+    def positions(self, request: Request) -> HTMLResponse:
+        """What was said of the topic `q` over the years."""
+        searcher = self.library.current.searcher
+        asking = Asking.of("/positions", request.query_params)
+        found, problem = None, ""
+        try:
+            if asking.text():
+                found = timeline(asking.query(self.organisation, searcher.coverage()), searcher)
+        except QuestionError as error:
+            problem = str(error)
+        values = {
+            "asking": asking,
+            "fields": fields_of(asking, searcher.coverage(), self.organisation),
+            "problem": problem,
+            "found": found,
+            "plot": _plot(asking, found) if found and found.positions else None,
+            "title_of": searcher.title_of,
+            "topics": [topic for topic, _ in searcher.coverage().by_topic][:12],
+        }
+        return HTMLResponse(self.pages.page("positions.html", values), 400 if problem else 200)
+
+    def compare(self, request: Request) -> HTMLResponse:
+        """Two times on the topic `q`, or two documents `old` and `new`."""
+        searcher = self.library.current.searcher
+        asking = Asking.of("/compare", request.query_params)
+        found, problem = None, ""
+        try:
+            found = self._compared(asking, searcher)
+            verdicts = self.verdicts.of(one.name for one in found.pairs) if found else {}
+        except UserError as error:
+            problem, verdicts = str(error), {}
+        values: Mapping[str, object] = {
+            "asking": asking, "problem": problem, "found": found, "verdicts": verdicts, "choices": VERDICTS,
+            "shown": SHOWN,
+        }  # fmt: skip
+        return HTMLResponse(self.pages.page("compare.html", values), 400 if problem else 200)
+
+    def _compared(self, asking: Asking, searcher: Searcher) -> Comparison | None:
+        old, new, topic = asking.text("old"), asking.text("new"), asking.text()
+        if topic:
+            first, second = asking.text("first"), asking.text("second")
+            if not first or not second:
+                raise QuestionError("Name two years or days, the earlier one first.")
+            query = query_of(topic, filters=asking.filters(self.organisation))
+            return compare_times(query, last_day(first), last_day(second), searcher)
+        if old and new:
+            for name in (old, new):
+                if not searcher.holds_document(name):
+                    raise QuestionError(f"The library holds no document “{name}”.")
+            return compare_documents(searcher.document(old), searcher.document(new), searcher)
+        return None
+
+
+def _plot(asking: Asking, found: Timeline) -> Plot:
+    def narrowed(year: str, kind: str) -> str:
+        days = {"since": year, "until": year} if year else {}
+        return asking.address(days | ({"kind": kind} if kind else {}))
+
+    return plot_of(found.spread, narrowed)
