@@ -53,6 +53,7 @@ browser:
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.speed
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.ranking $(SHARED)/eval; fi
+	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.workbench $(SHARED)/eval; fi
 
 quality: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.quality $(SHARED)/eval $(PARTS)

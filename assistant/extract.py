@@ -14,6 +14,7 @@ from assistant.answering.asked import Asked, asked_of, language_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.choice import chosen, cited, contrasts
 from assistant.answering.confidence import Judge, Signs, confidence
+from assistant.answering.elsewhere import Places
 from assistant.answering.silence import mentioned_only, mentions, not_found, takes_no_position, unclear
 from assistant.reading import reading_of
 from assistant.relaxing import nothing_passes
@@ -97,9 +98,8 @@ class ExtractiveAnswerer:
             return mentioned_only(query, found.confidence, mentioned, self.searcher)
         if not sure:
             return not_found(query, found.confidence, found.hits, self.searcher)
-        citations = tuple(
-            cited(number, quote, found.hits) for number, quote in enumerate(chosen(found.asked, found.ranked), start=1)
-        )
+        places, quotes = Places.of(found.hits), chosen(found.asked, found.ranked)
+        citations = tuple(cited(number, quote, places) for number, quote in enumerate(quotes, start=1))
         opening = _opening(citations)
         return Answer(query.text, "answered", found.confidence, opening, citations, contrasts=contrasts(citations))
 

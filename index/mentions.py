@@ -17,7 +17,7 @@ from corpus.formats import READER_VERSION
 from index.generation import KEYWORDS, STORE, Generation, open_current
 from index.keywords import Keywords, words_of
 from index.matching import Matcher, Place
-from index.narrowing import matching_documents
+from index.narrowing import Narrowing
 from index.passages import SPLITTER_VERSION
 from index.query import Filters
 from index.sentences import sentences
@@ -86,8 +86,9 @@ class _Candidate:
 class Finder:
     """Finds mentions in one generation, without a model; safe to share between threads."""
 
-    def __init__(self, store: Store, keywords: Keywords) -> None:
+    def __init__(self, store: Store, keywords: Keywords, narrowing: Narrowing) -> None:
         self._store = store
+        self._narrowing = narrowing
         self._keywords = keywords
         self._languages = store.languages()
         self.matcher = Matcher(keywords)
@@ -97,7 +98,8 @@ class Finder:
         """The current generation of a library. Raises LibraryError."""
         generation = open_current(library)
         check_versions(generation, library)
-        return cls(Store.read(generation.folder / STORE), Keywords.read(generation.folder / KEYWORDS))
+        store, keywords = Store.read(generation.folder / STORE), Keywords.read(generation.folder / KEYWORDS)
+        return cls(store, keywords, Narrowing(store, keywords))
 
     def find(self, text: str, filters: Filters = Filters()) -> Mentions:  # noqa: B008 - frozen
         """Every mention in the documents that pass. Raises QuestionError when the text holds no word."""
@@ -115,7 +117,7 @@ class Finder:
 
     def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
         """How many documents pass, and hold each of the phrases in one passage."""
-        return matching_documents(self._store, self._keywords, filters, phrases)
+        return self._narrowing.matching_documents(filters, phrases)
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""
@@ -130,7 +132,7 @@ class Finder:
         for row, document in zip(rows.tolist(), documents.tolist(), strict=True):
             passages.setdefault(document, []).append(spans[row])
         if filters.narrow:
-            allowed = set(self._store.document_rows(filters).tolist())
+            allowed = set(self._narrowing.passing(filters).tolist())
             passages = {document: spans for document, spans in passages.items() if document in allowed}
         return [
             _candidate(self._store.document(document), spans, titled=document in titled)

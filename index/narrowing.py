@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -9,6 +10,9 @@ from index.keywords import Keywords
 from index.query import Filters
 from index.store import Store
 from index.vectors import Rows
+
+HELD = 64
+"""Filters whose documents are remembered: people narrow by the same few, and one question asks several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +23,38 @@ class Allowed:
     passages: Rows | None
 
 
-def allowed(store: Store, keywords: Keywords, filters: Filters, phrases: Sequence[str]) -> Allowed:
-    """The documents that pass, and their passages; of these only such as hold each of the phrases."""
-    documents = store.document_rows(filters) if filters.narrow else None
-    if not phrases:
-        return Allowed(documents, None if documents is None else store.passage_rows(documents))
-    rows, owners = keywords.holding(phrases, store.languages())
-    if documents is not None:
-        passing = np.isin(owners, documents)
-        rows, owners = rows[passing], owners[passing]
-    return Allowed(np.unique(owners), rows)
+class Narrowing:
+    """Tells what may be found in one generation; safe to share between threads."""
 
+    def __init__(self, store: Store, keywords: Keywords) -> None:
+        self._store = store
+        self._keywords = keywords
+        self._passing = lru_cache(HELD)(store.document_rows)
+        self._owners = lru_cache(1)(store.passage_owners)
 
-def matching_documents(store: Store, keywords: Keywords, filters: Filters, phrases: Sequence[str]) -> int:
-    """How many documents pass, and hold each of the phrases in one passage."""
-    if not phrases:
-        return len(store.document_rows(filters))
-    found = allowed(store, keywords, filters, phrases).documents
-    return 0 if found is None else len(found)
+    def passing(self, filters: Filters) -> Rows:
+        """Rows of the documents that pass, ascending, int64 of shape (n,)."""
+        return self._passing(filters)
+
+    def allowed(self, filters: Filters, phrases: Sequence[str] = ()) -> Allowed:
+        """The documents that pass, and their passages; of these only such as hold each of the phrases."""
+        documents = self._passing(filters) if filters.narrow else None
+        if not phrases:
+            return Allowed(documents, None if documents is None else self._passages_of(documents))
+        rows, owners = self._keywords.holding(phrases, self._store.languages())
+        if documents is not None:
+            passing = np.isin(owners, documents)
+            rows, owners = rows[passing], owners[passing]
+        return Allowed(np.unique(owners), rows)
+
+    def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
+        """How many documents pass, and hold each of the phrases in one passage."""
+        if not phrases:
+            return len(self._passing(filters))
+        found = self.allowed(filters, phrases).documents
+        return 0 if found is None else len(found)
+
+    def _passages_of(self, documents: Rows) -> Rows:
+        rows, owners = self._owners()
+        found: Rows = rows[np.isin(owners, documents)]
+        return found

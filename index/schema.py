@@ -19,6 +19,7 @@ CREATE INDEX documents_by_item ON documents (source, item);
 CREATE INDEX documents_by_turn ON documents (turn);
 CREATE INDEX documents_by_place ON documents (place);
 CREATE INDEX documents_by_work ON documents (work);
+CREATE INDEX documents_by_facts ON documents (duplicate_of, published, kind, language, status);
 CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
 CREATE TABLE publishers (document INTEGER NOT NULL, publisher TEXT NOT NULL, PRIMARY KEY (document, publisher));
 CREATE TABLE passages (

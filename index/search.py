@@ -18,7 +18,7 @@ from index.fusion import RERANKED, fuse, lean, rerank
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
 from index.mentions import Finder, Mentions, check_versions
-from index.narrowing import allowed
+from index.narrowing import Narrowing
 from index.passages import Passage
 from index.query import Filters, Query
 from index.selection import passes
@@ -67,11 +67,13 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _FoundBy:
-    """Rows that each side found."""
+class _Ranked:
+    """The best rows for a vector, and the rows that each side found."""
 
-    meaning: set[int]
-    keywords: set[int]
+    vector: Vectors
+    best: Ranking
+    by_meaning: set[int]
+    by_keywords: set[int]
 
 
 class Searcher:
@@ -86,7 +88,8 @@ class Searcher:
         self._keywords = Keywords.read(generation.folder / KEYWORDS)
         self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
-        self._finder = Finder(self._store, self._keywords)
+        self._narrowing = Narrowing(self._store, self._keywords)
+        self._finder = Finder(self._store, self._keywords, self._narrowing)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
         self._coverage = lru_cache(1)(self._store.coverage)
@@ -112,11 +115,24 @@ class Searcher:
         check_versions(generation, library)
         return cls(generation, encoder, vocabulary)
 
-    def search(self, query: Query, k: int = 10, *, together: bool = True) -> list[Hit]:
-        """The k best passages, best first, each `together` with its copies, else with the copies among them. Filters
-        that no document passes, and phrases that no passage holds, find nothing.
+    def search(self, query: Query, k: int = 10) -> list[Hit]:
+        """The k best passages, best first, each with its copies. Filters that no document passes, and phrases that no
+        passage holds, find nothing.
         """
-        may = allowed(self._store, self._keywords, query.allowed, query.phrases)
+        ranked = self._ranked(query, k)
+        shown, copies = self._gathered(ranked.best, k)
+        found = self._hits(replace(ranked, best=shown))
+        hits = zip(found, self._terms_held(query, found), copies, strict=True)
+        return [replace(hit, terms=terms, copies=others) for hit, terms, others in hits]
+
+    def every_passage(self, query: Query, k: int) -> list[Hit]:
+        """The k best passages as `search` ranks them, copies among them; their `terms` are not told."""
+        ranked = self._ranked(query, k)
+        return self._hits(replace(ranked, best=Ranking(ranked.best.rows[:k], ranked.best.scores[:k])))
+
+    def _ranked(self, query: Query, k: int) -> _Ranked:
+        """The ranking of all candidates, weighed as far as k of them need."""
+        may = self._narrowing.allowed(query.allowed, query.phrases)
         documents, rows = may.documents, may.passages
         need = self.need(query)
         texts = read_together(query, need)
@@ -133,12 +149,7 @@ class Searcher:
             fused = lean(fused, context, self._subjects_of, need)
         closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
         best = self._weighed(rerank(fused, closeness, need), max(EXAMINED, 2 * k))
-        found_by = _FoundBy(set(meaning.rows.tolist()), set(keywords.rows.tolist()))
-        if not together:
-            return self._hits(query, vector, Ranking(best.rows[:k], best.scores[:k]), found_by)
-        shown, copies = self._gathered(best, k)
-        hits = self._hits(query, vector, shown, found_by)
-        return [replace(hit, copies=others) for hit, others in zip(hits, copies, strict=True)]
+        return _Ranked(vector, best, set(meaning.rows.tolist()), set(keywords.rows.tolist()))
 
     def weighs_context(self, query: Query) -> bool:
         """Whether what was said before counts in the ranking, for a question that finds little by itself."""
@@ -271,7 +282,7 @@ class Searcher:
 
     def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
         """How many documents pass, and hold each of the phrases in one passage."""
-        return self._finder.matching_documents(filters, phrases)
+        return self._narrowing.matching_documents(filters, phrases)
 
     def passes(self, name: str, filters: Filters) -> bool:
         """Whether the document of an id can be found and passes."""
@@ -302,24 +313,24 @@ class Searcher:
         """(title, topics) of every document."""
         return self._store.titles()
 
-    def _hits(self, query: Query, vector: Vectors, best: Ranking, found_by: _FoundBy) -> list[Hit]:
+    def _hits(self, ranked: _Ranked) -> list[Hit]:
+        best = ranked.best
         found = self._store.passages(best.rows.tolist())
-        similarity = self._vectors.similarities(vector, best.rows).tolist()
-        closeness = self._sentences.cosines(vector, best.rows)
-        written = self.vocabulary.written_out(query.text, keep=True)
+        similarity = self._vectors.similarities(ranked.vector, best.rows).tolist()
+        closeness = self._sentences.cosines(ranked.vector, best.rows)
         hits = []
-        ranked = zip(best.rows.tolist(), best.scores.tolist(), similarity, closeness, strict=True)
-        for row, score, cosine, near in ranked:
+        rows = zip(best.rows.tolist(), best.scores.tolist(), similarity, closeness, strict=True)
+        for row, score, cosine, near in rows:
             document_row, passage = found[row]
+            ways = row in ranked.by_meaning, row in ranked.by_keywords
             document = self._document(document_row)
-            asked = self.question_terms(written, document.language)
-            held = set(
-                self.terms(
-                    f"{document.title} {passage.heading} {document.text[passage.start : passage.end]}",
-                    document.language,
-                )
-            )
-            terms = tuple(term for term in asked if term in held)
-            ways = row in found_by.meaning, row in found_by.keywords
-            hits.append(Hit(document, passage, score, cosine, tuple(near.tolist()), *ways, terms))
+            hits.append(Hit(document, passage, score, cosine, tuple(near.tolist()), *ways, terms=()))
         return hits
+
+    def _terms_held(self, query: Query, hits: Sequence[Hit]) -> Iterator[tuple[str, ...]]:
+        """The question's stems that each hit holds, or that stand above it."""
+        written = self.vocabulary.written_out(query.text, keep=True)
+        for hit in hits:
+            language = hit.document.language
+            held = set(self.terms(f"{hit.document.title} {hit.passage.heading} {hit.text}", language))
+            yield tuple(term for term in self.question_terms(written, language) if term in held)

@@ -125,11 +125,12 @@ class Store:
         """The values that documents have in a field of Filters."""
         return values_of(self.connection, field)
 
-    def passage_rows(self, documents: Rows) -> Rows:
-        """Rows of the passages of these documents, int64 of shape (n,)."""
-        wanted = set(documents.tolist())
-        found = self.connection.execute("SELECT row, document FROM passages ORDER BY row")
-        return np.array([row for row, document in found if document in wanted], np.int64)
+    def passage_owners(self) -> tuple[Rows, Rows]:
+        """Rows of all passages, ascending, and the row of each one's document; both int64 of shape (n,)."""
+        found = self.connection.execute("SELECT row, document FROM passages ORDER BY document").fetchall()
+        told = np.array(found, np.int64).reshape(-1, 2)
+        order = np.argsort(told[:, 0])
+        return told[order, 0], told[order, 1]
 
     def rows_of(self, name: str) -> Rows:
         """Rows of a document's passages in their order, int64; none for a document that repeats another one."""

@@ -54,16 +54,21 @@ class Candidate:
 
 
 def candidates(
-    hits: Sequence[Hit], asked: Callable[[str], Asked], vocabulary: Vocabulary, stemmer: Stemmer
+    hits: Sequence[Hit],
+    asked: Callable[[str], Asked],
+    vocabulary: Vocabulary,
+    stemmer: Stemmer,
+    wanted: Callable[[Candidate, Asked], bool] = lambda *_: True,
 ) -> list[Candidate]:
-    """The sentences of hits that are worth quoting, best first; `asked` tells what is asked of texts in a language.
-    Where another body's view is asked for, only of passages that name it, or that it speaks itself.
+    """The `wanted` sentences of hits that are worth quoting, best first; `asked` tells what is asked of texts in a
+    language. Where another body's view is asked for, only of passages that name it, or that it speaks itself.
     """
     found = [
         _scored(one, asked(hit.document.language), stemmer)
         for hit in hits
         if _speaks_of(hit, asked(hit.document.language).body, vocabulary, stemmer)
         for one in _of(hit, asked(hit.document.language), vocabulary, stemmer)
+        if wanted(one, asked(hit.document.language)) and _is_own(one)
     ]
     return sorted(found, key=lambda one: -one.score)
 
@@ -81,14 +86,20 @@ def _of(hit: Hit, asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> lis
     found = []
     for span, similarity in zip(passage.sentences, hit.closeness, strict=True):
         words = document.text[span.start : span.end]
-        if not worth_quoting(words) or touches(span, document.quotations) or touches(span, document.notes):
-            continue
         held = set(stemmer.terms(vocabulary.written_out(words, keep=True), document.language))
         terms = tuple(term for term in asked.weights if term in held)
         inherited = sum(weight for term, weight in asked.weights.items() if term in above and term not in held)
         overlap = (sum(asked.weights[term] for term in terms) + ABOVE * inherited) / max(asked.total, LEAST_WEIGHT)
         found.append(Candidate(hit, span, terms, overlap, similarity))
     return found
+
+
+def _is_own(one: Candidate) -> bool:
+    """Whether a sentence is worth quoting and the document's own."""
+    document = one.hit.document
+    if touches(one.span, document.quotations) or touches(one.span, document.notes):
+        return False
+    return worth_quoting(one.words)
 
 
 def _scored(one: Candidate, asked: Asked, stemmer: Stemmer) -> Candidate:

@@ -8,11 +8,9 @@ from itertools import combinations
 from assistant.answer import Citation
 from assistant.answering.asked import Asked, denials, numbers_of
 from assistant.answering.candidates import Candidate, touches
+from assistant.answering.elsewhere import NOWHERE, Places
 from assistant.statements import states_something
 from corpus.document import Document, Span
-from corpus.folding import fold, folded
-from index.copies import Copy
-from index.search import Hit
 
 QUOTES = 5
 WEAKEST_QUOTE, WEAKEST_OF_MANY = 0.95, 0.8
@@ -124,29 +122,17 @@ def contrasts(citations: Sequence[Citation]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def cited(number: int, quote: Quote, hits: Sequence[Hit] = ()) -> Citation:
+def cited(number: int, quote: Quote, places: Places = NOWHERE) -> Citation:
     """A quotation with what stands around it: its paragraph, and before it what it points back at or is a part of; and
-    with the other places of its words among some hits, one a document.
+    with the other places of its words among some passages.
     """
     document, span = quote.candidate.hit.document, quote.span
     hit = quote.candidate.hit
     words = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
-    places = [place for one in hits for place in (Copy(one.document, one.passage), *one.copies)]
-    copies: dict[str, Citation] = {}
-    for place in places:
-        if place.document.id not in (document.id, *copies) and (found := _elsewhere(number, words, place)):
-            copies[place.document.id] = found
     around = surroundings(document.text, span)
+    copies = places.holding(words, number, document.id)
     return Citation(
-        number,
-        document,
-        span.start,
-        span.end,
-        around.start,
-        around.end,
-        quote.candidate.terms,
-        words,
-        (*copies.values(),),
+        number, document, span.start, span.end, around.start, around.end, quote.candidate.terms, words, copies
     )
 
 
@@ -162,27 +148,6 @@ def cited_alone(number: int, document: Document, span: Span) -> Citation:
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     words = text[span.start : span.end]
     return Citation(number, document, span.start, span.end, start, end if end >= 0 else len(text), words=words)
-
-
-def _elsewhere(number: int, words: str, place: Copy) -> Citation | None:
-    """The words of a quotation in another passage, if they are whole sentences there too: within a sentence they may be
-    denied.
-    """
-    text, offset, wanted = place.document.text, place.passage.start, fold(words)
-    passage = text[offset : place.passage.end]
-    if wanted not in fold(passage):
-        return None
-    begins = {span.start for span in place.passage.sentences}
-    ends = {span.end for span in place.passage.sentences}
-    found = folded(passage)
-    at = found.text.find(wanted)
-    while at >= 0:
-        inside = found.source(at, at + len(wanted))
-        start, end = offset + inside.start, offset + inside.end
-        if start in begins and end in ends:
-            return Citation(number, place.document, start, end, start, end, words=text[start:end])
-        at = found.text.find(wanted, at + 1)
-    return None
 
 
 def _context(text: str, start: int, span: Span) -> int:

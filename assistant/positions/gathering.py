@@ -50,11 +50,11 @@ def gathered(query: Query, searcher: Searcher) -> Gathered:
     if not asked(own).weights:
         raise QuestionError(f"“{query.question}” names no topic. Type one, such as: micro-credentials.")
     mentioned, count = _mentioned(query, searcher)
-    hits = searcher.search(query, PASSAGES, together=False)  # a document that repeats another one says it too
+    hits = searcher.every_passage(query, PASSAGES)  # a document that repeats another one says it too
     known = {hit.document.id for hit in hits}
     hits += [hit for one in mentioned if one.document.id not in known for hit in _as_hits(one)]
-    found = candidates(hits, asked, searcher.vocabulary.of([query.text, *query.earlier]), searcher)
-    about = [one for one in found if _is_about(one, asked(one.hit.document.language))]
+    vocabulary = searcher.vocabulary.of([query.text, *query.earlier])
+    about = candidates(hits, asked, vocabulary, searcher, _is_about)
     weighed = sorted(map(_weighed, about), key=lambda one: -one.score)
     return Gathered(tuple(weighed), tuple(hits), count)
 

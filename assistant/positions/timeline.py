@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Citation
 from assistant.answering.candidates import Candidate
 from assistant.answering.choice import cited, quote_of
+from assistant.answering.elsewhere import Places
 from assistant.positions.gathering import Gathered, gathered
 from assistant.positions.spread import Spread, spread_of
 from assistant.reading import Reading, reading_of
@@ -82,9 +83,9 @@ def _positions(found: Gathered) -> tuple[Position, ...]:
     best: dict[str, Candidate] = {}
     for one in found.sentences:
         best.setdefault(one.hit.document.id, one)
-    ordered = sorted(best.values(), key=_day)
+    ordered, places = sorted(best.values(), key=_day), Places.of(found.hits)
     return tuple(
-        Position(cited(number, quote_of(one), found.hits), states_something(one.words), body_reported(one.words))
+        Position(cited(number, quote_of(one), places), states_something(one.words), body_reported(one.words))
         for number, one in enumerate(ordered, start=1)
     )
 

@@ -15,6 +15,8 @@ from assistant.web.render import Pages
 from corpus.errors import QuestionError
 from index.query import Filters
 
+IN_ADDRESS = "q"
+"""A question in the address of the page is asked when it opens."""
 WAITING = 32
 """Questions that may wait; the next one is told that the page is busy."""
 AT_ONCE = 4
@@ -120,6 +122,10 @@ class Page:
         def ask_all_years(*values: Any) -> Changes:
             return self._shown(parts, self._asked(values, "", self._dialogue.ask_all_years))
 
+        def ask_address(request: gr.Request, *values: Any) -> Changes:
+            question = request.query_params.get(IN_ADDRESS, "")
+            return ask(question, *values) if question.strip() else {}
+
         def begin() -> Changes:
             return self._shown(parts, ())
 
@@ -138,6 +144,7 @@ class Page:
         ):
             dropped.then(None, None, None, js=TO_THE_ANSWER, api_visibility="private")
         refreshed = [parts.header, *parts.panel.components, *parts.buttons]
+        blocks.load(ask_address, inputs, shown, **common)
         blocks.load(lambda: self._refreshed(parts), None, refreshed, api_visibility="private", show_progress="hidden")
 
     def _asked(

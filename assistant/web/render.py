@@ -11,7 +11,15 @@ from markupsafe import Markup
 from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
 from assistant.web.layout import blocks_of
-from assistant.web.links import citation_path, document_path, fingerprint, original_address, page_image_path, place_path
+from assistant.web.links import (
+    citation_path,
+    document_path,
+    fingerprint,
+    original_address,
+    page_image_path,
+    place_path,
+    question_path,
+)
 from corpus.document import Document, Span
 from index.coverage import Coverage
 
@@ -60,6 +68,7 @@ class Pages:
             "place": _place,
             "place_path": place_path,
             "page_image_path": page_image_path,
+            "question_path": question_path,
             "fingerprint": fingerprint,
             "told_period": told_period,
         }
