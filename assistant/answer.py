@@ -116,6 +116,8 @@ class Answer:
     """What days the question was understood to name; the answer is from these alone."""
     phrases: tuple[str, ...] = ()
     """What the question put in quotation marks; every quotation holds it."""
+    pinned: tuple[int, ...] = ()
+    """Numbers of the quotations that staff chose for this question; they come first."""
 
     def checked(self) -> "Answer":
         """The answer as it may be shown: without quotations that their documents do not hold, which it then says."""
@@ -125,7 +127,8 @@ class Answer:
         lost = len(self.citations) - len(exact)
         told = f"{lost} of {len(self.citations)} quotations cannot be shown: the source does not hold the same words."
         status: Status = self.status if exact else "not_found"
-        return replace(self, citations=exact, opening=told, status=status, contrasts=())
+        pinned = tuple(one.number for one in exact if one.number in self.pinned)
+        return replace(self, citations=exact, opening=told, status=status, contrasts=(), pinned=pinned)
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -150,7 +153,9 @@ class Answer:
     def text(self) -> str:
         """The answer as plain text: the opening, then each quotation with its number."""
         shown = self.checked()
-        lines = [shown.opening, *(f"“{citation.quote}” [{citation.number}]" for citation in shown.citations)]
+        chosen = dict.fromkeys(shown.pinned, " (chosen by staff)")
+        lines = [shown.opening]
+        lines += [f"“{one.quote}” [{one.number}]{chosen.get(one.number, '')}" for one in shown.citations]
         lines += shown.differences
         if shown.suggestions:
             lines.append("Nearest topics: " + "; ".join(shown.suggestions) + ".")
@@ -172,6 +177,7 @@ class Answer:
             "contrasts": [list(pair) for pair in shown.contrasts],
             "period": period_record(shown.period),
             "phrases": list(shown.phrases),
+            "pinned": list(shown.pinned),
             "notices": list(shown.notices),
             "generation": shown.generation,
         }

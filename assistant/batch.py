@@ -56,7 +56,9 @@ def found_record(found: Found) -> Record:
 
 
 def answer_record(answer: Answer) -> Record:
-    """An answer in an answers file; "understood" is there only for a question that took something over."""
+    """An answer in an answers file; "understood" is there only for a question that took something over, "pinned" only
+    where staff chose quotations for it.
+    """
     answer = answer.checked()
     citations = [
         {"document": c.document.id, "start": c.start, "end": c.end, "page": c.page, "quote": c.quote}
@@ -68,7 +70,11 @@ def answer_record(answer: Answer) -> Record:
         "text": answer.text,
         "citations": citations,
     }
-    return record | {"understood": answer.understood.as_record()} if answer.understood.about else record
+    if answer.understood.about:
+        record["understood"] = answer.understood.as_record()
+    if answer.pinned:
+        record["pinned"] = list(answer.pinned)
+    return record
 
 
 def run_batch(

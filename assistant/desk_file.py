@@ -55,10 +55,20 @@ class DeskFile:
 
         Raises StorageError when the disk refuses, DamagedDesk when the file cannot be used.
         """
-        place = self.path if self.path.exists() else ":memory:"
-        with _errors(self.path), _connected(place) as connection:
+        with _errors(self.path), self._to_read(tables) as connection:
             _prepare(connection, tables, self.path)
             connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def _to_read(self, tables: Tables) -> Iterator[sqlite3.Connection]:
+        """A connection to the file, or to nothing where it has no such tables: reading must not need to write."""
+        if self.path.exists():
+            with _connected(self.path) as connection:
+                if _applied(connection, tables.name):
+                    yield connection
+                    return
+        with _connected(":memory:") as connection:
             yield connection
 
     @contextmanager

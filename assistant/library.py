@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Self
 
 from assistant.dates_asked import today_where_dated
+from assistant.desk.pinned import PinnedAnswerer
+from assistant.desk.pins import PinDesk
+from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
 from index.encoder import Encoder
@@ -24,9 +27,9 @@ class Edition:
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
-        """The current generation of a library. Raises LibraryError."""
+        """The current generation of a library, and what staff pinned to questions. Raises LibraryError."""
         searcher = Searcher.open(library, encoder, vocabulary)
-        return cls(searcher, ExtractiveAnswerer(searcher))
+        return cls(searcher, PinnedAnswerer(ExtractiveAnswerer(searcher), searcher, PinDesk(DeskFile(library))))
 
     @property
     def today(self) -> date | None:

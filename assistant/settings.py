@@ -14,6 +14,10 @@
     allow_private_hosts = false            # whether machines of private networks may be asked (an intranet)
     wordpress = true                       # whether a site is read by the interface of WordPress where it has one
 
+    [desk]
+    keep_questions = false                 # whether questions that nothing was found for are kept, for the staff's desk
+    keep_questions_days = 180              # for how long after they were asked last
+
     [model]
     name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
 
@@ -55,6 +59,8 @@ class Settings:
     catalogue: Path | None = None
     allow_private_hosts: bool = False
     wordpress: bool = True
+    keep_questions: bool = False
+    keep_questions_days: int = 180
     model: str = EMBEDDED_MODEL
     cache: Path = Path()
     host: str = "127.0.0.1"
@@ -65,6 +71,7 @@ class Settings:
 TABLES = {
     "library": ("index", "sources", "cache", "questions", "vocabulary"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
+    "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
     "web": ("host", "port", "organisation"),
 }
@@ -75,6 +82,8 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
+    "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
+    "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }
 """Settings that are no texts: whether a value can be meant, and what must be there instead."""
 

@@ -1,9 +1,18 @@
 """The one place where names in the settings become objects."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.basket.store import QuoteDesk
+from assistant.desk.corrections import CorrectionDesk
+from assistant.desk.feedback import FeedbackDesk
+from assistant.desk.gaps import GapDesk
+from assistant.desk.overview import Desk
+from assistant.desk.pinned import PinnedAnswerer
+from assistant.desk.pins import PinDesk
+from assistant.desk.showing import Shown, show_corrections
 from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
@@ -12,7 +21,7 @@ from assistant.settings import Settings
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
-from index.report import Progress
+from index.report import Progress, silent
 from index.search import Searcher
 
 if TYPE_CHECKING:
@@ -48,12 +57,12 @@ def searcher_of(settings: Settings) -> Searcher:
 
 def answerer_of(settings: Settings) -> Answerer:
     """The answerer over the current generation. Raises LibraryError."""
-    return answerer_on(searcher_of(settings))
+    return answerer_on(searcher_of(settings), settings)
 
 
-def answerer_on(searcher: Searcher) -> Answerer:
-    """The answerer over a searcher that is open."""
-    return ExtractiveAnswerer(searcher)
+def answerer_on(searcher: Searcher, settings: Settings) -> Answerer:
+    """The answerer over a searcher that is open, with what staff pinned."""
+    return PinnedAnswerer(ExtractiveAnswerer(searcher), searcher, PinDesk(DeskFile(settings.index)))
 
 
 def finder_of(settings: Settings) -> Finder:
@@ -64,6 +73,22 @@ def finder_of(settings: Settings) -> Finder:
 def quote_desk_of(settings: Settings) -> QuoteDesk:
     """What staff collected beside the index; nothing is opened yet."""
     return QuoteDesk(DeskFile(settings.index))
+
+
+def desk_of(settings: Settings) -> Desk:
+    """What staff set, pinned and are told, beside the index; nothing is opened yet."""
+    file = DeskFile(settings.index)
+    gaps = GapDesk(file, settings.keep_questions, settings.keep_questions_days)
+    return Desk(CorrectionDesk(file), PinDesk(file), gaps, FeedbackDesk(file))
+
+
+def show_corrections_of(
+    settings: Settings, encoder: Callable[[], Encoder] | None = None, progress: Progress = silent
+) -> Shown:
+    """Show what the desk corrects, with an encoder that is at hand or the one of the settings. Raises LibraryError."""
+    return show_corrections(
+        settings.index, desk_of(settings).corrections, encoder or partial(encoder_of, settings), progress
+    )
 
 
 def verdict_desk_of(settings: Settings) -> VerdictDesk:

@@ -33,7 +33,9 @@ KINDS = frozenset({"statement", "joint statement", "consultation reply", "post",
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Corrections by document id, and what holds for every document of the source."""
+    """Corrections by document id, and what holds for every document of the source. Those of the desk come in this form
+    too, by the ids of a library and without defaults.
+    """
 
     defaults: Mapping[str, Any]
     documents: Mapping[str, Mapping[str, Any]]
@@ -72,11 +74,11 @@ def read_catalogue(path: Path) -> Catalogue:
 def _checked(path: Path, name: str, entry: object) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise CatalogueError(f'{path}: "{name}" must be a table of corrections.')
-    return {key: _value(path, name, key, value) for key, value in entry.items()}
+    return {key: checked_value(f'{path}: "{name}"', key, value) for key, value in entry.items()}
 
 
-def _value(path: Path, name: str, key: str, value: object) -> object:
-    where = f'{path}: "{name}"'
+def checked_value(where: str, key: str, value: object) -> Any:
+    """The value of a correction in the type of its field. Raises CatalogueError, which begins with `where`."""
     if key in LIST_FIELDS:
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(value)

@@ -21,6 +21,7 @@
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
     │   └── NotKept           no quotation is kept under this name
+    ├── DeskError             what staff set, pin or remark cannot be meant, or the desk holds no such thing
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
     └── ServeError            the web server cannot start (port in use)
@@ -116,6 +117,10 @@ class BasketError(UserError):
 
 class NotKept(BasketError):
     """No quotation is kept under this name."""
+
+
+class DeskError(UserError):
+    """What staff set, pin or remark cannot be meant, or the desk holds no such thing."""
 
 
 class Conflict(UserError):

@@ -4,54 +4,56 @@ Everything happens in a private copy of the current generation; nothing is visib
 changes nothing publishes nothing.
 """
 
-import hashlib
-import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from corpus.document import Document, Span
+from corpus.catalogue import EMPTY, Catalogue
 from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
-from index.above import above, field_above
 from index.archive import keep, noted
-from index.copies import digests_of
 from index.encoder import Encoder
-from index.findings import Differences, differences, report_of, told_of, unknown_corrections
-from index.generation import KEYWORDS, STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
+from index.findings import Differences, about_desk, differences, report_of, told_of, unknown_corrections
+from index.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, take_in
-from index.keywords import Entry, Keywords
-from index.overlay import lay_over, mark_duplicates, mark_translations
-from index.passages import SPLITTER_VERSION, Passage, passages_of
+from index.overlay import desk_is_laid, lay_over
+from index.parts import copied, empty, index_changes
+from index.passages import SPLITTER_VERSION
 from index.report import ItemOutcome, Progress, Report, silent
-from index.sentence_vectors import SentenceVectors
 from index.store import Store
 from index.surveys import Failed, Survey, reopened, survey_all
-from index.vectors import FaissVectors
-from index.weights import brief, telling
-
-ENCODED_TOGETHER = 2048
-"""Passages that are embedded in one go; bounds the memory of a large build."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of a generation, open for one rebuild."""
+class Beside:
+    """What a sync goes by beside the sources that are named: how those that the library knows are opened by their
+    addresses, and the corrections of the staff's desk; what is not among these is taken back.
+    """
 
-    store: Store
-    vectors: FaissVectors
-    keywords: Keywords
+    opening: Callable[[str], Source] = open_source
+    desk: Catalogue = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken in from each source, and the rows of documents that the desk shows differently."""
+
+    intakes: Sequence[Intake]
+    by_desk: set[int]
 
     @property
-    def sentences(self) -> SentenceVectors:
-        """The vectors of sentences, which the store's file holds."""
-        return SentenceVectors(self.store.connection)
+    def changed(self) -> set[int]:
+        """Rows of documents that are new or shown differently."""
+        return self.by_desk.union(*(intake.changed for intake in self.intakes))
+
+    @property
+    def removed(self) -> set[int]:
+        """Rows of documents that are gone."""
+        return set[int]().union(*(intake.removed for intake in self.intakes))
 
 
 def sync(
@@ -60,9 +62,9 @@ def sync(
     encoder: Encoder,
     progress: Progress = silent,
     allow_empty: bool = False,
-    opening: Callable[[str], Source] = open_source,
+    beside: Beside = Beside(),
 ) -> Report:
-    """Bring the library up to date with these sources; with none, with all that it knows, by `opening` their addresses.
+    """Bring the library up to date with these sources, with none, with all that it knows; and with the desk.
 
     A source that fails is told in the report and keeps its documents, while the others are brought up to date.
     Raises SourceError or CatalogueError when none is left, LibraryBusy or StorageError; the library is then as it was.
@@ -73,23 +75,23 @@ def sync(
         before, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
         known = _known_sources(before)
-        wanted = _wanted(sources, () if sources and same else known, opening)
-        parts = _copied(before, staging) if same and before else _empty(staging, encoder.dimension)
+        wanted = _wanted(sources, () if sources and same else known, beside.opening)
+        parts = copied(before, staging) if same and before else empty(staging, encoder.dimension)
         with closing(parts.store):
             surveys, failed = survey_all(wanted, parts.store, progress, allow_empty)
             if not same:
                 _refuse_to_lose(failed, known)
             quiet = before and same and not before.warning and all(told.quiet for told in surveys)
-            if before and quiet:
+            if before and quiet and desk_is_laid(parts.store, beside.desk):
                 told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
                 report = report_of(parts.store, told, Differences(), notes, before.name)
                 return noted(keep, library, replace(report, seconds=time.monotonic() - began))
-            intakes = _take_in_all(surveys, parts.store, progress)
-            embedded = _index_changes(parts, intakes, encoder, progress)
-            found = differences(before, parts.store, {row for intake in intakes for row in intake.changed})
-            notes += unknown_corrections(surveys, parts.store)
+            taken = _take_in_all(surveys, parts.store, progress, beside.desk)
+            embedded = index_changes(parts, taken.changed, taken.removed, encoder, progress)
+            found = differences(before, parts.store, taken.changed)
+            notes += unknown_corrections(surveys, parts.store) + about_desk(surveys, parts.store, beside.desk)
             notes += _about_anew(before, same, found)
-            told = told_of(surveys, [intake.outcomes for intake in intakes], failed)
+            told = told_of(surveys, [intake.outcomes for intake in taken.intakes], failed)
             report = report_of(parts.store, told, found, notes)
             if not report.documents and not allow_empty:
                 raise SourceError(_nothing_read(report.items))
@@ -129,104 +131,13 @@ def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Calla
     return [*named.values(), *(reopened(address, opening) for address in remembered if address not in named)]
 
 
-def _copied(before: Generation, staging: Path) -> Parts:
-    shutil.copyfile(before.folder / STORE, staging / STORE)
-    shutil.copytree(before.folder / KEYWORDS, staging / KEYWORDS)
-    return Parts(
-        Store.write(staging / STORE), FaissVectors.load(before.folder / VECTORS), Keywords.open(staging / KEYWORDS)
-    )
-
-
-def _empty(staging: Path, dimension: int) -> Parts:
-    return Parts(Store.create(staging / STORE), FaissVectors.empty(dimension), Keywords.create(staging / KEYWORDS))
-
-
-def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress) -> list[Intake]:
+def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress, desk: Catalogue) -> _Taken:
     store.connection.execute("BEGIN")
     with ReaderPool() as pool:
         intakes = [take_in(told, store, pool, progress) for told in surveys]
-    lay_over(surveys, intakes, store)
+    by_desk = lay_over(surveys, intakes, store, desk)
     store.connection.execute("COMMIT")
-    return intakes
-
-
-def _index_changes(parts: Parts, intakes: Sequence[Intake], encoder: Encoder, progress: Progress) -> int:
-    """Bring passages, keywords and vectors up to date; how many passages were embedded."""
-    removed = {row for intake in intakes for row in intake.removed}
-    changed = {row for intake in intakes for row in intake.changed} | mark_duplicates(parts.store)
-    changed -= removed
-    parts.store.connection.execute("BEGIN")
-    mark_translations(parts.store)
-    stale: list[int] = []
-    for row in removed:
-        stale += parts.store.drop_passages(row, keeping=())
-    fresh: list[int] = []
-    entries = _split_again(parts.store, sorted(changed), stale, fresh)
-    parts.keywords.update(sorted(removed | changed), entries)
-    parts.store.connection.execute("COMMIT")
-    parts.vectors.remove(np.array(stale, np.int64))
-    parts.store.connection.execute("BEGIN")
-    _embed(parts, fresh, encoder, progress)
-    parts.store.connection.execute("COMMIT")
-    return len(fresh)
-
-
-def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh: list[int]) -> Iterator[Entry]:
-    """Passages of changed documents as keyword entries; passages whose words stayed keep their rows and vectors.
-
-    Fills `stale` with rows that are gone and `fresh` with rows to be embedded.
-    """
-    for document_row in documents:
-        document = store.document(document_row)
-        passages = [] if store.is_duplicate(document_row) else passages_of(document)
-        digests = {passage.id: _digest(_embedded(document, passage)) for passage in passages}
-        stale += store.drop_passages(document_row, keeping=digests.items())
-        for passage in passages:
-            words = document.text[passage.start : passage.end]
-            told = telling(words, document.section_at(passage.start).heading) * brief(words)
-            said = digests_of(document.text, passage.sentences)
-            row, is_new = store.put_passage(document_row, passage, digests[passage.id], told, said)
-            if is_new:
-                fresh.append(row)
-            yield Entry(row, document_row, document.language, field_above(document, passage), words)
-
-
-def _embed(parts: Parts, fresh: Sequence[int], encoder: Encoder, progress: Progress) -> None:
-    done = 0
-    progress("Embedding", 0, len(fresh))
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("Embedding", done, len(fresh))
-
-    for first in range(0, len(fresh), ENCODED_TOGETHER):
-        rows = fresh[first : first + ENCODED_TOGETHER]
-        read = [_embedded(document, passage) for document, passage in parts.store.passages_with_documents(rows)]
-        whole, inner = encoder.encode_passages([one.text for one in read], [one.sentences for one in read], advance)
-        parts.vectors.add(np.array(rows, np.int64), whole)
-        parts.sentences.put(rows, inner)
-
-
-@dataclass(frozen=True, slots=True)
-class _Embedded:
-    """What the model reads of a passage: where it stands, then its words; and where its sentences are in that."""
-
-    text: str
-    sentences: tuple[Span, ...]
-
-
-def _embedded(document: Document, passage: Passage) -> _Embedded:
-    told = above(document, passage) + "\n"
-    moved = len(told) - passage.start
-    spans = tuple(Span(span.start + moved, span.end + moved) for span in passage.sentences)
-    return _Embedded(told + document.text[passage.start : passage.end], spans)
-
-
-def _digest(embedded: _Embedded) -> str:
-    """Of the words and the sentences in them: another language may split them otherwise."""
-    ends = ",".join(str(span.end) for span in embedded.sentences)
-    return hashlib.sha256(f"{ends}\n{embedded.text}".encode()).hexdigest()
+    return _Taken(intakes, by_desk)
 
 
 def _nothing_read(outcomes: Sequence[ItemOutcome]) -> str:

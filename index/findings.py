@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from corpus.catalogue import EMPTY, Catalogue
 from corpus.document import Document
 from corpus.records import from_record
 from index.changes import DocumentChange, change_between
@@ -102,6 +103,26 @@ def unknown_corrections(surveys: Sequence[Survey], store: Store) -> tuple[str, .
         for name in told.corrections.documents
         if store.owner_of(name) is None
     )
+
+
+def about_desk(surveys: Sequence[Survey], store: Store, desk: Catalogue) -> tuple[str, ...]:
+    """What staff must know of the desk's corrections: which no document takes, and where a catalogue differs."""
+    catalogues = {told.source.address: told.corrections for told in surveys}
+    notes = list[str]()
+    for name, entry in desk.documents.items():
+        found = store.connection.execute("SELECT row, source FROM documents WHERE id = ?", (name,)).fetchone()
+        if found is None:
+            notes.append(f'The desk corrects "{name}", which no document is called now. The correction is kept.')
+            continue
+        row, source = found
+        corrections = catalogues.get(source, EMPTY).documents.get(store.document_as_read(row).id, {})
+        both = [key for key, value in entry.items() if key in corrections and corrections[key] != value]
+        if both:
+            notes.append(
+                f'The desk and the catalogue of {source} say different things of "{name}": {", ".join(both)}. The desk '
+                "holds."
+            )
+    return tuple(notes)
 
 
 def _outcomes(

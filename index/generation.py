@@ -28,7 +28,7 @@ from typing import Any
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
 POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
 

@@ -1,31 +1,58 @@
 """What is laid over documents as they were read: versions, staff's corrections, repetitions, translations.
 
+Of staff's corrections those of a catalogue come first and those of the desk last, so the desk wins where both speak.
+
 Everything here is computed anew with every rebuild from what the store holds, so it is undone by itself: an older
 version is current again when the newer one goes.
 """
 
+import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from corpus.catalogue import Catalogue
+from corpus.document import Document
+from corpus.records import from_record
 from index.duplicates import Identity, originals
 from index.intake import Intake
-from index.store import Store
+from index.store import Store, shown_json
 from index.surveys import Survey
 from index.translations import Text, works
 from index.versions import Edition, superseded
 
 
-def lay_over(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store) -> None:
-    """Show each document that may have changed as its versions and staff's corrections tell; staff decide."""
+def lay_over(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store, desk: Catalogue) -> set[int]:
+    """Show each document that may have changed as its versions and staff's corrections tell; staff decide. Rows of
+    those that the desk alone changed are returned, the others are told in the intakes.
+    """
     looked_at = [told.source.address for told in surveys]
     revised = _mark_versions(store, looked_at)
     for told, intake in zip(surveys, intakes, strict=True):
-        _show(told, intake, store, revised)
+        _show(told, intake, store, revised, desk)
+    return lay_desk(store, desk)
+
+
+def lay_desk(store: Store, desk: Catalogue) -> set[int]:
+    """Show the documents of every source as the desk corrects them now; rows of those that are shown differently. What
+    it corrects no longer is shown as it is without it.
+    """
+    return {one.row for one in _of_desk(store, desk) if _lay(store, one.row, one.name, one.beneath, desk)}
+
+
+def desk_is_laid(store: Store, desk: Catalogue) -> bool:
+    """Whether every document is shown as the desk corrects it now."""
+    return all(one.shown == shown_json(_corrected(one.beneath, one.name, desk)) for one in _of_desk(store, desk))
 
 
 def mark_duplicates(store: Store) -> set[int]:
-    """Bring `duplicate_of` up to date; rows where it changed."""
-    known = store.connection.execute("SELECT row, id, title, published, body, teaser, duplicate_of FROM documents")
+    """Bring `duplicate_of` up to date; rows where it changed. What the desk calls a document, or when it says that it
+    was published, does not part it from its teasers, which carry what was read.
+    """
+    known = store.connection.execute(
+        "SELECT row, id, CASE beneath WHEN '' THEN title ELSE json_extract(beneath, '$.title') END, "
+        "CASE beneath WHEN '' THEN published ELSE json_extract(beneath, '$.published') END, "
+        "body, teaser, duplicate_of FROM documents"
+    )
     rows = known.fetchall()
     repeats = originals(
         Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows
@@ -64,7 +91,7 @@ def _mark_versions(store: Store, sources: Collection[str]) -> set[int]:
     return wrong
 
 
-def _show(told: Survey, intake: Intake, store: Store, revised: Collection[int]) -> None:
+def _show(told: Survey, intake: Intake, store: Store, revised: Collection[int], desk: Catalogue) -> None:
     found = store.connection.execute(
         "SELECT row, id, replaced_by FROM documents WHERE source = ?", (told.source.address,)
     )
@@ -74,5 +101,35 @@ def _show(told: Survey, intake: Intake, store: Store, revised: Collection[int]) 
             if newer:
                 document = replace(document, status="superseded", superseded_by=newer)
             # The catalogue of a source knows its documents as they were read, without what made their ids free.
-            if store.show(row, replace(told.corrections.applied_to(document), id=name)):
+            if _lay(store, row, name, told.corrections.applied_to(document), desk):
                 intake.changed.add(row)
+
+
+def _lay(store: Store, row: int, name: str, beneath: Document, desk: Catalogue) -> bool:
+    """Show a document with the desk's corrections over it; whether it is shown differently than before."""
+    return store.show(row, _corrected(beneath, name, desk), replace(beneath, id=name))
+
+
+def _corrected(beneath: Document, name: str, desk: Catalogue) -> Document:
+    """A document with the desk's corrections, which knows it by its id in the library."""
+    return desk.applied_to(replace(beneath, id=name))
+
+
+@dataclass(frozen=True, slots=True)
+class _OfDesk:
+    """A document that the desk corrects, or corrected when it was last shown; `shown` is kept as JSON."""
+
+    row: int
+    name: str
+    shown: str
+    beneath: Document
+    """As it is without the desk."""
+
+
+def _of_desk(store: Store, desk: Catalogue) -> list[_OfDesk]:
+    found = store.connection.execute(
+        "SELECT row, id, shown, ifnull(nullif(beneath, ''), shown) FROM documents "
+        "WHERE beneath != '' OR id IN (SELECT value FROM json_each(?)) ORDER BY row",
+        (json.dumps(list(desk.documents)),),
+    )
+    return [_OfDesk(row, name, shown, from_record(json.loads(beneath))) for row, name, shown, beneath in found]

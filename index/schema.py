@@ -9,7 +9,8 @@ CREATE TABLE items (
     refusal TEXT NOT NULL, note TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (source, name));
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
-    read TEXT NOT NULL, shown TEXT NOT NULL, body TEXT NOT NULL, duplicate_of TEXT NOT NULL DEFAULT '',
+    read TEXT NOT NULL, beneath TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL, body TEXT NOT NULL,
+    duplicate_of TEXT NOT NULL DEFAULT '',
     turn INTEGER NOT NULL DEFAULT 0, place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '',
     work TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,

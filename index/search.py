@@ -21,6 +21,7 @@ from index.mentions import Finder, Mentions, check_versions
 from index.narrowing import Narrowing
 from index.passages import Passage
 from index.query import Filters, Query
+from index.selection import passes
 from index.sentence_vectors import SentenceVectors
 from index.spelling import longest_words, rows_spelling, rows_varied
 from index.store import Store
@@ -286,6 +287,10 @@ class Searcher:
     def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
         """How many documents pass, and hold each of the phrases in one passage."""
         return self._narrowing.matching_documents(filters, phrases)
+
+    def passes(self, name: str, filters: Filters) -> bool:
+        """Whether the document of an id can be found and passes."""
+        return passes(self._store.connection, name, filters)
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""

@@ -58,6 +58,12 @@ def passing(connection: sqlite3.Connection, filters: Filters) -> Rows:
     return np.array([row for (row,) in found], np.int64)
 
 
+def passes(connection: sqlite3.Connection, name: str, filters: Filters) -> bool:
+    """Whether the document of an id can be found and passes."""
+    found = connection.execute("SELECT row FROM documents WHERE id = ?", (name,)).fetchone()
+    return found is not None and found[0] in passing(connection, filters)
+
+
 def values_of(connection: sqlite3.Connection, field: str) -> tuple[str, ...]:
     """The values that the library's documents have in a field of Filters, in order."""
     return tuple(sorted(value for (value,) in connection.execute(VALUES[field])))

@@ -1,7 +1,8 @@
 """Documents, passages and the outcome of every item, in SQLite.
 
 Row numbers are never used again (AUTOINCREMENT), so vectors and keywords may refer to them. A document is kept twice:
-as it was read, and as it is shown once staff's catalogue was laid over it; the second is what everything else sees.
+as it was read, and as it is shown once staff's corrections were laid over it; the second is what everything else sees.
+One that the desk corrects is also kept as it would be shown without it, so that this is undone without its source.
 Documents that say what another one says are kept, marked, and have no passages.
 """
 
@@ -272,15 +273,17 @@ class Store:
             (read, body, place, row),
         )
 
-    def show(self, row: int, document: Document) -> bool:
-        """Set what is shown of a document; whether that differs from before."""
-        shown = as_json(replace(document, origins=()))
+    def show(self, row: int, document: Document, beneath: Document | None = None) -> bool:
+        """Set what is shown of a document, and what would be without the desk; whether it is shown differently."""
+        shown, without = shown_json(document), shown_json(beneath or document)
+        kept = "" if without == shown else without
         if self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone() == (shown,):
+            self.connection.execute("UPDATE documents SET beneath = ? WHERE row = ?", (kept, row))
             return False
         self.connection.execute(
-            "UPDATE documents SET shown = ?, title = ?, published = ?, kind = ?, language = ?, status = ?, teaser = ? "
-            "WHERE row = ?",
-            (shown, document.title, document.published and document.published.isoformat(), document.kind,
+            "UPDATE documents SET shown = ?, beneath = ?, title = ?, published = ?, kind = ?, language = ?, "
+            "status = ?, teaser = ? WHERE row = ?",
+            (shown, kept, document.title, document.published and document.published.isoformat(), document.kind,
              document.language, document.status, document.teaser, row),
         )  # fmt: skip
         self.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
@@ -340,3 +343,8 @@ def _document(record: tuple[str] | None, key: object) -> Document:
 def as_json(document: Document) -> str:
     """A document as the store keeps it; equal documents give equal strings."""
     return json.dumps(to_record(document), ensure_ascii=False, sort_keys=True)
+
+
+def shown_json(document: Document) -> str:
+    """A document as the store keeps what is shown of it."""
+    return as_json(replace(document, origins=()))

@@ -127,15 +127,19 @@ def cited(number: int, quote: Quote, places: Places = NOWHERE) -> Citation:
     with the other places of its words among some passages.
     """
     document, span = quote.candidate.hit.document, quote.span
-    text = document.text
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    end = len(text) if end < 0 else end
     hit = quote.candidate.hit
     words = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
-    context = _context(text, start, span)
+    around = surroundings(document.text, span)
     copies = places.holding(words, number, document.id)
-    return Citation(number, document, span.start, span.end, context, end, quote.candidate.terms, words, copies)
+    return Citation(
+        number, document, span.start, span.end, around.start, around.end, quote.candidate.terms, words, copies
+    )
+
+
+def surroundings(text: str, span: Span) -> Span:
+    """The paragraph around a stretch of a text, and before it what it points back at or is a part of."""
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    return Span(_context(text, start, span), len(text) if end < 0 else end)
 
 
 def cited_alone(number: int, document: Document, span: Span) -> Citation:

@@ -8,6 +8,7 @@ import typer
 from assistant.cli.asking import ask, search
 from assistant.cli.basket import basket
 from assistant.cli.checking import check
+from assistant.cli.desk import desk
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.library import documents, report, status, sync
@@ -29,6 +30,7 @@ COMMANDS = (
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(basket, name="basket")
+app.add_typer(desk, name="desk")
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Commands that ask the library: search, ask, one question or a file of them."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,7 +30,7 @@ from assistant.cli.printing import answer_lines, found_lines
 from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
 from assistant.found import found_by
-from corpus.errors import SettingsError
+from corpus.errors import DamagedDesk, SettingsError, StorageError
 from index.generation import disk_errors
 from index.query import Query
 
@@ -102,17 +103,22 @@ def ask(
     )  # fmt: skip
     _one_of(question, queries, answers, "--answers")
     searcher = wire.searcher_of(settings)
-    answerer = wire.answerer_on(searcher)
+    answerer = wire.answerer_on(searcher, settings)
     today = today_where_dated(searcher.coverage())
     if queries and answers:
         asked = read_questions(queries, filters, settings.organisation, today, all_years=all_years)
         _batch(asked, answers, lambda query: answer_record(answerer.answer(query)))
         return
-    answer = answerer.answer(query_of(question or "", filters=filters, today=today, all_years=all_years))
+    query = query_of(question or "", filters=filters, today=today, all_years=all_years)
+    answer = answerer.answer(query)
     if as_json:
         print_json(answer.as_record())
     else:
         print_lines(answer_lines(answer))
+    try:
+        wire.desk_of(settings).gaps.note(query, answer, date.today())
+    except (StorageError, DamagedDesk) as error:  # the answer is there all the same
+        typer.echo(f"The question was not kept. {error}", err=True)
 
 
 def _one_of(question: str | None, queries: Path | None, output: Path | None, option: str) -> None:

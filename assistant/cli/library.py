@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -17,9 +18,11 @@ from assistant.evaluation.rerun import Rerun, after_sync
 from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.report_text import report_lines
 from assistant.settings import Settings
+from corpus.errors import DamagedDesk, LibraryError, StorageError
 from corpus.records import public_record
 from corpus.sources import open_source
 from index.archive import amend, kept_report, noted
+from index.build import Beside
 from index.build import sync as sync_library
 from index.encoder import Encoder
 from index.generation import STORE, disk_errors, open_current
@@ -45,8 +48,10 @@ def sync(
         opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
         progress("Preparing the model", 0, 0)
         encoder = wire.encoder_of(settings)
-        told = sync_library(settings.index, opened, encoder, progress, allow_empty, opening)
-        again, answers = _ask_again(settings, encoder, told.generation)
+        beside = Beside(opening, wire.desk_of(settings).corrections.in_force())
+        told = sync_library(settings.index, opened, encoder, progress, allow_empty, beside)
+        later, problem = _at_the_desk(settings, beside, encoder)
+        again, answers = _ask_again(settings, encoder, later or told.generation)
     if again:
         told = replace(told, saved_questions=again.as_record())
         told = noted(amend, settings.index, told) if again.asked or again.problem else told
@@ -56,8 +61,24 @@ def sync(
         print_lines(report_lines(told))
     if again and again.asked:  # kept once it was told: what a crash hides is told by the next sync
         keep_answers(settings.index, answers)
-    if told.failed or (again and again.problem):
+    if problem:
+        typer.echo(f"The desk: {problem}", err=True)
+    if told.failed or problem or (again and again.problem):
         raise typer.Exit(1)
+
+
+def _at_the_desk(settings: Settings, beside: Beside, encoder: Encoder) -> tuple[str, str]:
+    """Show what staff corrected while the sync ran, as they were told, and drop questions that were kept long enough:
+    the generation that is current then, "" for the one of the sync, and what went wrong; the sync itself succeeded.
+    """
+    desk, generation = wire.desk_of(settings), ""
+    try:
+        if desk.corrections.in_force() != beside.desk:
+            generation = wire.show_corrections_of(settings, lambda: encoder).generation
+        desk.gaps.drop_old(date.today())
+    except (DamagedDesk, LibraryError, StorageError) as error:
+        return generation, str(error)
+    return generation, ""
 
 
 def _ask_again(settings: Settings, encoder: Encoder, generation: str) -> tuple[Rerun | None, Answers]:

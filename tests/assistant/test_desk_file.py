@@ -141,3 +141,11 @@ def test_a_sync_leaves_it_alone_and_it_leaves_the_index_alone(tmp_path: Path) ->
     second = open_current(library)
     assert (first.name, second.name, second.warning) == ("000001", "000002", "")
     assert numbers(DeskFile(library)) == [1]
+
+
+def test_reading_tables_that_are_not_there_yet_writes_nothing(desk: DeskFile) -> None:
+    put(desk, 1)
+    before = desk.path.read_bytes()
+    with desk.changing(NUMBERS):  # while somebody writes, nobody else could make tables
+        assert numbers(desk, OTHERS) == []
+    assert desk.path.read_bytes() == before

@@ -20,12 +20,15 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         tmp_path,
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
+        "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
         '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n',
     )
     assert load_settings(file) == Settings(
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
         questions=tmp_path / "questions.jsonl",
+        keep_questions=True,
+        keep_questions_days=30,
         model=str(tmp_path / "tiny"),
         cache=tmp_path / "models",
         host="0.0.0.0",
@@ -51,6 +54,9 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\nport = 70000\n", "between 1 and 65535"),
         ("[web]\norganisation = 3\n", "organisation must be a text"),
         ("[library]\nsources = 'posts'\n", "sources must be a list"),
+        ("[desk]\nkeep_questions = 1\n", "keep_questions must be true or false"),
+        ("[desk]\nkeep_questions_days = 0\n", "between 1 and 3650"),
+        ("[desk]\nkeep_questions_days = true\n", "a number of days"),
         ("port = 1\n", r"no table \[port\]"),
     ],
 )

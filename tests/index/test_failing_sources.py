@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import CatalogueError, SourceError
 from corpus.sources import open_source
-from index.build import sync
+from index.build import Beside, sync
 from index.report import Failure, Report
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 from tests.index.synced import BETA, agrees, found, ids, outcomes, reasons
@@ -125,7 +125,7 @@ def test_a_site_that_is_down_is_kept_while_a_folder_changes(
         sync(library, [open_source(str(posts)), open_source(server.address, access)], toy_encoder)
         told["/"] = Page("", 503)
         write_files(posts, {"c.txt": post("Gamma", "Gamma speaks of gardens.")})
-        report = sync(library, [], toy_encoder, opening=lambda address: open_source(address, access))
+        report = sync(library, [], toy_encoder, beside=Beside(lambda address: open_source(address, access)))
     assert "could not be read to its end" in report.failed[0].why
     assert outcomes(report) == {"a.txt": "unchanged", "b.txt": "unchanged", "c.txt": "added", "a": "skipped"}
     assert ids(library, toy_encoder) == {"a", "a.txt", "b.txt", "c.txt"}

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import SourceError
 from corpus.sources import open_source
-from index.build import sync
+from index.build import Beside, sync
 from index.generation import STORE, open_current
 from index.report import Report
 from index.store import Store
@@ -26,7 +26,9 @@ def site_of_posts(told: Mapping[str, str]) -> dict[str, Page]:
 def sync_site(server: LoopbackServer, library: Path, allow_empty: bool = False) -> Report:
     access = replace(access_to(library, FakeTime()))
     source = open_source(server.address, access)
-    return sync(library, [source], ToyEncoder(), allow_empty=allow_empty, opening=lambda a: open_source(a, access))
+    return sync(
+        library, [source], ToyEncoder(), allow_empty=allow_empty, beside=Beside(lambda a: open_source(a, access))
+    )
 
 
 def ids(library: Path) -> set[str]:
@@ -92,5 +94,5 @@ def test_a_sync_without_sources_visits_the_known_ones(tmp_path: Path) -> None:
     with serving(lambda path, headers: told.get(path, Page("", 404))) as server:
         sync_site(server, tmp_path)
         access = access_to(tmp_path)
-        report = sync(tmp_path, [], ToyEncoder(), opening=lambda address: open_source(address, access))
+        report = sync(tmp_path, [], ToyEncoder(), beside=Beside(lambda address: open_source(address, access)))
     assert dict(report.counts) == {"unchanged": 1}

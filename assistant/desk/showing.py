@@ -1,0 +1,57 @@
+"""From the desk to what everybody sees: corrections are laid over the library without a look at its sources."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.desk.corrections import CorrectionDesk
+from corpus.errors import LibraryBusy
+from index.encoder import Encoder
+from index.relabel import relabel
+from index.report import Progress, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What came of showing corrections. `waits` says why they are not shown yet; else `generation` shows all of them,
+    and `documents` are those that it shows differently than the one before.
+    """
+
+    generation: str = ""
+    documents: tuple[str, ...] = ()
+    embedded: int = 0
+    waits: str = ""
+
+    def as_record(self) -> dict[str, Any]:
+        """What came of it, in JSON."""
+        return {
+            "generation": self.generation,
+            "documents": list(self.documents),
+            "embedded": self.embedded,
+            "waits": self.waits,
+        }
+
+
+def show_corrections(
+    library: Path, desk: CorrectionDesk, encoder: Callable[[], Encoder], progress: Progress = silent
+) -> Shown:
+    """Bring what the library shows up to date with the desk, as it is when this ends.
+
+    Who corrects something while another process rebuilds is told so, and waits for nothing: whoever rebuilds calls this
+    at its end, and finds what was kept meanwhile. Raises LibraryError and StorageError as `relabel` does.
+    """
+    told = Shown()
+    while True:
+        wanted = desk.in_force()
+        try:
+            done = relabel(library, wanted, encoder(), progress)
+        except LibraryBusy:
+            return Shown(
+                waits="It is kept. The index is being rebuilt just now; it is shown when that has ended, at the latest "
+                "with the next sync."
+            )
+        documents = tuple(dict.fromkeys((*told.documents, *done.documents)))
+        told = Shown(done.generation, documents, told.embedded + done.embedded)
+        if desk.in_force() == wanted:
+            return told

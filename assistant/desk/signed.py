@@ -1,0 +1,34 @@
+"""Who did something at the desk, when, and why."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from corpus.errors import DeskError
+from corpus.sources.item import storable
+
+LONGEST_NAME, LONGEST_NOTE = 80, 2000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`by` is the name of a member of staff as they write it, `at` a moment with its time zone."""
+
+    by: str
+    at: datetime
+    note: str = ""
+
+    def as_record(self) -> dict[str, Any]:
+        """The signature in JSON."""
+        return {"by": self.by, "at": self.at.isoformat(timespec="seconds"), "note": self.note}
+
+
+def checked(signed: Signature) -> Signature:
+    """The signature as it is kept. Raises DeskError for a name that is none, and a note that is too long."""
+    by, note = " ".join(signed.by.split()), signed.note.strip()
+    if not by or len(by) > LONGEST_NAME or not by.isprintable():
+        raise DeskError(f"Say who you are, in 1 to {LONGEST_NAME} letters.")
+    if len(note) > LONGEST_NOTE or not storable(note):
+        raise DeskError(f"A note may have {LONGEST_NOTE:,} characters; this one has {len(note):,}. Shorten it.")
+    return replace(signed, by=by, note=note)

@@ -1,0 +1,63 @@
+"""Staff's corrections shown at once: a new generation without a look at any source."""
+
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.catalogue import Catalogue
+from corpus.errors import OtherVersion
+from corpus.formats import READER_VERSION
+from index.encoder import Encoder
+from index.generation import STORE, VECTORS, Contents, Recipe, open_current, publish, rebuilding
+from index.overlay import desk_is_laid, lay_desk
+from index.parts import copied, index_changes
+from index.passages import SPLITTER_VERSION
+from index.report import Progress, silent
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """What came of it: the generation that is current now, the ids of the documents that are shown differently, how
+    many passages were embedded, and the seconds that it took.
+    """
+
+    generation: str
+    documents: tuple[str, ...]
+    embedded: int
+    seconds: float
+
+
+def relabel(library: Path, desk: Catalogue, encoder: Encoder, progress: Progress = silent) -> Relabelled:
+    """Show every document as the desk corrects it; nothing is published where all are shown so already.
+
+    Raises LibraryError (LibraryBusy while another process rebuilds, OtherVersion where the index has to be built anew)
+    and StorageError; the library is then as it was.
+    """
+    began = time.monotonic()
+    recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
+    with rebuilding(library) as staging:
+        before = open_current(library)
+        if before.recipe != recipe:
+            raise OtherVersion(
+                f"The index in {library} was built with another model or version of this software. "
+                f"Run `assistant sync --index {library}` to build it anew."
+            )
+        with closing(Store.read(before.folder / STORE)) as store:
+            if desk_is_laid(store, desk):
+                return Relabelled(before.name, (), 0, time.monotonic() - began)
+        parts = copied(before, staging)
+        with closing(parts.store):
+            parts.store.connection.execute("BEGIN")
+            rows = lay_desk(parts.store, desk)
+            parts.store.connection.execute("COMMIT")
+            names = tuple(sorted(parts.store.document(row).id for row in rows))
+            embedded = index_changes(parts, rows, (), encoder, progress)
+            coverage = parts.store.coverage()
+        parts.vectors.save(staging / VECTORS)
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        contents = Contents(recipe, created, coverage.documents, coverage.passages)
+        name = publish(library, staging, contents, fallback=before.name)
+        return Relabelled(name, names, embedded, time.monotonic() - began)
