@@ -21,6 +21,9 @@
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
     │   └── NotKept           no quotation is kept under this name
+    ├── AccountError          a person cannot be added or changed as told
+    ├── SignInRefused         a name and password do not sign in, or not yet
+    ├── NotAllowed            the one who asks may not see or do this
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
     └── ServeError            the web server cannot start (port in use)
@@ -116,6 +119,22 @@ class BasketError(UserError):
 
 class NotKept(BasketError):
     """No quotation is kept under this name."""
+
+
+class AccountError(UserError):
+    """A person cannot be added or changed as told."""
+
+
+class SignInRefused(UserError):
+    """A name and password do not sign in. `seconds` is how long to wait before the next attempt, 0 for not at all."""
+
+    def __init__(self, message: str, seconds: int = 0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class NotAllowed(UserError):
+    """The one who asks may not see or do this."""
 
 
 class Conflict(UserError):

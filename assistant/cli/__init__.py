@@ -14,6 +14,7 @@ from assistant.cli.library import documents, report, status, sync
 from assistant.cli.page_image import page
 from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
+from assistant.cli.user import user
 from corpus.errors import UserError
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ COMMANDS = (
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(basket, name="basket")
+app.add_typer(user, name="user")
 
 
 def main() -> None:
