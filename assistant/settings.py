@@ -25,6 +25,8 @@
     host = "127.0.0.1"
     port = 7860
     organisation = "EAEA"                  # named in the page's title
+    trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
+                                           # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
 
 Relative paths count from the file's folder.
 """
@@ -33,6 +35,7 @@ import os
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +69,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     organisation: str = "EAEA"
+    trusted_proxies: tuple[str, ...] = ()
 
 
 TABLES = {
@@ -73,7 +77,7 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
-    "web": ("host", "port", "organisation"),
+    "web": ("host", "port", "organisation", "trusted_proxies"),
 }
 
 
@@ -128,6 +132,8 @@ def _checked(file: Path, key: str, value: object) -> object:
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
         raise SettingsError(f"{file}: sources must be a list of texts.")
+    if key == "trusted_proxies":
+        return _networks(file, value)
     if key in MEANT:
         meant, words = MEANT[key]
         if meant(value):
@@ -140,6 +146,17 @@ def _checked(file: Path, key: str, value: object) -> object:
     if key == "name" and ("/" in value or value.startswith(".")):
         return str(file.parent.absolute() / Path(value).expanduser())
     return value
+
+
+def _networks(file: Path, value: object) -> tuple[str, ...]:
+    """Addresses and networks; never all of them at once: whoever is believed may say to be anybody."""
+    try:
+        told = [ip_network(part) for part in value if isinstance(part, str)] if isinstance(value, list) else []
+    except ValueError as error:
+        raise SettingsError(f"{file}: trusted_proxies: {error}. Name addresses of web servers, as texts.") from None
+    if not isinstance(value, list) or len(told) != len(value) or any(one.prefixlen == 0 for one in told):
+        raise SettingsError(f'{file}: trusted_proxies must be a list of addresses in quotes, such as ["127.0.0.1"].')
+    return tuple(value)
 
 
 assert {field.name for field in fields(Settings)} == {

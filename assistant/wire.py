@@ -5,6 +5,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.accounts.passwords import Passwords
+from assistant.accounts.sessions import Sessions
+from assistant.accounts.signing_in import SigningIn
+from assistant.accounts.users import Users
 from assistant.basket.store import QuoteDesk
 from assistant.desk.corrections import CorrectionDesk
 from assistant.desk.feedback import FeedbackDesk
@@ -94,6 +98,17 @@ def show_corrections_of(
 def verdict_desk_of(settings: Settings) -> VerdictDesk:
     """What staff said of two wordings, beside the index."""
     return VerdictDesk(DeskFile(settings.index))
+
+
+def users_of(settings: Settings) -> Users:
+    """The people whom staff added, beside the index."""
+    return Users(DeskFile(settings.index))
+
+
+def signing_in_of(settings: Settings) -> SigningIn:
+    """How people sign in, for a server."""
+    desk = DeskFile(settings.index)
+    return SigningIn(Users(desk), Sessions(desk), Passwords())
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

@@ -22,6 +22,9 @@
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
     │   └── NotKept           no quotation is kept under this name
     ├── DeskError             what staff set, pin or remark cannot be meant, or the desk holds no such thing
+    ├── AccountError          a person cannot be added or changed as told
+    ├── SignInRefused         a name and password do not sign in, or not yet
+    ├── NotAllowed            the one who asks may not see or do this
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
     └── ServeError            the web server cannot start (port in use)
@@ -121,6 +124,22 @@ class NotKept(BasketError):
 
 class DeskError(UserError):
     """What staff set, pin or remark cannot be meant, or the desk holds no such thing."""
+
+
+class AccountError(UserError):
+    """A person cannot be added or changed as told."""
+
+
+class SignInRefused(UserError):
+    """A name and password do not sign in. `seconds` is how long to wait before the next attempt, 0 for not at all."""
+
+    def __init__(self, message: str, seconds: int = 0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class NotAllowed(UserError):
+    """The one who asks may not see or do this."""
 
 
 class Conflict(UserError):

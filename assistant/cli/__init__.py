@@ -15,6 +15,7 @@ from assistant.cli.library import documents, report, status, sync
 from assistant.cli.page_image import page
 from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
+from assistant.cli.user import user
 from corpus.errors import UserError
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(basket, name="basket")
 app.add_typer(desk, name="desk")
+app.add_typer(user, name="user")
 
 
 def main() -> None:

@@ -16,12 +16,14 @@ from assistant.web.guard import Guard
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
+from assistant.web.sign_in import SignInViews
 from assistant.web.theme import theme
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
 from assistant.web.views.finding import FindingViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.wire import signing_in_of
 from corpus.drawing import Drawer
 
 FOLDER = Path(__file__).parent
@@ -32,7 +34,8 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     pages = Pages()
     dialogue = Dialogue(library, settings.organisation, pages)
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, rate=RateLimit())
+    SignInViews(signing_in_of(settings), pages).add_to(app)
+    app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
     _add_files(app)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)

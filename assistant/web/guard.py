@@ -4,23 +4,37 @@ Gradio as it comes answers any Origin on a named host, takes uploads from anybod
 other hosts in its page; each of these ends here.
 """
 
+import asyncio
 import re
 from base64 import b64encode
 from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.rate import RateLimit
 
 LARGEST_BODY = 256 * 1024
+LARGEST_DRAFT = 12 * 1024 * 1024
+"""Bytes that are sent to DRAFTS, a Word file among them."""
+DRAFTS_AT_ONCE = 8
+"""Drafts that are held at the same time, some 100 MB."""
+PATIENCE = 120.0
+"""Seconds in which a request must have come whole: a large draft on a slow line takes one."""
+DRAFTS = "/check"
 QUESTIONS = "/gradio_api/queue/join"
 OPEN_PATHS = (
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", QUESTIONS, "/gradio_api/queue/data",
-    "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
+    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
+    "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
 )  # fmt: skip
 OPEN_FOLDERS = ("/assets/", "/static/", "/documents/", "/page/", "/gradio_api/heartbeat/")
+FORM_PAGES = (
+    "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
+    "/page-images",
+)  # fmt: skip
+"""Plain pages that may hold forms: each address, and every one below it. What is sent to them must come from here."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": then a form of this page would come with Origin "null", and be refused.
@@ -33,6 +47,7 @@ HEADERS = {
 DOCUMENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
@@ -52,6 +67,9 @@ NO_SCRIPT = (
     b"</noscript></body>"
 )
 
+Refusal = tuple[int, str]
+"""A status and a sentence."""
+
 
 class Guard:
     """The outermost layer of the application."""
@@ -59,34 +77,61 @@ class Guard:
     def __init__(self, app: ASGIApp, rate: RateLimit) -> None:
         self._app = app
         self._rate = rate
+        self._drafts = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one sentence."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sending = _Sending(send, page=scope["path"] == "/")
+        path = scope["path"]
+        sending = _Sending(send, page=path == "/", policy=FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY)
         refusal = self._refusal(scope)
-        if refusal is None and scope["method"] not in ("GET", "HEAD"):
-            body = await _body(receive)
-            if body is None:
-                refusal = (413, f"The request is larger than {LARGEST_BODY // 1024} kB.")
-            else:
-                receive = _replayed(body, receive)
-        if refusal is None:
-            await self._app(scope, receive, sending)
-        else:
+        if refusal is None and scope["method"] == "POST" and path == DRAFTS:
+            refusal = await self._draft(scope, receive, sending)
+        elif refusal is None:
+            refusal = await self._passed_on(scope, receive, sending, LARGEST_BODY)
+        if refusal is not None:
             status, sentence = refusal
             await JSONResponse({"detail": sentence}, status)(scope, receive, sending)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    async def _draft(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
+        if self._drafts >= DRAFTS_AT_ONCE:
+            return 503, "Many drafts are being read at this moment. Try again in a minute."
+        self._drafts += 1
+        try:
+            return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
+        finally:
+            self._drafts -= 1
+
+    async def _passed_on(self, scope: Scope, receive: Receive, sending: Send, most: int) -> Refusal | None:
+        """Let the application answer, unless what is sent is too large or too slow."""
+        if scope["method"] not in ("GET", "HEAD"):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    body = await _body(receive, most)
+            except (TimeoutError, ClientDisconnect):
+                return 408, "The request did not come to its end. Send it again."
+            if body is None:
+                size = f"{most // 1024} kB" if most < 1024 * 1024 else f"{most // (1024 * 1024)} MB"
+                return 413, f"The request is larger than {size}."
+            receive = _replayed(body, receive)
+        await self._app(scope, receive, sending)
+        return None
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
         """Status and sentence for a request that is not let in."""
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
             return 403, "Requests from other sites are refused."
         path = scope["path"]
-        if path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):
+        if _has_forms(path):
+            known = "same-origin" if origin is not None else "nowhere"
+            sent = scope["method"] not in ("GET", "HEAD")
+            if sent and headers.get("sec-fetch-site", known) != "same-origin":
+                return 403, "This was not sent by a page of this site. Open the page, and send it from there."
+        elif path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):
             return 404, "There is no such page."
         client = scope.get("client")
         if path == QUESTIONS and not self._rate.allows(client[0] if client else ""):
@@ -94,12 +139,17 @@ class Guard:
         return None
 
 
+def _has_forms(path: str) -> bool:
+    return any(path == page or path.startswith(f"{page}/") for page in FORM_PAGES)
+
+
 class _Sending:
     """Adds the headers; holds back the page itself until its inline scripts are known."""
 
-    def __init__(self, send: Send, *, page: bool) -> None:
+    def __init__(self, send: Send, *, page: bool, policy: str) -> None:
         self._send = send
         self._page = page
+        self._policy = policy
         self._start: Message | None = None
         self._held = bytearray()
 
@@ -111,7 +161,7 @@ class _Sending:
             if self._page and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
-            headers.setdefault("Content-Security-Policy", DOCUMENT_POLICY)
+            headers.setdefault("Content-Security-Policy", self._policy)
         elif self._start is not None:
             self._held += message.get("body", b"")
             if message.get("more_body"):
@@ -136,13 +186,17 @@ def _digests(page: bytes) -> list[str]:
     return [f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in INLINE_SCRIPT.findall(page)]
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body; None when it is larger than what the page ever sends."""
+async def _body(receive: Receive, most: int) -> bytes | None:
+    """The whole body; None when it has more than `most` bytes. Raises ClientDisconnect when it breaks off: half of a
+    form is another form.
+    """
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > most:
             return None
         if not message.get("more_body"):
             return bytes(body)

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import uvicorn
@@ -42,7 +42,8 @@ async def run_server(
     from assistant.web.app import create_app
 
     with Drawer(ahead=True) as drawer:
-        await Server(create_app(library, settings, drawer), started).serve(sockets=[listening])
+        app = create_app(library, settings, drawer)
+        await Server(app, settings.trusted_proxies, started).serve(sockets=[listening])
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -76,9 +77,14 @@ def address_of(listening: socket.socket) -> str:
 class Server(uvicorn.Server):
     """uvicorn, telling once when it listens."""
 
-    def __init__(self, app: FastAPI, started: Callable[["Server"], None]) -> None:
+    def __init__(self, app: FastAPI, proxies: Sequence[str], started: Callable[["Server"], None]) -> None:
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=CLOSING_SECONDS, server_header=False
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=CLOSING_SECONDS,
+            server_header=False,
+            forwarded_allow_ips=list(proxies),  # by itself it believes what comes from this machine
         )
         super().__init__(config)
         self._tell = started

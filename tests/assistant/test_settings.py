@@ -21,7 +21,8 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
-        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n',
+        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
+        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
     )
     assert load_settings(file) == Settings(
         index=tmp_path / "x.library",
@@ -34,6 +35,7 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         host="0.0.0.0",
         port=8000,
         organisation="Org",
+        trusted_proxies=("127.0.0.1", "2001:db8::/32"),
     )
 
 
@@ -57,6 +59,11 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[desk]\nkeep_questions = 1\n", "keep_questions must be true or false"),
         ("[desk]\nkeep_questions_days = 0\n", "between 1 and 3650"),
         ("[desk]\nkeep_questions_days = true\n", "a number of days"),
+        ("[web]\ntrusted_proxies = '127.0.0.1'\n", "trusted_proxies must be a list of addresses"),
+        ("[web]\ntrusted_proxies = [1]\n", "trusted_proxies must be a list of addresses"),
+        ("[web]\ntrusted_proxies = ['*']\n", "trusted_proxies: '\\*' does not appear to be an IPv4 or IPv6 network"),
+        ("[web]\ntrusted_proxies = ['10.0.0.1/8']\n", "trusted_proxies: 10.0.0.1/8 has host bits set"),
+        ("[web]\ntrusted_proxies = ['::/0']\n", "trusted_proxies must be a list of addresses"),
         ("port = 1\n", r"no table \[port\]"),
     ],
 )

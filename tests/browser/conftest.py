@@ -17,6 +17,8 @@ from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.web.serve import Server, address_of, listening_socket, run_server
 from index.encoder import Encoder
+from tests.assistant.accounts.given import Door, door_of
+from tests.browser.callers import Caller, calling
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -156,3 +158,18 @@ def visit_of(chromium: Any) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture
 def visit(visit_of: Callable[..., Visit], address: str) -> Visit:
     return visit_of(address).open()
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Door:
+    (tmp_path / "current").write_text("000001\n")
+    made = door_of(tmp_path)
+    made.add("Maria")
+    made.add("Ann", "member")
+    return made
+
+
+@pytest.fixture
+def caller(door: Door) -> Iterator[Caller]:
+    with calling(door) as made:
+        yield made

@@ -13,14 +13,17 @@ A fair share
 
 EAEA calls for a fair share of funding for adult education in every programme.
 """
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "HF_HUB_OFFLINE": "1"}
 
 
 def assistant(
-    *arguments: object, cwd: Path | None = None, prefix: tuple[str, ...] = ()
+    *arguments: object, cwd: Path | None = None, prefix: tuple[str, ...] = (), stdin: str = ""
 ) -> "subprocess.CompletedProcess[str]":
     command = [*prefix, sys.executable, "-m", "assistant.cli", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "HF_HUB_OFFLINE": "1"}
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, errors="surrogateescape", input=stdin, cwd=cwd, env=ENVIRONMENT,
+        check=False,
+    )  # fmt: skip
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Who may do what: the people whom staff added, their passwords, and where they are signed in."""

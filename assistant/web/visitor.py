@@ -1,0 +1,69 @@
+"""Who sends a request: what views ask before they show or do what is not for everybody.
+
+::
+
+    person = person_of(request)       # ANONYMOUS where nobody is signed in
+    person = require_staff(request)   # raises NotAllowed, which becomes a page or the way to /sign-in
+"""
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.accounts.people import ANONYMOUS, Person
+from assistant.accounts.sessions import Sessions
+from corpus.errors import NotAllowed
+
+SESSIONS, PERSON = "assistant_sessions", "assistant_person"
+"""Where a request's state holds what is looked up in, and what was found."""
+
+
+class Introducing:
+    """Gives every request the sessions to look up in; also those that go on to Gradio, an application of its own."""
+
+    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+        self._app = app
+        self._sessions = sessions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http":
+            scope.setdefault("state", {})[SESSIONS] = self._sessions
+        await self._app(scope, receive, send)
+
+
+def person_of(request: HTTPConnection) -> Person:
+    """Who is signed in, looked up once a request, in the role of this moment.
+
+    Raises StorageError and DamagedDesk where that cannot be known: nobody is taken for somebody else, or for nobody.
+    """
+    state = request.scope["state"]
+    if PERSON not in state:
+        token = token_of(request)
+        state[PERSON] = state[SESSIONS].person(token) if token else ANONYMOUS
+    person: Person = state[PERSON]
+    return person
+
+
+def require_staff(request: HTTPConnection) -> Person:
+    """The staff member who asks. Raises NotAllowed for everybody else, and as `person_of` does."""
+    person = person_of(request)
+    if person.is_staff:
+        return person
+    if person.signed_in:
+        raise NotAllowed(f"This is for staff, and {person.name} is signed in as a {person.role}.")
+    raise NotAllowed("This is for staff. Sign in, and try again.")
+
+
+def is_secure(request: HTTPConnection) -> bool:
+    """Whether the request came encrypted, to this program or to a web server that the settings trust."""
+    return bool(request.scope["scheme"] == "https")
+
+
+def cookie_name(request: HTTPConnection) -> str:
+    """The session's cookie. Where it can be, one that no other host, and nobody on an unencrypted way, can plant."""
+    return "__Host-assistant_session" if is_secure(request) else "assistant_session"
+
+
+def token_of(request: HTTPConnection) -> str:
+    """What the browser says is the token of its session; "" where it says nothing."""
+    return request.cookies.get(cookie_name(request), "")

@@ -1,0 +1,96 @@
+"""What is sent to a server: whole, of a size, few large ones at once."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from assistant.web import guard
+from assistant.web.guard import DRAFTS_AT_ONCE, Guard
+from assistant.web.rate import RateLimit
+
+
+class Application:
+    """Keeps the bodies that reached it, and lets go once it may."""
+
+    def __init__(self) -> None:
+        self.bodies = list[bytes]()
+        self.may_end = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.bodies.append((await receive())["body"])
+        await self.may_end.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"null"})
+
+
+async def asked(door: Guard, path: str, *messages: Message) -> tuple[int, Any]:
+    """The status and the body for a request that arrives in these pieces, then waits."""
+    coming, sent = iter(messages), list[Message]()
+
+    async def receive() -> Message:
+        for message in coming:
+            return message
+        await asyncio.Event().wait()
+        raise AssertionError("it waits for as long as it is let")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"own.example"), (b"origin", b"https://own.example")]
+    await door({"type": "http", "method": "POST", "path": path, "headers": headers}, receive, send)
+    return sent[0]["status"], json.loads(sent[1]["body"])
+
+
+def piece(body: bytes, *, more: bool = False) -> Message:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def run(work: Callable[[Application, Guard], Awaitable[None]]) -> None:
+    async def all_of_it() -> None:
+        application = Application()
+        await work(application, Guard(application, RateLimit()))
+
+    asyncio.run(all_of_it())
+
+
+def test_half_of_a_form_is_no_form() -> None:
+    async def work(application: Application, door: Guard) -> None:
+        broken: Message = {"type": "http.disconnect"}
+        assert (await asked(door, "/sign-in", piece(b"name=Maria&passw", more=True), broken))[0] == 408
+        application.may_end.set()
+        assert (await asked(door, "/sign-in", piece(b"a=", more=True), piece(b"b")))[0] == 200
+        assert application.bodies == [b"a=b"]
+
+    run(work)
+
+
+def test_what_does_not_come_to_its_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "PATIENCE", 0.0)
+
+    async def work(application: Application, door: Guard) -> None:
+        for path in ("/sign-in", "/check", "/gradio_api/reset"):
+            status, told = await asked(door, path, piece(b"a", more=True))
+            assert (status, application.bodies) == (408, []) and "did not come to its end" in told["detail"]
+
+    run(work)
+
+
+def test_few_drafts_are_held_at_once_and_other_pages_do_not_wait_for_them() -> None:
+    async def work(application: Application, door: Guard) -> None:
+        held = [asyncio.create_task(asked(door, "/check", piece(b"draft"))) for _ in range(8)]
+        assert len(held) == DRAFTS_AT_ONCE
+        while len(application.bodies) < DRAFTS_AT_ONCE:
+            await asyncio.sleep(0)
+        status, told = await asked(door, "/check", piece(b"one more"))
+        assert status == 503 and "Try again in a minute" in told["detail"]
+        other = asyncio.create_task(asked(door, "/sign-in", piece(b"a")))
+        application.may_end.set()
+        assert [status for status, _ in await asyncio.gather(*held, other)] == [200] * 9
+        assert (await asked(door, "/check", piece(b"later")))[0] == 200
+        assert b"one more" not in application.bodies
+
+    run(work)
