@@ -30,25 +30,25 @@ class SourceSums:
 
 def report_page(report: Report) -> str:
     """The page of a report, whole. Raises NoReport when it is damaged."""
+    return page_environment().get_template("report.html").render(style=page_style(), **report_values(report))
+
+
+def report_values(report: Report) -> dict[str, object]:
+    """What the template report_body.html shows. Raises NoReport when it is damaged."""
     told = {(change.source, change.item) for change in report.changes}
-    return (
-        page_environment()
-        .get_template("report.html")
-        .render(
-            report=report,
-            style=page_style(),
-            finished=datetime.fromisoformat(report.finished),
-            outcomes=OUTCOMES,
-            sources=_sources(report),
-            changes=sorted(report.changes, key=_weight),
-            same_words=[i for i in report.items if i.outcome == "changed" and (i.source, i.name) not in told],
-            duplicates=_duplicates(report.items),
-            again=rerun_of(report),
-            verdict=verdict,
-            most=MOST,
-            place=place_of,
-        )
-    )
+    return {
+        "report": report,
+        "finished": datetime.fromisoformat(report.finished),
+        "outcomes": OUTCOMES,
+        "sources": _sources(report),
+        "changes": sorted(report.changes, key=_weight),
+        "same_words": [i for i in report.items if i.outcome == "changed" and (i.source, i.name) not in told],
+        "duplicates": _duplicates(report.items),
+        "again": rerun_of(report),
+        "verdict": verdict,
+        "most": MOST,
+        "place": place_of,
+    }
 
 
 def page_environment() -> Environment:

@@ -1,17 +1,21 @@
 """The web application: a FastAPI shell with the page at "/" and a page for every document."""
 
+import logging
+from datetime import date
 from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse
 
+from assistant.answer import Answer
 from assistant.basket.store import QuoteDesk
+from assistant.desk.gaps import GapDesk
 from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
-from assistant.web.dialogue import Dialogue
+from assistant.web.dialogue import Dialogue, Note
 from assistant.web.guard import Guard
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
@@ -21,10 +25,13 @@ from assistant.web.theme import theme
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
 from assistant.web.views.finding import FindingViews
+from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
-from assistant.wire import signing_in_of
+from assistant.wire import desk_of, signing_in_of
 from corpus.drawing import Drawer
+from corpus.errors import DamagedDesk, StorageError
+from index.query import Query
 
 FOLDER = Path(__file__).parent
 
@@ -32,7 +39,8 @@ FOLDER = Path(__file__).parent
 def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> FastAPI:
     """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
     pages = Pages()
-    dialogue = Dialogue(library, settings.organisation, pages)
+    kept = desk_of(settings)
+    dialogue = Dialogue(library, settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     SignInViews(signing_in_of(settings), pages).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
@@ -44,6 +52,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     CheckViews(library, settings.organisation, pages).add_to(app)
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
+    LibraryViews(library, pages, kept).add_to(app)
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),
@@ -61,6 +70,18 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
         theme=theme(),
     )
     return app
+
+
+def _noting(gaps: GapDesk) -> Note:
+    """Counts what was not found. Where it cannot be kept the answer is right all the same, and the log says why."""
+
+    def note(query: Query, answer: Answer) -> None:
+        try:
+            gaps.note(query, answer, date.today())
+        except (StorageError, DamagedDesk) as error:
+            logging.getLogger(__name__).error("A question was not counted: %s", error)
+
+    return note
 
 
 def _add_files(app: FastAPI) -> None:

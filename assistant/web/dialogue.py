@@ -1,10 +1,11 @@
 """What the page does, without the page: a question and the conversation so far in, what to show out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from assistant.answer import Answer
 from assistant.conversation import query_of
 from assistant.library import LiveLibrary
 from assistant.web.render import Pages
@@ -45,13 +46,16 @@ class Exchange:
 
 
 Conversation = tuple[Exchange, ...]
+Note = Callable[[Query, Answer], None]
+"""Told of each question that a person asks, and its answer; examples are not told."""
 
 
 class Dialogue:
     """Answers the page's questions from a live library."""
 
-    def __init__(self, library: LiveLibrary, organisation: str, pages: Pages) -> None:
+    def __init__(self, library: LiveLibrary, organisation: str, pages: Pages, note: Note = lambda *_: None) -> None:
         self._library = library
+        self._note = note
         self._organisation = organisation
         self._pages = pages
         self._examples = lru_cache(1)(self._found_examples)
@@ -90,6 +94,7 @@ class Dialogue:
             edition = self._library.current
             query = query_of(question, said, filters, edition.today, all_years=all_years)
             answer = edition.answerer.answer(query).checked()
+            self._note(query, answer)
         except UserError as error:
             return self.refused(question, str(error))
         prefix = f"source-{len(before)}"

@@ -29,10 +29,10 @@ OPEN_PATHS = (
     "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
 )  # fmt: skip
-OPEN_FOLDERS = ("/assets/", "/static/", "/documents/", "/page/", "/gradio_api/heartbeat/")
+OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
     "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
-    "/page-images",
+    "/page-images", "/documents",
 )  # fmt: skip
 """Plain pages that may hold forms: each address, and every one below it. What is sent to them must come from here."""
 HEADERS = {
@@ -47,7 +47,8 @@ HEADERS = {
 DOCUMENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'")
+FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'").replace("img-src", "img-src data:")
+"""Pages of PDFs are in their page as data."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "

@@ -154,4 +154,3 @@ class LibraryViews:
 
     def _store(self, searcher: Searcher) -> Store:
         return Store.read(searcher.generation.folder / STORE)
-

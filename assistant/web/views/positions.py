@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
 
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.conversation import query_of
 from assistant.dates import last_day
 from assistant.library import LiveLibrary
 from assistant.positions.comparison import Comparison, compare_documents, compare_times
 from assistant.positions.timeline import Timeline, timeline
-from assistant.positions.verdicts import VERDICTS, VerdictDesk
+from assistant.positions.verdicts import VERDICTS, Verdict, VerdictDesk
 from assistant.web.plot import Plot, plot_of
 from assistant.web.render import Pages
+from assistant.web.sign_in import local_path
 from assistant.web.views.asking import Asking, fields_of
-from corpus.errors import QuestionError, UserError
+from assistant.web.visitor import person_of, require_staff
+from corpus.errors import Conflict, QuestionError, UserError
 from index.search import Searcher
 
 SHOWN = 200
@@ -35,6 +39,7 @@ class PositionViews:
         """Make the pages part of an application."""
         app.get("/positions")(self.positions)
         app.get("/compare")(self.compare)
+        app.post("/compare/verdict")(self.judge)
 
     def positions(self, request: Request) -> HTMLResponse:
         """What was said of the topic `q` over the years."""
@@ -69,9 +74,30 @@ class PositionViews:
             problem, verdicts = str(error), {}
         values: Mapping[str, object] = {
             "asking": asking, "problem": problem, "found": found, "verdicts": verdicts, "choices": VERDICTS,
-            "shown": SHOWN,
+            "shown": SHOWN, "staff": person_of(request).is_staff,
         }  # fmt: skip
         return HTMLResponse(self.pages.page("compare.html", values), 400 if problem else 200)
+
+    def judge(
+        self,
+        request: Request,
+        pair: Annotated[str, Form()],
+        verdict: Annotated[str, Form()],
+        address: Annotated[str, Form()],
+        revision: Annotated[int, Form()] = 0,
+        note: Annotated[str, Form()] = "",
+        old: Annotated[str, Form()] = "",
+        new: Annotated[str, Form()] = "",
+    ) -> Response:
+        """Keep what a member of staff says of a pair as it was seen, and lead back to it."""
+        person = require_staff(request)
+        said = Verdict(pair, revision, verdict, note.strip(), person.name, date.today(), old, new)
+        try:
+            self.verdicts.say(said)
+        except UserError as error:
+            told = {"title": "Your verdict was not kept", "told": str(error)}
+            return HTMLResponse(self.pages.page("told.html", told), 409 if isinstance(error, Conflict) else 400)
+        return RedirectResponse(local_path(address), 303)
 
     def _compared(self, asking: Asking, searcher: Searcher) -> Comparison | None:
         old, new, topic = asking.text("old"), asking.text("new"), asking.text()
