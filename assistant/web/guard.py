@@ -47,8 +47,10 @@ HEADERS = {
 DOCUMENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'").replace("img-src", "img-src data:")
-"""Pages of PDFs are in their page as data."""
+FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'").replace(
+    "img-src 'self'", "img-src 'self' data:"
+)
+"""A page of a PDF is shown within the page that tells of it."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "

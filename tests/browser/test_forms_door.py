@@ -51,3 +51,4 @@ def test_only_a_draft_may_be_large(caller: Caller) -> None:
 def test_pages_with_forms_may_send_to_this_site_alone(caller: Caller, path: str) -> None:
     policy = caller.get(path).headers["content-security-policy"]
     assert "form-action 'self'" in policy and "script-src" not in policy and "default-src 'none'" in policy
+    assert "http" not in policy

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from assistant.accounts.passwords import Passwords
+from assistant.accounts.people import Role
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.wire import users_of
@@ -26,8 +29,9 @@ def place(tmp_path: Path, encoder: Any) -> Path:
     """A library of the sample, with somebody of the staff and a member."""
     library = tmp_path / "library"
     sync_folder(library, encoder, content())
-    for name, role in (("maria", "staff"), ("jo", "member")):
-        users_of(Settings(index=library)).add(name, role, PASSWORD)
+    people: tuple[tuple[str, Role], ...] = (("maria", "staff"), ("jo", "member"))
+    for name, role in people:
+        users_of(Settings(index=library)).add(name, role, Passwords().hashed(PASSWORD), date(2026, 11, 25))
     return library
 
 

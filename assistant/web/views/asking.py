@@ -59,6 +59,12 @@ class Asking:
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
 
+def without_empty(path: str, params: QueryParams) -> str:
+    """The address without the empty fields that a form sends; "" where it has none."""
+    empty = any(not value.strip() for _, value in params.multi_items())
+    return Asking.of(path, params).address() if empty else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A filter with its choices, as a form shows it; `value` is what is chosen."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.library import LiveLibrary
 from assistant.mention_records import mentions_csv
@@ -11,7 +11,7 @@ from assistant.positions.spread import spread_of
 from assistant.relaxing import nothing_passes
 from assistant.web.plot import plot_of
 from assistant.web.render import Pages
-from assistant.web.views.asking import Asking, fields_of
+from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
 from corpus.errors import QuestionError
 from index.mentions import Mentioning, Mentions
@@ -46,9 +46,11 @@ class FindingViews:
         app.get("/find")(self.find)
         app.get("/find.csv")(self.table)
 
-    def find(self, request: Request) -> HTMLResponse:
+    def find(self, request: Request) -> Response:
         """Every mention of `q`, DOCUMENTS_A_PAGE documents on each `page`."""
         searcher = self.library.current.searcher
+        if plain := without_empty("/find", request.query_params):
+            return RedirectResponse(plain, 303)
         asking = Asking.of("/find", request.query_params)
         found, problem, nothing = None, "", ""
         try:

@@ -17,7 +17,7 @@ from assistant.positions.verdicts import VERDICTS, Verdict, VerdictDesk
 from assistant.web.plot import Plot, plot_of
 from assistant.web.render import Pages
 from assistant.web.sign_in import local_path
-from assistant.web.views.asking import Asking, fields_of
+from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.visitor import person_of, require_staff
 from corpus.errors import Conflict, QuestionError, UserError
 from index.search import Searcher
@@ -41,9 +41,11 @@ class PositionViews:
         app.get("/compare")(self.compare)
         app.post("/compare/verdict")(self.judge)
 
-    def positions(self, request: Request) -> HTMLResponse:
+    def positions(self, request: Request) -> Response:
         """What was said of the topic `q` over the years."""
         searcher = self.library.current.searcher
+        if plain := without_empty("/positions", request.query_params):
+            return RedirectResponse(plain, 303)
         asking = Asking.of("/positions", request.query_params)
         found, problem = None, ""
         try:
