@@ -6,7 +6,7 @@ SHARED := ../shared
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test style browser wordpress ocr bench quality faults sample clean help
+.PHONY: demo test style browser wordpress ocr bench quality faults pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    measure speed and memory, write docs/quality.md"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   read some thousand damaged PDFs, write docs/quality.md"
+	@echo "make pictures take the pictures of the README again"
 	@echo "make sample   render the sample statements to PDF again"
 
 demo: $(VENV)/installed
@@ -60,6 +61,10 @@ quality: $(VENV)/installed-test
 
 faults: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.outcomes --damage 100 --write $(SHARED)/hard/pdfs corpus/sample/content/statements
+
+pictures: $(VENV)/installed-test browser
+	mkdir -p docs/pictures
+	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 sample: $(VENV)/installed
 	$(BIN)/pip install -q -e ".[sample]"

@@ -1,7 +1,7 @@
 """The staff's pages, over a library of their own."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,12 @@ def address(place: Path, encoder: Encoder, serving: Callable[..., AbstractContex
         yield url
 
 
-def signed_in(address: str, name: str) -> httpx.Client:
+@contextmanager
+def signed_in(address: str, name: str) -> Iterator[httpx.Client]:
     headers = {"Origin": address, "Sec-Fetch-Site": "same-origin"}
-    client = httpx.Client(base_url=address, headers=headers, follow_redirects=True, timeout=30)
-    assert client.post("/sign-in", data={"name": name, "password": PASSWORD}).status_code == 200
-    return client
+    with httpx.Client(base_url=address, headers=headers, follow_redirects=True, timeout=30) as client:
+        assert client.post("/sign-in", data={"name": name, "password": PASSWORD}).status_code == 200
+        yield client
 
 
 @pytest.fixture
