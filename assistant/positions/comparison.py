@@ -136,7 +136,7 @@ def comparison_record(found: Comparison, verdicts: Mapping[str, Verdict]) -> dic
 def _on_topic(query: Query, searcher: Searcher) -> list[Said]:
     """The best sentences of a topic that take a position, none twice, in the order of their dates."""
     best: dict[str, Said] = {}
-    for one in gathered(query, searcher).sentences:
+    for one in gathered(query, searcher, everywhere=False).sentences:
         if states_something(one.words) and not body_reported(one.words):
             best.setdefault(fold(one.words), Said(one.hit.document, one.span))
         if len(best) == MOST:

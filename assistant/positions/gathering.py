@@ -40,16 +40,16 @@ class Gathered:
     mentioned: int
 
 
-def gathered(query: Query, searcher: Searcher) -> Gathered:
-    """What a library says of the topic of a query, in all documents that pass its filters. Raises QuestionError when
-    the query names no topic.
+def gathered(query: Query, searcher: Searcher, *, everywhere: bool = True) -> Gathered:
+    """What a library says of the topic of a query, in the documents that pass its filters: `everywhere`, or where a
+    search finds most. Raises QuestionError when the query names no topic.
     """
     own = language_of(query.text, searcher.languages, searcher)
     bare = _telling_words(query, own, searcher)
     asked = lru_cache(lambda language: asked_of(query if language == own else bare, searcher, language))
     if not asked(own).weights:
         raise QuestionError(f"“{query.question}” names no topic. Type one, such as: micro-credentials.")
-    mentioned, count = _mentioned(query, searcher)
+    mentioned, count = _mentioned(query, searcher) if everywhere else ((), 0)
     hits = searcher.every_passage(query, PASSAGES)  # a document that repeats another one says it too
     known = {hit.document.id for hit in hits}
     hits += [hit for one in mentioned if one.document.id not in known for hit in _as_hits(one)]
