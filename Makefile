@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
+# Most tests wait for processes that they start; a file of tests stays in one worker, with its servers.
+WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -22,7 +24,7 @@ demo: $(VENV)/installed
 	$(BIN)/assistant serve --index sample.library
 
 test: $(VENV)/installed-test browser wordpress ocr style
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 style: $(VENV)/installed-test
 	$(BIN)/ruff check .
