@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from assistant.evaluation.rerun import rerun_of
 from assistant.evaluation.rerun_text import verdict
 from assistant.report_text import place_of
+from assistant.web.templating import page_environment, page_style
 from index.changes import DocumentChange
 from index.report import OUTCOMES, ItemOutcome, Report
 
@@ -49,23 +46,6 @@ def report_values(report: Report) -> dict[str, object]:
         "most": MOST,
         "place": place_of,
     }
-
-
-def page_environment() -> Environment:
-    """The templates of the assistant's pages; every word is escaped, and a name that is not told is an error."""
-    return Environment(
-        loader=PackageLoader("assistant.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def page_style() -> Markup:
-    """The style of the assistant's pages and what reports add to it."""
-    folder = files("assistant.web")
-    return Markup("\n".join(folder.joinpath(name).read_text("utf-8") for name in ("style.css", "report.css")))
 
 
 def _sources(report: Report) -> list[SourceSums]:

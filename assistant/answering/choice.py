@@ -143,11 +143,9 @@ def surroundings(text: str, span: Span) -> Span:
 
 
 def cited_alone(number: int, document: Document, span: Span) -> Citation:
-    """A sentence with the paragraph or list item that it stands in."""
-    text = document.text
-    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    words = text[span.start : span.end]
-    return Citation(number, document, span.start, span.end, start, end if end >= 0 else len(text), words=words)
+    """A sentence with what stands around it."""
+    around, words = surroundings(document.text, span), document.text[span.start : span.end]
+    return Citation(number, document, span.start, span.end, around.start, around.end, words=words)
 
 
 def _context(text: str, start: int, span: Span) -> int:

@@ -2,7 +2,7 @@
 
 from assistant.drafts.outcomes import OUTCOMES, DraftReport
 from assistant.drafts.report import NAMES, address_of, cautions, place_told, sums
-from assistant.report_page import page_environment, page_style
+from assistant.web.templating import page_environment, page_style
 
 ORDER = ("altered", "not_found", "unclosed", "exact_with_omissions", "exact")
 """What has to be looked at first."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation
@@ -20,6 +19,7 @@ from assistant.web.links import (
     place_path,
     question_path,
 )
+from assistant.web.templating import page_environment
 from corpus.document import Document, Span
 from index.coverage import Coverage
 
@@ -54,13 +54,7 @@ class Pages:
     """The templates, read once."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=PackageLoader("assistant.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = page_environment()
         self._environment.globals |= {
             "citation_path": citation_path,
             "document_path": document_path,

@@ -15,6 +15,8 @@ from index.coverage import Coverage
 from index.query import Filters, Query
 
 FILTERS = ("since", "until", *LISTS)
+LONGEST_NUMBER = 7
+"""Digits of a page's number that are not read any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,17 @@ class Asking:
     def text(self, name: str = "q") -> str:
         """The value of a name, the first where there are several; "" where there is none."""
         return next(iter(self.told.get(name, ())), "")
+
+    @property
+    def page(self) -> int:
+        """The number of a page of a list, from 1; 1 where it is no number."""
+        told = self.text("page")
+        return max(int(told), 1) if told.isascii() and told.isdigit() and len(told) < LONGEST_NUMBER else 1
+
+    def narrowed(self, year: str, kind: str) -> str:
+        """The address of the first page of what is of a year and a kind, "" for any."""
+        days = {"since": year, "until": year} if year else {}
+        return self.address(days | ({"kind": kind} if kind else {}) | {"page": ""})
 
     @property
     def filters_named(self) -> Mapping[str, Sequence[str]]:

@@ -59,9 +59,10 @@ class FindingViews:
                 nothing = "" if found.documents else self._nothing(asking, found, searcher)
         except QuestionError as error:
             problem = str(error)
-        number = _page_of(asking, len(found.documents) if found else 0)
-        first = (number - 1) * DOCUMENTS_A_PAGE
         documents = [one.document for one in found.documents] if found else []
+        last = max(-(-len(documents) // DOCUMENTS_A_PAGE), 1)
+        number = min(asking.page, last)
+        first = (number - 1) * DOCUMENTS_A_PAGE
         spread = spread_of(documents, [int(year) for year, _ in searcher.coverage().by_year])
         values = {
             "asking": asking,
@@ -70,10 +71,10 @@ class FindingViews:
             "found": found,
             "nothing": nothing,
             "spread": spread,
-            "plot": plot_of(spread, lambda year, kind: _narrowed(asking, year, kind)) if documents else None,
+            "plot": plot_of(spread, asking.narrowed) if documents else None,
             "shown": [_shown(one) for one in found.documents[first : first + DOCUMENTS_A_PAGE]] if found else [],
             "number": number,
-            "last": max(-(-len(documents) // DOCUMENTS_A_PAGE), 1),
+            "last": last,
             "table": Asking("/find.csv", asking.told).address({"page": ""}),
         }
         return HTMLResponse(self.pages.page("find.html", values), 400 if problem else 200)
@@ -94,17 +95,6 @@ class FindingViews:
     def _nothing(self, asking: Asking, found: Mentions, searcher: Searcher) -> str:
         looked_for = Query(found.text, filters=asking.filters(self.organisation), phrases=(found.text,))
         return nothing_passes(looked_for, searcher) or f"Nothing found: no sentence holds “{found.text}”."
-
-
-def _narrowed(asking: Asking, year: str, kind: str) -> str:
-    days = {"since": year, "until": year} if year else {}
-    return asking.address(days | ({"kind": kind} if kind else {}) | {"page": ""})
-
-
-def _page_of(asking: Asking, documents: int) -> int:
-    told = asking.text("page")
-    last = max(-(-documents // DOCUMENTS_A_PAGE), 1)
-    return min(max(int(told), 1), last) if told.isascii() and told.isdigit() and len(told) < 7 else 1
 
 
 def _shown(one: Mentioning) -> Shown:

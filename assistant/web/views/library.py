@@ -132,10 +132,8 @@ class LibraryViews:
     def _overview(self, request: Request, problem: str, status: int = 200) -> HTMLResponse:
         searcher = self.library.current.searcher
         asking = Asking.of("/library", request.query_params)
-        told = asking.text("page")
-        page = int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 1
         looked = Looked(self._store(searcher), searcher, self.library.path)
-        found = overview(self.desk, looked, date.today(), asking.text(), page)
+        found = overview(self.desk, looked, date.today(), asking.text(), asking.page)
         values = {"asking": asking, "found": found, "problem": problem, "keeping": self.desk.gaps.keeping}
         return HTMLResponse(self.pages.page("library.html", values), status)
 

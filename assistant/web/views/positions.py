@@ -12,9 +12,9 @@ from assistant.conversation import query_of
 from assistant.dates import last_day
 from assistant.library import LiveLibrary
 from assistant.positions.comparison import Comparison, compare_documents, compare_times
-from assistant.positions.timeline import Timeline, timeline
+from assistant.positions.timeline import timeline
 from assistant.positions.verdicts import VERDICTS, Verdict, VerdictDesk
-from assistant.web.plot import Plot, plot_of
+from assistant.web.plot import plot_of
 from assistant.web.render import Pages
 from assistant.web.sign_in import local_path
 from assistant.web.views.asking import Asking, fields_of, without_empty
@@ -58,7 +58,7 @@ class PositionViews:
             "fields": fields_of(asking, searcher.coverage(), self.organisation),
             "problem": problem,
             "found": found,
-            "plot": _plot(asking, found) if found and found.positions else None,
+            "plot": plot_of(found.spread, asking.narrowed) if found and found.positions else None,
             "title_of": searcher.title_of,
             "topics": [topic for topic, _ in searcher.coverage().by_topic][:12],
         }
@@ -115,11 +115,3 @@ class PositionViews:
                     raise QuestionError(f"The library holds no document “{name}”.")
             return compare_documents(searcher.document(old), searcher.document(new), searcher)
         return None
-
-
-def _plot(asking: Asking, found: Timeline) -> Plot:
-    def narrowed(year: str, kind: str) -> str:
-        days = {"since": year, "until": year} if year else {}
-        return asking.address(days | ({"kind": kind} if kind else {}))
-
-    return plot_of(found.spread, narrowed)
