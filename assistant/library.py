@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from assistant.accounts.people import Person
 from assistant.dates_asked import today_where_dated
 from assistant.desk.pinned import PinnedAnswerer
 from assistant.desk.pins import PinDesk
@@ -50,6 +51,10 @@ class LiveLibrary:
         self._lock = threading.Lock()
         self._pointed = pointed_at(path)
         self._edition = Edition.open(path, encoder, vocabulary)
+
+    def seen_by(self, person: Person) -> Edition:  # noqa: ARG002 - every document is for everybody so far
+        """The current generation as somebody may see it; what a page shows to a visitor comes from here alone."""
+        return self.current
 
     @property
     def current(self) -> Edition:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse
 
 from assistant.answer import Answer
@@ -28,6 +28,7 @@ from assistant.web.views.finding import FindingViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.visitor import person_of
 from assistant.wire import desk_of, signing_in_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
@@ -40,7 +41,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
     pages = Pages()
     kept = desk_of(settings)
-    dialogue = Dialogue(library, settings.organisation, pages, _noting(kept.gaps))
+    dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     SignInViews(signing_in_of(settings), pages).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
@@ -114,9 +115,11 @@ def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
         return {"status": "ok", "generation": library.current.searcher.generation.name}
 
     @app.get("/documents/{name:path}")
-    def document(name: str, start: str | None = None, end: str | None = None, check: str | None = None) -> HTMLResponse:
+    def document(
+        request: Request, name: str, start: str | None = None, end: str | None = None, check: str | None = None
+    ) -> HTMLResponse:
         try:
-            searcher = library.current.searcher
+            searcher = library.seen_by(person_of(request)).searcher
             found = searcher.document(name)
         except KeyError:
             return HTMLResponse(pages.missing(), 404)

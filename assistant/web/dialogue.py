@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer
 from assistant.conversation import query_of
-from assistant.library import LiveLibrary
+from assistant.library import Edition
 from assistant.web.render import Pages
 from corpus.errors import UserError
 from index.query import Filters, Query, Turn
@@ -51,38 +51,38 @@ Note = Callable[[Query, Answer], None]
 
 
 class Dialogue:
-    """Answers the page's questions from a live library."""
+    """Answers the page's questions, each from the edition that it is told."""
 
-    def __init__(self, library: LiveLibrary, organisation: str, pages: Pages, note: Note = lambda *_: None) -> None:
-        self._library = library
+    def __init__(self, organisation: str, pages: Pages, note: Note = lambda *_: None) -> None:
         self._note = note
         self._organisation = organisation
         self._pages = pages
-        self._examples = lru_cache(1)(self._found_examples)
+        self._examples: WeakKeyDictionary[Searcher, tuple[str, ...]] = WeakKeyDictionary()
 
-    def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
+    def ask(self, edition: Edition, question: str, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with one more exchange; a question that cannot be answered says why."""
-        return self._kept(conversation, self._exchange(question, filters, conversation, _said(conversation)))
+        return self._kept(conversation, self._exchange(edition, question, filters, conversation, _said(conversation)))
 
-    def ask_alone(self, filters: Filters, conversation: Conversation) -> Conversation:
+    def ask_alone(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without what was said before it."""
         if not conversation:
             return conversation
         *before, newest = conversation
-        exchange = self._exchange(newest.typed, filters, before, (), all_years=not newest.dated)
+        exchange = self._exchange(edition, newest.typed, filters, before, (), all_years=not newest.dated)
         return (*before, replace(exchange, alone=True))
 
-    def ask_all_years(self, filters: Filters, conversation: Conversation) -> Conversation:
+    def ask_all_years(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without the years in it."""
         if not conversation:
             return conversation
         *before, newest = conversation
         said = () if newest.alone else _said(tuple(before))
-        exchange = self._exchange(newest.typed, filters, before, said, all_years=True)
+        exchange = self._exchange(edition, newest.typed, filters, before, said, all_years=True)
         return (*before, replace(exchange, alone=newest.alone))
 
     def _exchange(
         self,
+        edition: Edition,
         question: str,
         filters: Filters,
         before: Sequence[Exchange],
@@ -91,7 +91,6 @@ class Dialogue:
         all_years: bool = False,
     ) -> Exchange:
         try:
-            edition = self._library.current
             query = query_of(question, said, filters, edition.today, all_years=all_years)
             answer = edition.answerer.answer(query).checked()
             self._note(query, answer)
@@ -99,7 +98,7 @@ class Dialogue:
             return self.refused(question, str(error))
         prefix = f"source-{len(before)}"
         sources = self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else ""
-        proposals = self._answerable(answer.suggestions)
+        proposals = self._answerable(edition, answer.suggestions)
         shown = self._pages.answer(answer, prefix)
         quoted = " ".join(citation.quote for citation in answer.citations)
         about = f"About: {answer.understood.about}. " if answer.understood.about else ""
@@ -112,18 +111,18 @@ class Dialogue:
         """An exchange that only says why there is no answer."""
         return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False, typed=question)
 
-    def examples(self) -> tuple[str, ...]:
+    def examples(self, edition: Edition) -> tuple[str, ...]:
         """Questions that the library answers, about its commonest topics."""
-        return self._examples(self._library.current.searcher.generation.name)
+        found = self._examples.get(edition.searcher)
+        if found is None:
+            found = self._answerable(edition, _telling_topics(edition.searcher)[:TOPICS_TRIED])
+            self._examples[edition.searcher] = found
+        return found
 
-    def _found_examples(self, _generation: str) -> tuple[str, ...]:
-        return self._answerable(_telling_topics(self._library.current.searcher)[:TOPICS_TRIED])
-
-    def _answerable(self, topics: Sequence[str]) -> tuple[str, ...]:
+    def _answerable(self, edition: Edition, topics: Sequence[str]) -> tuple[str, ...]:
         """Questions about the first of these topics that are answered: nobody is sent from one dead end to the next."""
-        answerer = self._library.current.answerer
         questions = (self._about(topic) for topic in topics)
-        answered = (one for one in questions if answerer.answer(Query(one)).status == "answered")
+        answered = (one for one in questions if edition.answerer.answer(Query(one)).status == "answered")
         return tuple(islice(answered, EXAMPLES))
 
     def _about(self, topic: str) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from assistant.library import LiveLibrary
+from assistant.accounts.people import ANONYMOUS
+from assistant.library import Edition, LiveLibrary
 from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue
 from assistant.web.panel import Panel, chosen, panel
 from assistant.web.render import Pages
+from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
 from index.query import Filters
 
@@ -80,7 +82,8 @@ class Page:
         return blocks
 
     def _laid_out(self) -> Parts:
-        header = gr.HTML(self._header(), **PLAIN, elem_id="header")
+        opened = self._library.seen_by(ANONYMOUS)  # what is not for everybody comes once it is known who looks
+        header = gr.HTML(self._header(opened), **PLAIN, elem_id="header")
         with gr.Column(elem_id="workspace"):
             with gr.Column(elem_id="asking"):
                 with gr.Row(elem_id="line"):
@@ -89,13 +92,13 @@ class Page:
                         lines=1, max_lines=4, autofocus=True, scale=1, elem_id="question",
                     )  # fmt: skip
                     send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
-                filters = panel(self._library.current.searcher.coverage(), self._organisation)
+                filters = panel(opened.searcher.coverage(), self._organisation)
                 new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
             latest = gr.HTML(js_on_load=DROPPED, apply_default_css=False, elem_id="latest")
             all_years = gr.Button("Search all years", visible=False, size="sm", elem_id="all-years")
             with gr.Column(elem_id="proposals") as proposals:
                 gr.HTML("<p>Try one of these:</p>", **PLAIN)
-                examples = _padded(self._dialogue.examples())
+                examples = _padded(self._dialogue.examples(opened))
                 buttons = tuple(gr.Button(text, visible=bool(text), size="sm") for text in examples)
             sources, earlier = (gr.HTML(**PLAIN, elem_id=name) for name in ("sources", "earlier"))
         announcement = gr.HTML(js_on_load=LIVE_REGION, apply_default_css=False, elem_classes="unseen")
@@ -113,21 +116,28 @@ class Page:
             parts.earlier, parts.announcement, parts.conversation,
         ]  # fmt: skip
 
-        def ask(question: str | None, *values: Any) -> Changes:
-            return self._shown(parts, self._asked(values, question or "", partial(self._dialogue.ask, question or "")))
+        def ask(request: gr.Request, question: str | None, *values: Any) -> Changes:
+            edition = self._edition(request)
+            asking = partial(self._dialogue.ask, edition, question or "")
+            return self._shown(parts, edition, self._asked(values, question or "", asking))
 
-        def ask_alone(*values: Any) -> Changes:
-            return self._shown(parts, self._asked(values, "", self._dialogue.ask_alone))
+        def ask_alone(request: gr.Request, *values: Any) -> Changes:
+            edition = self._edition(request)
+            return self._shown(parts, edition, self._asked(values, "", partial(self._dialogue.ask_alone, edition)))
 
-        def ask_all_years(*values: Any) -> Changes:
-            return self._shown(parts, self._asked(values, "", self._dialogue.ask_all_years))
+        def ask_all_years(request: gr.Request, *values: Any) -> Changes:
+            edition = self._edition(request)
+            return self._shown(parts, edition, self._asked(values, "", partial(self._dialogue.ask_all_years, edition)))
 
         def ask_address(request: gr.Request, *values: Any) -> Changes:
             question = request.query_params.get(IN_ADDRESS, "")
-            return ask(question, *values) if question.strip() else {}
+            return ask(request, question, *values) if question.strip() else {}
 
-        def begin() -> Changes:
-            return self._shown(parts, ())
+        def begin(request: gr.Request) -> Changes:
+            return self._shown(parts, self._edition(request), ())
+
+        def refresh(request: gr.Request) -> Changes:
+            return self._refreshed(parts, self._edition(request))
 
         common: dict[str, Any] = {
             "api_visibility": "private",
@@ -145,7 +155,11 @@ class Page:
             dropped.then(None, None, None, js=TO_THE_ANSWER, api_visibility="private")
         refreshed = [parts.header, *parts.panel.components, *parts.buttons]
         blocks.load(ask_address, inputs, shown, **common)
-        blocks.load(lambda: self._refreshed(parts), None, refreshed, api_visibility="private", show_progress="hidden")
+        blocks.load(refresh, None, refreshed, api_visibility="private", show_progress="hidden")
+
+    def _edition(self, request: gr.Request) -> Edition:
+        assert request.request is not None, "an event comes from a browser"
+        return self._library.seen_by(person_of(request.request))
 
     def _asked(
         self, values: Sequence[Any], question: str, asking: Callable[[Filters, Conversation], Conversation]
@@ -158,10 +172,10 @@ class Page:
             return (*conversation, self._dialogue.refused(question, str(error)))
         return asking(narrowed, conversation)
 
-    def _shown(self, parts: Parts, conversation: Conversation) -> Changes:
+    def _shown(self, parts: Parts, edition: Edition, conversation: Conversation) -> Changes:
         """What the page shows of a conversation: the newest exchange beside its sources, the earlier ones below."""
         newest = conversation[-1] if conversation else None
-        proposals = newest.proposals if newest else self._dialogue.examples()
+        proposals = newest.proposals if newest else self._dialogue.examples(edition)
         older = [(one.answer, one.sources) for one in reversed(conversation[:-1])]
         return {
             parts.question: gr.skip() if newest and not newest.read else "",
@@ -176,12 +190,12 @@ class Page:
             parts.conversation: conversation,
         }
 
-    def _refreshed(self, parts: Parts) -> Changes:
+    def _refreshed(self, parts: Parts, edition: Edition) -> Changes:
         """What may have changed since the server started, for somebody who opens the page."""
         return {
-            parts.header: self._header(),
-            **parts.panel.refreshed(self._library.current.searcher.coverage(), self._organisation),
-            **self._buttons(parts, self._dialogue.examples()),
+            parts.header: self._header(edition),
+            **parts.panel.refreshed(edition.searcher.coverage(), self._organisation),
+            **self._buttons(parts, self._dialogue.examples(edition)),
         }
 
     def _buttons(self, parts: Parts, proposals: tuple[str, ...]) -> Changes:
@@ -191,8 +205,8 @@ class Page:
             for button, text in zip(parts.buttons, padded, strict=True)
         }
 
-    def _header(self) -> Markup:
-        searcher = self._library.current.searcher
+    def _header(self, edition: Edition) -> Markup:
+        searcher = edition.searcher
         return self._pages.header(self._organisation, searcher.coverage(), searcher.common_notices())
 
 

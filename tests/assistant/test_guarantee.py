@@ -25,9 +25,8 @@ from assistant.batch import answer_record, read_questions, run_batch
 from assistant.cli.printing import answer_lines
 from assistant.conversation import query_of
 from assistant.extract import ExtractiveAnswerer
-from assistant.library import Edition, LiveLibrary
+from assistant.library import Edition
 from assistant.quotes import confirm, located
-from assistant.web.dialogue import Dialogue
 from assistant.web.render import Pages
 from corpus.document import Document
 from corpus.sources import open_source
@@ -40,6 +39,7 @@ from index.search import Searcher
 from index.store import Store
 from tests.assistant.mutations import MUTATIONS, NEGATIONS, set_otherwise, span_of_words
 from tests.assistant.saved import SAMPLE, SEED
+from tests.assistant.talking import talk_on
 from tests.conftest import SHARED, ToyEncoder, post, write_files
 
 Quoted = list[tuple[str, int, int, str]]
@@ -238,7 +238,7 @@ def in_a_batch(answer: Answer) -> Quoted:
 
 def in_the_conversation(answer: Answer) -> Quoted:
     """What a later question of the page leans on, and what the page shows for this one."""
-    (exchange,) = Dialogue(cast(LiveLibrary, FixedLibrary(answer)), "EAEA", Pages()).ask("any", Filters(), ())
+    (exchange,) = talk_on(Edition(cast(Searcher, Empty()), FixedAnswerer(answer))).ask("any", Filters(), ())
     words = [
         one.text_content() for one in html.fromstring(f"<div>{exchange.answer}{exchange.sources}</div>").xpath("//q")
     ]
@@ -247,14 +247,10 @@ def in_the_conversation(answer: Answer) -> Quoted:
 
 
 @dataclass(frozen=True)
-class FixedLibrary:
-    """A library that knows one answer, whatever is asked."""
+class FixedAnswerer:
+    """Knows one answer, whatever is asked."""
 
     known: Answer
-
-    @property
-    def current(self) -> Edition:
-        return Edition(cast(Searcher, Empty()), self)
 
     def answer(self, query: Query) -> Answer:
         return self.known

@@ -11,11 +11,12 @@ from assistant.conversation import query_of
 from assistant.extract import ExtractiveAnswerer
 from assistant.library import LiveLibrary
 from assistant.understood import ALONE, LONGEST, Understood, understood
-from assistant.web.dialogue import Conversation, Dialogue
+from assistant.web.dialogue import Conversation
 from assistant.web.render import Pages
 from index.encoder import Encoder
 from index.query import Filters, Query, Turn
 from index.search import Searcher
+from tests.assistant.talking import Talk, talk_on
 
 MICRO = "What is EAEA's position on micro-credentials?"
 
@@ -79,8 +80,8 @@ def library(sample_library: Path, encoder: Encoder) -> LiveLibrary:
 
 
 @pytest.fixture
-def dialogue(library: LiveLibrary) -> Dialogue:
-    return Dialogue(library, "EAEA", Pages())
+def dialogue(library: LiveLibrary) -> Talk:
+    return talk_on(library.current)
 
 
 def test_a_follow_up_tells_its_topic_on_every_exit(library: LiveLibrary) -> None:
@@ -114,14 +115,14 @@ def test_context_counts_where_the_ranking_leans_on_it(sample_library: Path, enco
     )
 
 
-def asked(dialogue: Dialogue, *questions: str) -> Conversation:
+def asked(dialogue: Talk, *questions: str) -> Conversation:
     conversation: Conversation = ()
     for question in questions:
         conversation = dialogue.ask(question, Filters(), conversation)
     return conversation
 
 
-def test_what_was_said_can_be_dropped_for_the_newest_question(dialogue: Dialogue) -> None:
+def test_what_was_said_can_be_dropped_for_the_newest_question(dialogue: Talk) -> None:
     before = asked(dialogue, MICRO, "and in prisons?")
     after = dialogue.ask_alone(Filters(), before)
     assert [one.question for one in after] == [MICRO, "and in prisons?"]
@@ -133,7 +134,7 @@ def test_what_was_said_can_be_dropped_for_the_newest_question(dialogue: Dialogue
     assert 'id="source-1-1"' in after[-1].sources, "the exchange keeps its number"
 
 
-def test_later_follow_ups_lean_on_what_was_asked_alone_and_nothing_before(dialogue: Dialogue) -> None:
+def test_later_follow_ups_lean_on_what_was_asked_alone_and_nothing_before(dialogue: Talk) -> None:
     after = dialogue.ask_alone(Filters(), asked(dialogue, MICRO, "and in prisons?"))
     (*_, newest) = dialogue.ask("and for women?", Filters(), after)
     (*_, same) = asked(dialogue, "and in prisons?", "and for women?")
@@ -141,5 +142,5 @@ def test_later_follow_ups_lean_on_what_was_asked_alone_and_nothing_before(dialog
     assert (newest.said, newest.quoted) == (same.said, same.quoted)
 
 
-def test_there_is_nothing_to_drop_in_an_empty_conversation(dialogue: Dialogue) -> None:
+def test_there_is_nothing_to_drop_in_an_empty_conversation(dialogue: Talk) -> None:
     assert dialogue.ask_alone(Filters(), ()) == ()

@@ -5,28 +5,28 @@ from pathlib import Path
 import pytest
 
 from assistant.library import LiveLibrary
-from assistant.web.dialogue import Conversation, Dialogue
-from assistant.web.render import Pages
+from assistant.web.dialogue import Conversation
 from index.encoder import Encoder
 from index.query import Filters
+from tests.assistant.talking import Talk, talk_on
 
 MICRO = "What is EAEA's position on micro-credentials?"
 YEAR = "and for learning accounts in 2016?"
 
 
 @pytest.fixture(scope="module")
-def dialogue(sample_library: Path, encoder: Encoder) -> Dialogue:
-    return Dialogue(LiveLibrary(sample_library, encoder), "EAEA", Pages())
+def dialogue(sample_library: Path, encoder: Encoder) -> Talk:
+    return talk_on(LiveLibrary(sample_library, encoder).current)
 
 
-def asked(dialogue: Dialogue, *questions: str) -> Conversation:
+def asked(dialogue: Talk, *questions: str) -> Conversation:
     conversation: Conversation = ()
     for question in questions:
         conversation = dialogue.ask(question, Filters(), conversation)
     return conversation
 
 
-def test_a_year_is_dropped_for_the_newest_question_in_its_place(dialogue: Dialogue) -> None:
+def test_a_year_is_dropped_for_the_newest_question_in_its_place(dialogue: Talk) -> None:
     before = asked(dialogue, MICRO, YEAR)
     assert before[-1].dated and "published in 2016" in before[-1].answer and YEAR in before[-1].answer
     after = dialogue.ask_all_years(Filters(), before)
@@ -35,7 +35,7 @@ def test_a_year_is_dropped_for_the_newest_question_in_its_place(dialogue: Dialog
     assert 'id="source-1-1"' in after[-1].sources, "the exchange keeps its number"
 
 
-def test_what_was_dropped_stays_dropped_when_the_other_is(dialogue: Dialogue) -> None:
+def test_what_was_dropped_stays_dropped_when_the_other_is(dialogue: Talk) -> None:
     before = asked(dialogue, MICRO, YEAR)
     assert 'class="understood"' in before[-1].answer
     alone = dialogue.ask_alone(Filters(), before)
@@ -46,11 +46,11 @@ def test_what_was_dropped_stays_dropped_when_the_other_is(dialogue: Dialogue) ->
     assert one_way[-1].alone and not one_way[-1].dated and 'class="understood"' not in one_way[-1].answer
 
 
-def test_later_questions_lean_on_the_words_without_the_year(dialogue: Dialogue) -> None:
+def test_later_questions_lean_on_the_words_without_the_year(dialogue: Talk) -> None:
     conversation = asked(dialogue, YEAR, "and for women?")
     assert conversation[0].turns[0].text == "and for learning accounts?"
     assert not conversation[-1].dated
 
 
-def test_there_is_no_year_to_drop_in_an_empty_conversation(dialogue: Dialogue) -> None:
+def test_there_is_no_year_to_drop_in_an_empty_conversation(dialogue: Talk) -> None:
     assert dialogue.ask_all_years(Filters(), ()) == ()

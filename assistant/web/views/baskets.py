@@ -19,6 +19,7 @@ from assistant.basket.store import QuoteDesk
 from assistant.library import LiveLibrary
 from assistant.web.links import fingerprint
 from assistant.web.render import Pages
+from assistant.web.visitor import person_of
 from corpus.errors import BasketError, NotKept, UserError
 from index.search import Searcher
 
@@ -62,7 +63,7 @@ class BasketViews:
         """Put a quotation into the basket, which is begun with it."""
         name = _name_of(request) or _new_name()
         try:
-            quote = self._kept(document, start, end, check)
+            quote = self._kept(self._searcher(request), document, start, end, check)
             self._changed(name, None, partial(Basket.adding, quote=quote))
         except UserError as error:
             return self._page(request, str(error))
@@ -102,7 +103,7 @@ class BasketViews:
         """The quotations that still stand, as a file."""
         name = _name_of(request)
         quotes = self.desk.basket(name).quotes if name else ()
-        standing, _ = parted(quotes, self.library.current.searcher)
+        standing, _ = parted(quotes, self._searcher(request))
         try:
             data = exported(form, standing, self.organisation, date.today())
         except BasketError as error:
@@ -120,23 +121,25 @@ class BasketViews:
     ) -> Response:
         """Keep a quotation under a permanent address."""
         try:
-            name = self.desk.link(self._kept(document, start, end, check))
+            name = self.desk.link(self._kept(self._searcher(request), document, start, end, check))
         except UserError as error:
             return self._page(request, str(error))
         return RedirectResponse(f"/quotes/{name}", SEE_OTHER)
 
-    def quote(self, name: str) -> HTMLResponse:
+    def quote(self, request: Request, name: str) -> HTMLResponse:
         """A quotation by its permanent name: where it stands now, or how it was."""
-        searcher = self.library.current.searcher
+        searcher = self._searcher(request)
         try:
             standing = follow(self.desk.linked(name), searcher)
         except UserError as error:
             return HTMLResponse(self.pages.page("told.html", {"title": "No such quotation", "told": str(error)}), 404)
         return HTMLResponse(self.pages.page("kept_quote.html", {"standing": standing, **_helps()}))
 
-    def _kept(self, name: str, start: int, end: int, check: str) -> KeptQuote:
+    def _searcher(self, request: Request) -> Searcher:
+        return self.library.seen_by(person_of(request)).searcher
+
+    def _kept(self, searcher: Searcher, name: str, start: int, end: int, check: str) -> KeptQuote:
         """The words that a page showed, if the document still holds them there. Raises BasketError."""
-        searcher = self.library.current.searcher
         if not searcher.holds_document(name):
             raise BasketError("The library no longer holds this document. Look for the words again.")
         document = searcher.document(name)
@@ -151,7 +154,7 @@ class BasketViews:
     def _page(self, request: Request, problem: str) -> HTMLResponse:
         name = _name_of(request)
         basket = self.desk.basket(name) if name else Basket("page")
-        searcher = self.library.current.searcher
+        searcher = self._searcher(request)
         standings = [follow(quote, searcher) for quote in basket.quotes]
         values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
         return HTMLResponse(self.pages.page("basket.html", values), 400 if problem else 200)

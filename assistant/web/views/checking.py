@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Annotated
 
-from fastapi import FastAPI, File, Form, UploadFile
+from fastapi import FastAPI, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse
 
 from assistant.drafts.checking import check_draft
@@ -14,7 +14,9 @@ from assistant.drafts.page import report_values
 from assistant.drafts.reading import draft_of, ending_of
 from assistant.library import LiveLibrary
 from assistant.web.render import Pages
+from assistant.web.visitor import person_of
 from corpus.errors import DraftError, UserError
+from index.search import Searcher
 
 AT_ONCE = 2
 """Drafts that are checked at the same time; a long one keeps a core busy for seconds."""
@@ -41,19 +43,23 @@ class CheckViews:
         return self._page(None, "", "")
 
     def check(
-        self, words: Annotated[str, Form()] = "", draft: Annotated[UploadFile | None, File()] = None
+        self,
+        request: Request,
+        words: Annotated[str, Form()] = "",
+        draft: Annotated[UploadFile | None, File()] = None,
     ) -> HTMLResponse:
         """What became of the quotations of a file, or of what was pasted where there is no file. Nothing is kept."""
         try:
-            return self._page(self._checked(_draft(words, draft)), words, "")
+            searcher = self.library.seen_by(person_of(request)).searcher
+            return self._page(self._checked(_draft(words, draft), searcher), words, "")
         except UserError as error:
             return self._page(None, words, str(error))
 
-    def _checked(self, draft: Draft) -> DraftReport:
+    def _checked(self, draft: Draft, searcher: Searcher) -> DraftReport:
         if not self.turns.acquire(timeout=PATIENCE):
             raise DraftError("Too many drafts are being checked. Try again in a minute.")
         try:
-            return check_draft(draft, self.library.current.searcher, self.organisation)
+            return check_draft(draft, searcher, self.organisation)
         finally:
             self.turns.release()
 

@@ -13,6 +13,7 @@ from assistant.web.plot import plot_of
 from assistant.web.render import Pages
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
+from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
 from index.mentions import Mentioning, Mentions
 from index.query import Query
@@ -48,7 +49,7 @@ class FindingViews:
 
     def find(self, request: Request) -> Response:
         """Every mention of `q`, DOCUMENTS_A_PAGE documents on each `page`."""
-        searcher = self.library.current.searcher
+        searcher = self.library.seen_by(person_of(request)).searcher
         if plain := without_empty("/find", request.query_params):
             return RedirectResponse(plain, 303)
         asking = Asking.of("/find", request.query_params)
@@ -83,7 +84,7 @@ class FindingViews:
         """All mentions as a table, a row for each sentence."""
         asking = Asking.of("/find", request.query_params)
         try:
-            found = self._found(asking, self.library.current.searcher)
+            found = self._found(asking, self.library.seen_by(person_of(request)).searcher)
         except QuestionError as error:
             return Response(f"{error}\n", 400, media_type="text/plain")
         told = {"Content-Disposition": 'attachment; filename="mentions.csv"'}

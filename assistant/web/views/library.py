@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.accounts.people import Person
 from assistant.desk.choosing import choose
 from assistant.desk.corrections import Wanted
 from assistant.desk.overview import Desk, Looked, document_row, overview
@@ -60,8 +61,7 @@ class LibraryViews:
 
     def document(self, request: Request, name: str = "") -> HTMLResponse:
         """One document: what is known of it, what is corrected, and who changed what."""
-        require_staff(request)
-        return self._document(name, "")
+        return self._document(require_staff(request), name, "")
 
     def correct(
         self,
@@ -74,17 +74,18 @@ class LibraryViews:
         back: Told = "",
     ) -> Response:
         """Set a field of a document as it was seen, or take `back` what was set of it; it is shown at once."""
-        signed = Signature(require_staff(request).name, datetime.now(UTC), note)
-        searcher = self.library.current.searcher
+        person = require_staff(request)
+        signed = Signature(person.name, datetime.now(UTC), note)
+        searcher = self.library.seen_by(person).searcher
         try:
             told = [part.strip() for part in value.split(",") if part.strip()] if field == "topics" else value.strip()
             wanted = Wanted(name, {}, (field,)) if back else Wanted(name, {field: value_told(field, told)})
             self.desk.corrections.change(wanted, revision, signed, documents_beneath(self._store(searcher)))
             shown = show_corrections(self.library.path, self.desk.corrections, lambda: searcher.encoder)
         except UserError as error:
-            return self._document(name, str(error), CONFLICT if isinstance(error, Conflict) else BAD)
+            return self._document(person, name, str(error), CONFLICT if isinstance(error, Conflict) else BAD)
         if shown.waits:
-            return self._document(name, shown.waits)
+            return self._document(person, name, shown.waits)
         return RedirectResponse("/library/document?" + urlencode({"name": name}), SEE_OTHER)
 
     def report(self, request: Request) -> HTMLResponse:
@@ -98,11 +99,12 @@ class LibraryViews:
 
     def pin(self, request: Request, question: Told, quotes: Told, revision: Number = 0, note: Told = "") -> Response:
         """Pin quotations, a line each, to a question."""
-        signed = Signature(require_staff(request).name, datetime.now(UTC), note)
+        person = require_staff(request)
+        signed = Signature(person.name, datetime.now(UTC), note)
 
         def pinned() -> None:
             lines = [line.strip() for line in quotes.splitlines() if line.strip()]
-            chosen = choose(question, lines, (), self.library.current.searcher, date.today())
+            chosen = choose(question, lines, (), self.library.seen_by(person).searcher, date.today())
             self.desk.pins.pin(pin_of(chosen.question, chosen.quotes, signed), revision)
 
         return self._done(request, pinned)
@@ -130,15 +132,15 @@ class LibraryViews:
         return RedirectResponse("/library", SEE_OTHER)
 
     def _overview(self, request: Request, problem: str, status: int = 200) -> HTMLResponse:
-        searcher = self.library.current.searcher
+        searcher = self.library.seen_by(require_staff(request)).searcher
         asking = Asking.of("/library", request.query_params)
         looked = Looked(self._store(searcher), searcher, self.library.path)
         found = overview(self.desk, looked, date.today(), asking.text(), asking.page)
         values = {"asking": asking, "found": found, "problem": problem, "keeping": self.desk.gaps.keeping}
         return HTMLResponse(self.pages.page("library.html", values), status)
 
-    def _document(self, name: str, problem: str, status: int = 200) -> HTMLResponse:
-        store = self._store(self.library.current.searcher)
+    def _document(self, person: Person, name: str, problem: str, status: int = 200) -> HTMLResponse:
+        store = self._store(self.library.seen_by(person).searcher)
         try:
             row = document_row(self.desk.corrections, store, name)
         except (KeyError, DeskError):

@@ -3,16 +3,18 @@
 from base64 import b64encode
 from dataclasses import dataclass
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.library import LiveLibrary
 from assistant.page_image import PageImage, page_images
 from assistant.web.render import Pages, quoted_span
+from assistant.web.visitor import person_of
 from corpus.document import Span
 from corpus.drawing import Drawer
 from corpus.errors import UserError
 from index.originals import Originals
+from index.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ class PageImageViews:
         """Make the pages part of an application."""
         app.get("/page-images/{name:path}")(self.show)
 
-    def show(self, name: str, start: str = "", end: str = "", check: str | None = None) -> HTMLResponse:
+    def show(
+        self, request: Request, name: str, start: str = "", end: str = "", check: str | None = None
+    ) -> HTMLResponse:
         """The page, or the two pages, that a quotation stands on, with its words marked or nothing marked at all."""
-        searcher = self.library.current.searcher
+        searcher = self.library.seen_by(person_of(request)).searcher
         if not searcher.holds_document(name):
             return HTMLResponse(self.pages.missing(), 404)
         document = searcher.document(name)
@@ -47,14 +51,13 @@ class PageImageViews:
             problem = "The quotation is no longer there: the document has changed since the link was made."
         else:
             try:
-                sheets = self._drawn(name, span)
+                sheets = self._drawn(searcher, name, span)
             except UserError as error:
                 problem = str(error)
         values = {"document": document, "span": span, "sheets": sheets, "problem": problem}
         return HTMLResponse(self.pages.page("page_image.html", values), 404 if problem else 200)
 
-    def _drawn(self, name: str, span: Span) -> list[Sheet]:
-        edition = self.library.current.searcher
-        files = Originals(edition.generation)
-        images = page_images(edition.document(name), span.start, span.end, files, self.drawer)
+    def _drawn(self, searcher: Searcher, name: str, span: Span) -> list[Sheet]:
+        files = Originals(searcher.generation)
+        images = page_images(searcher.document(name), span.start, span.end, files, self.drawer)
         return [Sheet(one, "data:image/png;base64," + b64encode(one.marked_png()).decode()) for one in images]

@@ -43,7 +43,7 @@ class PositionViews:
 
     def positions(self, request: Request) -> Response:
         """What was said of the topic `q` over the years."""
-        searcher = self.library.current.searcher
+        searcher = self.library.seen_by(person_of(request)).searcher
         if plain := without_empty("/positions", request.query_params):
             return RedirectResponse(plain, 303)
         asking = Asking.of("/positions", request.query_params)
@@ -66,7 +66,7 @@ class PositionViews:
 
     def compare(self, request: Request) -> HTMLResponse:
         """Two times on the topic `q`, or two documents `old` and `new`."""
-        searcher = self.library.current.searcher
+        searcher = self.library.seen_by(person_of(request)).searcher
         asking = Asking.of("/compare", request.query_params)
         found, problem = None, ""
         try:
