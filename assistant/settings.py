@@ -25,6 +25,7 @@
     host = "127.0.0.1"
     port = 7860
     organisation = "EAEA"                  # named in the page's title
+    language = "en"                        # of the pages, for who asks for none of en, fr, de, es, fi
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
 
@@ -43,6 +44,8 @@ from corpus.errors import SettingsError
 from index.conversion import EMBEDDED_MODEL
 
 FILE_NAME = "assistant.toml"
+LANGUAGES = ("en", "fr", "de", "es", "fi")
+"""Of the pages, each with its catalogue in assistant/web/locale."""
 
 
 def default_cache() -> Path:
@@ -69,6 +72,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     organisation: str = "EAEA"
+    language: str = "en"
     trusted_proxies: tuple[str, ...] = ()
 
 
@@ -77,7 +81,7 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
-    "web": ("host", "port", "organisation", "trusted_proxies"),
+    "web": ("host", "port", "organisation", "language", "trusted_proxies"),
 }
 
 
@@ -87,6 +91,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
+    "language": (lambda v: v in LANGUAGES, "one of en, fr, de, es, fi, in quotes"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }
 """Settings that are no texts: whether a value can be meant, and what must be there instead."""

@@ -21,7 +21,9 @@ from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
 from assistant.web.sign_in import SignInViews
+from assistant.web.speaking import Speaking
 from assistant.web.theme import theme
+from assistant.web.tongues import read_tongues
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
 from assistant.web.views.finding import FindingViews
@@ -39,11 +41,13 @@ FOLDER = Path(__file__).parent
 
 def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> FastAPI:
     """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
-    pages = Pages()
+    tongues = read_tongues()
+    pages = Pages.in_every(tongues)
     kept = desk_of(settings)
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     SignInViews(signing_in_of(settings), pages).add_to(app)
+    app.add_middleware(Speaking, tongues=tongues, default=settings.language)
     app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
     _add_files(app)
     _add_documents(app, library, pages)
@@ -122,7 +126,7 @@ def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
             searcher = library.seen_by(person_of(request)).searcher
             found = searcher.document(name)
         except KeyError:
-            return HTMLResponse(pages.missing(), 404)
+            return HTMLResponse(pages.to(request).missing(), 404)
         mark = quoted_span(found, start, end, check)
         lost = mark is None and (start is not None or end is not None)
-        return HTMLResponse(pages.document(found, mark, searcher, lost=lost))
+        return HTMLResponse(pages.to(request).document(found, mark, searcher, lost=lost))

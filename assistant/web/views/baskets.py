@@ -132,8 +132,9 @@ class BasketViews:
         try:
             standing = follow(self.desk.linked(name), searcher)
         except UserError as error:
-            return HTMLResponse(self.pages.page("told.html", {"title": "No such quotation", "told": str(error)}), 404)
-        return HTMLResponse(self.pages.page("kept_quote.html", {"standing": standing, **_helps()}))
+            told = {"title": "No such quotation", "told": str(error)}
+            return HTMLResponse(self.pages.to(request).page("told.html", told), 404)
+        return HTMLResponse(self.pages.to(request).page("kept_quote.html", {"standing": standing, **_helps()}))
 
     def _searcher(self, request: Request) -> Searcher:
         return self.library.seen_by(person_of(request)).searcher
@@ -157,7 +158,7 @@ class BasketViews:
         searcher = self._searcher(request)
         standings = [follow(quote, searcher) for quote in basket.quotes]
         values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
-        return HTMLResponse(self.pages.page("basket.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("basket.html", values), 400 if problem else 200)
 
 
 def _helps() -> dict[str, object]:

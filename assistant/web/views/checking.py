@@ -38,9 +38,9 @@ class CheckViews:
         app.get("/check")(self.form)
         app.post("/check")(self.check)
 
-    def form(self) -> HTMLResponse:
+    def form(self, request: Request) -> HTMLResponse:
         """Where a draft is pasted or sent."""
-        return self._page(None, "", "")
+        return self._page(request, None, "", "")
 
     def check(
         self,
@@ -51,9 +51,9 @@ class CheckViews:
         """What became of the quotations of a file, or of what was pasted where there is no file. Nothing is kept."""
         try:
             searcher = self.library.seen_by(person_of(request)).searcher
-            return self._page(self._checked(_draft(words, draft), searcher), words, "")
+            return self._page(request, self._checked(_draft(words, draft), searcher), words, "")
         except UserError as error:
-            return self._page(None, words, str(error))
+            return self._page(request, None, words, str(error))
 
     def _checked(self, draft: Draft, searcher: Searcher) -> DraftReport:
         if not self.turns.acquire(timeout=PATIENCE):
@@ -63,10 +63,10 @@ class CheckViews:
         finally:
             self.turns.release()
 
-    def _page(self, report: DraftReport | None, words: str, problem: str) -> HTMLResponse:
+    def _page(self, request: Request, report: DraftReport | None, words: str, problem: str) -> HTMLResponse:
         told = dict(report_values(report)) if report else {}
         values = {"report": report, "words": words, "problem": problem} | told
-        return HTMLResponse(self.pages.page("checking.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("checking.html", values), 400 if problem else 200)
 
 
 def _draft(words: str, file: UploadFile | None) -> Draft:

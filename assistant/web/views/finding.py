@@ -78,7 +78,7 @@ class FindingViews:
             "last": last,
             "table": Asking("/find.csv", asking.told).address({"page": ""}),
         }
-        return HTMLResponse(self.pages.page("find.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("find.html", values), 400 if problem else 200)
 
     def table(self, request: Request) -> Response:
         """All mentions as a table, a row for each sentence."""

@@ -43,7 +43,7 @@ class PageImageViews:
         """The page, or the two pages, that a quotation stands on, with its words marked or nothing marked at all."""
         searcher = self.library.seen_by(person_of(request)).searcher
         if not searcher.holds_document(name):
-            return HTMLResponse(self.pages.missing(), 404)
+            return HTMLResponse(self.pages.to(request).missing(), 404)
         document = searcher.document(name)
         span = quoted_span(document, start, end, check)
         sheets, problem = list[Sheet](), ""
@@ -55,7 +55,7 @@ class PageImageViews:
             except UserError as error:
                 problem = str(error)
         values = {"document": document, "span": span, "sheets": sheets, "problem": problem}
-        return HTMLResponse(self.pages.page("page_image.html", values), 404 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("page_image.html", values), 404 if problem else 200)
 
     def _drawn(self, searcher: Searcher, name: str, span: Span) -> list[Sheet]:
         files = Originals(searcher.generation)

@@ -62,7 +62,7 @@ class PositionViews:
             "title_of": searcher.title_of,
             "topics": [topic for topic, _ in searcher.coverage().by_topic][:12],
         }
-        return HTMLResponse(self.pages.page("positions.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("positions.html", values), 400 if problem else 200)
 
     def compare(self, request: Request) -> HTMLResponse:
         """Two times on the topic `q`, or two documents `old` and `new`."""
@@ -78,7 +78,7 @@ class PositionViews:
             "asking": asking, "problem": problem, "found": found, "verdicts": verdicts, "choices": VERDICTS,
             "shown": SHOWN, "staff": person_of(request).is_staff,
         }  # fmt: skip
-        return HTMLResponse(self.pages.page("compare.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("compare.html", values), 400 if problem else 200)
 
     def judge(
         self,
@@ -98,7 +98,8 @@ class PositionViews:
             self.verdicts.say(said)
         except UserError as error:
             told = {"title": "Your verdict was not kept", "told": str(error)}
-            return HTMLResponse(self.pages.page("told.html", told), 409 if isinstance(error, Conflict) else 400)
+            status = 409 if isinstance(error, Conflict) else 400
+            return HTMLResponse(self.pages.to(request).page("told.html", told), status)
         return RedirectResponse(local_path(address), 303)
 
     def _compared(self, asking: Asking, searcher: Searcher) -> Comparison | None:
