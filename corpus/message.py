@@ -3,10 +3,12 @@
 Logs, JSON and the command line know nothing of it: a Message is a string, in English.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
+Word = TypeVar("Word", bound=str)
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -44,14 +46,32 @@ def counted(one: str, many: str, number: int, values: Mapping[str, object] = NOT
     return Message(one, {**values, "number": number}, many, number)
 
 
-def joined(parts: Iterable[str], between: str = " ") -> Message:
+def joined(parts: Iterable[object], between: str = " ") -> Message:
     """Sentences one after another, each of which can be said in another language."""
     named = {f"part{number}": part for number, part in enumerate(parts)}
     return Message(between.join(f"{{{name}}}" for name in named), named)
 
 
-def noted(word: str) -> str:
-    """A word that is one of a few, as it is; marks it to be translated."""
+def quoted(words: str) -> Message:
+    """Words in quotation marks."""
+    return Message("“{words}”", {"words": words})
+
+
+def either(parts: Sequence[str]) -> str:
+    """Several things of which one is meant: "a or b or c"."""
+    made = parts[0]
+    for part in parts[1:]:
+        made = Message("{some} or {other}", {"some": made, "other": part})
+    return made
+
+
+def one_of(words: Collection[str], word: str) -> str:
+    """A word to be translated where it is one of a few that are noted; any other as it is."""
+    return Message(word) if word in words else word
+
+
+def noted(word: Word) -> Word:
+    """A form, or a word that is one of a few, as it is; marks it to be translated."""
     return word
 
 

@@ -2,12 +2,13 @@
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from corpus.errors import AccountError
+from corpus.message import noted
 
 Role = Literal["member", "staff"]
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
+ROLES: Final[tuple[Role, ...]] = (noted("member"), noted("staff"))
 LONGEST_NAME = 64
 """Characters."""
 SIGNS = frozenset("._-@")

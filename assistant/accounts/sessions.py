@@ -11,6 +11,7 @@ from assistant.accounts.people import ANONYMOUS, Person
 from assistant.accounts.users import TABLES, role_of
 from assistant.desk_file import DeskFile, damaged
 from corpus.errors import SignInRefused, StorageError
+from corpus.message import Message
 
 IDLE, LONGEST = 12 * 3600, 7 * 24 * 3600
 """Seconds after which a session ends: unused, and in any case."""
@@ -41,7 +42,7 @@ class Sessions:
             connection.execute("DELETE FROM sessions WHERE used <= ? OR begun <= ?", (now - IDLE, now - LONGEST))
             same = connection.execute("SELECT 1 FROM users WHERE key = ? AND password = ?", (key, password))
             if not same.fetchone():
-                raise SignInRefused("The password was changed at this moment. Sign in with the new one.")
+                raise SignInRefused(Message("The password was changed at this moment. Sign in with the new one."))
             connection.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)", (_digest(token), key, now, now))
         return token
 

@@ -12,6 +12,7 @@ from assistant.accounts.signing_in import SigningIn
 from assistant.web.render import Pages
 from assistant.web.visitor import Introducing, cookie_name, is_secure, person_of, token_of
 from corpus.errors import DamagedDesk, NotAllowed, SignInRefused, StorageError
+from corpus.message import Message
 
 LONGEST_PATH = 2000
 """Characters of an address that somebody is led back to."""
@@ -78,13 +79,13 @@ class SignInViews:
             query = request.scope["query_string"].decode("latin-1")
             here = quote(request.scope["path"]) + (f"?{query}" if query else "")
             return _led_to(f"/sign-in?{urlencode({'next': here})}")
-        return self._refusal(request, "Not for everybody", str(error), 403)
+        return self._refusal(request, Message("Not for everybody"), str(error), 403)
 
     def not_possible(self, request: Request, error: Exception) -> Response:
         """The sentence names files of this machine, so it is for the log."""
         logging.getLogger(__name__).error("%s: %s", request.scope["path"], error)
-        sentence = "What staff keep cannot be used at this moment. The log of this server says why."
-        return self._refusal(request, "Not possible now", sentence, 503)
+        sentence = Message("What staff keep cannot be used at this moment. The log of this server says why.")
+        return self._refusal(request, Message("Not possible now"), sentence, 503)
 
     def _page(
         self, request: Request, onward: str, name: str = "", refused: SignInRefused | None = None

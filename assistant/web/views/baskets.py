@@ -21,6 +21,7 @@ from assistant.web.links import fingerprint
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from corpus.errors import BasketError, NotKept, UserError
+from corpus.message import Message
 from index.search import Searcher
 
 COOKIE = "basket"
@@ -93,7 +94,7 @@ class BasketViews:
         name = _name_of(request)
         try:
             if not name or what not in changes:
-                raise NotKept("Your basket is empty. Collect a quotation first.")
+                raise NotKept(Message("Your basket is empty. Collect a quotation first."))
             self._changed(name, revision, changes[what])
         except UserError as error:
             return self._page(request, str(error))
@@ -132,7 +133,7 @@ class BasketViews:
         try:
             standing = follow(self.desk.linked(name), searcher)
         except UserError as error:
-            told = {"title": "No such quotation", "told": str(error)}
+            told = {"title": Message("No such quotation"), "told": str(error)}
             return HTMLResponse(self.pages.to(request).page("told.html", told), 404)
         return HTMLResponse(self.pages.to(request).page("kept_quote.html", {"standing": standing, **_helps()}))
 
@@ -142,10 +143,10 @@ class BasketViews:
     def _kept(self, searcher: Searcher, name: str, start: int, end: int, check: str) -> KeptQuote:
         """The words that a page showed, if the document still holds them there. Raises BasketError."""
         if not searcher.holds_document(name):
-            raise BasketError("The library no longer holds this document. Look for the words again.")
+            raise BasketError(Message("The library no longer holds this document. Look for the words again."))
         document = searcher.document(name)
         if not 0 <= start < end <= len(document.text) or fingerprint(document.text[start:end]) != check:
-            raise BasketError("The document has changed since the page was shown. Look for the words again.")
+            raise BasketError(Message("The document has changed since the page was shown. Look for the words again."))
         return keep(document, start, end, date.today(), _successor(searcher, document.superseded_by))
 
     def _changed(self, name: str, seen: int | None, how: Callable[[Basket], Basket]) -> None:

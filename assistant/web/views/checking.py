@@ -16,6 +16,7 @@ from assistant.library import LiveLibrary
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from corpus.errors import DraftError, UserError
+from corpus.message import Message
 from index.search import Searcher
 
 AT_ONCE = 2
@@ -57,7 +58,7 @@ class CheckViews:
 
     def _checked(self, draft: Draft, searcher: Searcher) -> DraftReport:
         if not self.turns.acquire(timeout=PATIENCE):
-            raise DraftError("Too many drafts are being checked. Try again in a minute.")
+            raise DraftError(Message("Too many drafts are being checked. Try again in a minute."))
         try:
             return check_draft(draft, searcher, self.organisation)
         finally:
@@ -74,5 +75,5 @@ def _draft(words: str, file: UploadFile | None) -> Draft:
     if file is not None and file.filename:
         return draft_of(file.file.read(), file.filename, ending_of(file.filename))
     if not words.strip():
-        raise DraftError("There is nothing to check. Paste some text, or choose a file.")
-    return draft_of(words.encode("utf-8", "replace"), "the text", ".txt")
+        raise DraftError(Message("There is nothing to check. Paste some text, or choose a file."))
+    return draft_of(words.encode("utf-8", "replace"), Message("the text"), ".txt")

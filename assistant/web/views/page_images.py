@@ -13,6 +13,7 @@ from assistant.web.visitor import person_of
 from corpus.document import Span
 from corpus.drawing import Drawer
 from corpus.errors import UserError
+from corpus.message import Message
 from index.originals import Originals
 from index.search import Searcher
 
@@ -48,7 +49,7 @@ class PageImageViews:
         span = quoted_span(document, start, end, check)
         sheets, problem = list[Sheet](), ""
         if span is None:
-            problem = "The quotation is no longer there: the document has changed since the link was made."
+            problem = Message("The quotation is no longer there: the document has changed since the link was made.")
         else:
             try:
                 sheets = self._drawn(searcher, name, span)
