@@ -18,6 +18,7 @@ TOLD = {
     "kind": noted("kind {values}"), "topic": noted("topic {values}"), "language": noted("language {values}"),
     "status": noted("status {values}"), "publisher": noted("publisher {values}"),
 }  # fmt: skip
+DAYS = {"since": noted("since {day}"), "until": noted("until {day}")}
 MONTHS = (
     noted("published in January {year}"), noted("published in February {year}"), noted("published in March {year}"),
     noted("published in April {year}"), noted("published in May {year}"), noted("published in June {year}"),
@@ -61,11 +62,17 @@ def _text(name: str, value: object) -> str:
 
 def told_filters(filters: Filters) -> list[str]:
     """Each filter in words: "since 2019", "kind post or statement"."""
-    since, until = _bounds(filters.since, filters.until)
-    told = [Message("since {day}", {"day": since})] if since else []
-    told += [Message("until {day}", {"day": until})] if until else []
-    lists = [(name, getattr(filters, field)) for name, field in LISTS.items()]
-    return [*told, *(Message(TOLD[name], {"values": _alternatives(values)}) for name, values in lists if values)]
+    days = zip(DAYS, _bounds(filters.since, filters.until), strict=True)
+    told = [(name, (day,) if day else ()) for name, day in days]
+    told += [(name, getattr(filters, field)) for name, field in LISTS.items()]
+    return [told_filter(name, values) for name, values in told if values]
+
+
+def told_filter(name: str, values: Sequence[object]) -> Message:
+    """One filter in words, with its values as they were typed."""
+    if name in DAYS:
+        return Message(DAYS[name], {"day": values[0]})
+    return Message(TOLD[name], {"values": _alternatives([str(value) for value in values])})
 
 
 def told_period(period: Period) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from assistant.filtering import LISTS, told_filters
-from corpus.message import Message, counted, joined, noted, quoted
+from corpus.message import Message, counted, joined, noted, quoted, strung
 from index.query import Filters, Query
 from index.selection import folded, means
 
@@ -40,7 +40,7 @@ def nothing_passes(query: Query, library: Counting) -> str:
     if _passing(query, library):
         return ""
     parts = [label for label, _ in _relaxed(replace(query, phrases=()))]
-    values = {"filters": joined(parts, "; "), "phrases": told_phrases(query.phrases)}
+    values = {"filters": strung(parts), "phrases": told_phrases(query.phrases)}
     without_phrases = replace(query, phrases=())
     if parts and not _passing(without_phrases, library):
         none = Message("No document passes the filters ({filters}).", values)
@@ -75,7 +75,7 @@ def _advice(query: Query, library: Counting) -> list[str]:
     counts = [(label, _passing(one, library)) for label, one in relaxed if len(relaxed) > 1 or not query.phrases]
     passing = [(label, count) for label, count in counts if count]
     if passing:
-        told = joined([_without(*one, first=one == passing[0]) for one in passing], "; ")
+        told = strung(_without(*one, first=one == passing[0]) for one in passing)
         return [Message("{sentence}.", {"sentence": told})]
     return [Message("To leave out one of these alone is not enough.")] if len(relaxed) > 1 else []
 

@@ -52,6 +52,14 @@ def joined(parts: Iterable[object], between: str = " ") -> Message:
     return Message(between.join(f"{{{name}}}" for name in named), named)
 
 
+def strung(parts: Iterable[str]) -> str:
+    """Parts of one sentence, with semicolons between them; "" of none."""
+    first, *others = [*parts] or [""]
+    for part in others:
+        first = Message("{some}; {other}", {"some": first, "other": part})
+    return first
+
+
 def quoted(words: str) -> Message:
     """Words in quotation marks."""
     return Message("“{words}”", {"words": words})

@@ -8,7 +8,7 @@ from assistant.answering.asked import LEAST_WEIGHT, Asked
 from assistant.answering.candidates import Candidate
 from assistant.relaxing import told_phrases
 from assistant.statements import states_something
-from corpus.message import Message, counted, joined, quoted
+from corpus.message import Message, counted, quoted, strung
 from index.coverage import Coverage
 from index.query import Query
 from index.search import Hit
@@ -48,7 +48,7 @@ def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Lib
 def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], library: Library) -> Answer:
     """The answer when the words occur and no sentence answers: where they do."""
     titles = list(dict.fromkeys(one.hit.document.title for one in found))
-    named = {"titles": joined(map(quoted, titles[:LISTED]), "; ")}
+    named = {"titles": strung(map(quoted, titles[:LISTED]))}
     opening = Message(
         "No position found: the words occur in {titles}, but no sentence there answers the question.", named
     )

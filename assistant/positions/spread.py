@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
-from corpus.message import Message, counted, joined
+from corpus.message import Message, counted, strung
 
 YEARS_NAMED = 4
 """Years without a document that are named; of more, their number is told."""
@@ -63,7 +63,7 @@ def _told(by_year: Mapping[str, int], held: Collection[int]) -> str:
         told.append(Message("nothing after {year}", {"year": str(last)}))
     if empty := [year for year in range(first, last) if year not in held]:
         told.append(Message("the library holds nothing at all from {years}", {"years": _named(empty)}))
-    return joined(told, "; ")
+    return strung(told)
 
 
 def _named(years: Sequence[int]) -> Message | tuple[str, ...]:

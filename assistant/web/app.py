@@ -16,6 +16,7 @@ from assistant.library import LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
+from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
@@ -73,6 +74,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
         pwa=False,
         mcp_server=False,
         theme=theme(),
+        i18n=gradio_words(tongues),
     )
     return app
 
@@ -102,6 +104,10 @@ def _add_files(app: FastAPI) -> None:
     @app.get("/page/report.css")
     def report() -> FileResponse:
         return _own_file("report.css")
+
+    @app.get("/page/language.js")
+    def language() -> FileResponse:
+        return _own_file("language.js")
 
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")

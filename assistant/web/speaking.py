@@ -26,6 +26,8 @@ TONGUE = "assistant_tongue"
 """Where a request's state holds the language."""
 NO_PAGES = ("/assets/", "/static/", "/page/", "/gradio_api/", "/api/", "/mcp")
 """Addresses at which programs are answered: what they say of a language is their own."""
+GRADIO, IN_ENGLISH = "/", b'lang="en"'
+"""The page that Gradio makes says that it is in English; every code has as many letters, so it stays as long."""
 LONGEST = 1000
 """Characters of what a browser says of its languages that are read."""
 WANTED = re.compile(r"\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", re.IGNORECASE)
@@ -56,11 +58,13 @@ class Speaking:
             await self._led_on(scope, chosen[-1], rest)(scope, receive, send)
             return
         tongue = self._tongues[self._chosen(Headers(scope=scope))]
-        scope.setdefault("state", {})[TONGUE] = tongue
+        scope.setdefault("state", {})[TONGUE], code = tongue, tongue.code.encode()
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _describe(MutableHeaders(scope=message), tongue)
+            elif scope["path"] == GRADIO:
+                message["body"] = message.get("body", b"").replace(IN_ENGLISH, IN_ENGLISH.replace(b"en", code), 1)
             await send(message)
 
         await self._app(scope, receive, sending)

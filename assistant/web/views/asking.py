@@ -9,14 +9,12 @@ from starlette.datastructures import QueryParams
 
 from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
-from assistant.filtering import LISTS, filters_told, told_filters
+from assistant.filtering import DAYS, LISTS, filters_told, told_filter
 from assistant.web.panel import Choices, choices_of
-from corpus.errors import QuestionError
-from corpus.message import Message, joined
+from corpus.message import Message
 from index.coverage import Coverage
 from index.query import Filters, Query
 
-DAYS = ("since", "until")
 FILTERS = (*DAYS, *LISTS)
 LONGEST_NUMBER = 7
 """Digits of a page's number that are not read any more."""
@@ -57,12 +55,8 @@ class Asking:
         return {name: self.told[name] for name in FILTERS if name in self.told}
 
     def told_filter(self, name: str) -> str:
-        """A filter that is set, in words: as the library reads it, or as it was typed where that cannot be meant."""
-        try:
-            value = self.told[name][0] if name in DAYS else list(self.told[name])
-            return joined(told_filters(filters_told({name: value}, "")), "; ")
-        except QuestionError:
-            return f"{name} {' '.join(self.told[name])}"
+        """A filter that is set, in words."""
+        return told_filter(name, self.told[name])
 
     def filters(self, organisation: str) -> Filters:
         """The filters. Raises QuestionError."""
