@@ -25,6 +25,7 @@ from assistant.web.speaking import query_without_language, tongue_of
 from assistant.web.templating import page_environment
 from assistant.web.tongues import ENGLISH, Tongue
 from corpus.document import Document, Span
+from corpus.message import Message, joined, quoted
 from index.coverage import Coverage
 
 ECHOED = 300
@@ -169,6 +170,7 @@ def _sources(answer: Answer, title_of: TitleOf) -> list[Source]:
 
 def _place(citation: Citation) -> str:
     """Section and page of a quotation, in words."""
-    parts = [f"“{citation.heading}”" if citation.heading else "beginning"]
-    parts += [f"page {citation.page}"] * (citation.page is not None)
-    return ", ".join(parts)
+    parts = [quoted(citation.heading) if citation.heading else Message("beginning")]
+    if citation.page is not None:
+        parts.append(Message("page {page}", {"page": str(citation.page)}))
+    return joined(parts, ", ")

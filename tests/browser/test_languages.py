@@ -152,9 +152,7 @@ def test_long_words_fit_a_narrow_window(path: str, code: str, visit_of: Callable
     assert visit.overflow == 0
 
 
-def test_the_other_languages_are_a_press_away_and_keep_the_address(
-    visit_of: Callable[..., Visit], address: str
-) -> None:
+def test_other_languages_are_a_press_away_and_keep_the_address(visit_of: Callable[..., Visit], address: str) -> None:
     visit = visit_of(address)
     visit.tab.goto(address + "/find?q=refugees&kind=post")
     visit.tab.get_by_role("link", name="Suomi").click()
