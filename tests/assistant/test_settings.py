@@ -21,7 +21,7 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
-        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
+        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\nlanguage = "fi"\n'
         'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
     )
     assert load_settings(file) == Settings(
@@ -34,6 +34,7 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         cache=tmp_path / "models",
         host="0.0.0.0",
         port=8000,
+        language="fi",
         organisation="Org",
         trusted_proxies=("127.0.0.1", "2001:db8::/32"),
     )
@@ -64,6 +65,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\ntrusted_proxies = ['*']\n", "trusted_proxies: '\\*' does not appear to be an IPv4 or IPv6 network"),
         ("[web]\ntrusted_proxies = ['10.0.0.1/8']\n", "trusted_proxies: 10.0.0.1/8 has host bits set"),
         ("[web]\ntrusted_proxies = ['::/0']\n", "trusted_proxies must be a list of addresses"),
+        ("[web]\nlanguage = 'sv'\n", "language must be one of en, fr, de, es, fi"),
+        ("[web]\nlanguage = ['fr']\n", "language must be one of"),
         ("port = 1\n", r"no table \[port\]"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from assistant.settings import LANGUAGES
+from assistant.web.tongues import Tongue
+from corpus.message import Message as Sentence
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Message": None, "counted": (1, 2), "noted": None}
@@ -85,3 +87,15 @@ def test_space_and_the_end_of_a_sentence_are_as_in_the_original(code: str) -> No
             last = texts(one.id)[-1]
             assert (text[0].isspace(), text[-1].isspace()) == (last[0].isspace(), last[-1].isspace()), one.id
             assert (text[-1] in ".:?!") == (last[-1] in ".:?!"), one.id
+
+
+@every_language
+def test_every_sentence_can_be_said_with_any_value(code: str, tongues: Mapping[str, Tongue]) -> None:
+    odd = "‹{0} %(x)s %›"
+    for one in entries(code):
+        forms = texts(one.id)
+        names = {place.strip("{}") for form in forms for place in PLACE.findall(form) if place.startswith("{")}
+        for number in (1, 2) if one.pluralizable else (1,):
+            values = {name: number if name == "number" else odd for name in names}
+            said = tongues[code].told(Sentence(forms[0], values, forms[-1] if one.pluralizable else "", number))
+            assert said.count(odd) >= len(names - {"number"}), one.id
