@@ -5,6 +5,8 @@
     [library]
     index = "eaea.library"                 # where the index is
     sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
+    internal = ["minutes"]                 # sources all of whose documents are for staff only; where this is left
+                                           # out, those that were so stay so: [] opens them
     questions = "questions.jsonl"          # saved questions, for `assistant evaluate` and after each sync
     vocabulary = "vocabulary.toml"         # abbreviations and other names, beside those that come along
 
@@ -56,6 +58,7 @@ class Settings:
 
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
+    internal: tuple[str, ...] | None = None
     questions: Path | None = None
     vocabulary: Path | None = None
     delay: float = 0.1
@@ -73,7 +76,7 @@ class Settings:
 
 
 TABLES = {
-    "library": ("index", "sources", "cache", "questions", "vocabulary"),
+    "library": ("index", "sources", "internal", "cache", "questions", "vocabulary"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
@@ -128,10 +131,10 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
 
 def _checked(file: Path, key: str, value: object) -> object:
     """The value in the type of its field; paths made absolute."""
-    if key == "sources":
+    if key in ("sources", "internal"):
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
-        raise SettingsError(f"{file}: sources must be a list of texts.")
+        raise SettingsError(f"{file}: {key} must be a list of texts.")
     if key == "trusted_proxies":
         return _networks(file, value)
     if key in MEANT:

@@ -9,23 +9,22 @@ from typing import Self
 import numpy as np
 
 from corpus.document import Document, Span
-from corpus.errors import OtherVersion
 from index.copies import Copy, gathered, lead_of, say_otherwise
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import RERANKED, fuse, lean, rerank
-from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
-from index.keywords import Keywords
-from index.mentions import Finder, Mentions, check_versions
+from index.mentions import Finder, Mentions
 from index.narrowing import Narrowing
+from index.opened import Opened, open_with
+from index.originals import Originals
 from index.passages import Passage
 from index.query import Filters, Query
 from index.selection import passes
 from index.sentence_vectors import SentenceVectors
 from index.spelling import longest_words, rows_spelling, rows_varied
 from index.store import Store
-from index.vectors import FaissVectors, Ranking, Rows
+from index.vectors import Ranking, Rows
 from index.vocabulary import EMPTY, Vocabulary
 from index.weights import EXAMINED, repeated, weigh
 
@@ -81,13 +80,12 @@ class _Ranked:
 class Searcher:
     """Searches one generation, with the other names of what questions name; safe to share between threads."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
-        self.generation = generation
+    def __init__(self, opened: Opened, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
+        self.generation = opened.generation
         self.encoder = encoder
         self.vocabulary = vocabulary
-        self._store = Store.read(generation.folder / STORE)
-        self._vectors = FaissVectors.load(generation.folder / VECTORS)
-        self._keywords = Keywords.read(generation.folder / KEYWORDS)
+        self._opened = opened
+        self._store, self._vectors, self._keywords = opened.store, opened.vectors, opened.keywords
         self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
         self._narrowing = Narrowing(self._store, self._keywords)
@@ -104,19 +102,28 @@ class Searcher:
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
-        """The current generation of a library.
+        """All of the current generation of a library, internal documents too. Raises LibraryError as `open_with`."""
+        return cls(open_with(library, encoder), encoder, vocabulary)
 
-        Raises LibraryError when there is none that is whole and was built with this encoder and version.
-        """
-        generation = open_current(library)
-        recipe = generation.recipe
-        if recipe.fingerprint != encoder.fingerprint:
-            raise OtherVersion(
-                f'The index in {library} was built with the model "{recipe.model}", not with "{encoder.name}". '
-                f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
-            )
-        check_versions(generation, library)
-        return cls(generation, encoder, vocabulary)
+    def for_everybody(self) -> "Searcher":
+        """The same generation, of whose internal documents it can tell nothing; itself where there are none."""
+        opened = self._opened.for_everybody()
+        return self if opened is self._opened else Searcher(opened, self.encoder, self.vocabulary)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether the generation has documents that this searcher can tell nothing of."""
+        return self._opened.withholds
+
+    @property
+    def store(self) -> Store:
+        """The documents, as far as this searcher may know them."""
+        return self._store
+
+    @property
+    def originals(self) -> Originals:
+        """The files of the documents that this searcher may know."""
+        return Originals(self.generation, self._store)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """The k best passages, best first, each with its copies. Filters that no document passes, and phrases that no
