@@ -118,8 +118,8 @@ def follow(kept: KeptQuote, library: Library) -> Standing:
     try:
         document = library.document(kept.document)
     except KeyError:
-        if library.withholds or kept.internal:
-            return Standing(kept.withheld, "withheld")
+        if library.withholds:
+            return withheld(kept)
         return Standing(kept, "gone", elsewhere=_elsewhere(kept, library))
     successor = library.title_of(document.superseded_by) if document.superseded_by else ""
     if library.withholds:  # what replaced it may be known to staff only by now
@@ -133,6 +133,11 @@ def follow(kept: KeptQuote, library: Library) -> Standing:
     if same and span == Span(kept.start, kept.end) and document.text[span.start : span.end] == kept.words:
         state = "unchanged"
     return Standing(kept, state, document, span.start, span.end, successor)
+
+
+def withheld(kept: KeptQuote) -> Standing:
+    """What is told of a quotation to somebody who may not see its document: nothing but the note beside it."""
+    return Standing(kept.withheld, "withheld")
 
 
 def parted(quotes: Iterable[KeptQuote], library: Library) -> tuple[tuple[KeptQuote, ...], tuple[Standing, ...]]:
