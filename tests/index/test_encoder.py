@@ -6,8 +6,8 @@ import pytest
 
 from corpus.document import Span
 from corpus.errors import SettingsError
-from index.conversion import EMBEDDED_MODEL, model_folder
 from index.encoder import TOKENS_PER_BATCH, OpenVinoEncoder, _batches
+from index.model_files import EMBEDDED_MODEL, model_folder
 
 TEXTS = [
     "Micro-credentials could pave the way for more inclusive education.",
