@@ -158,7 +158,7 @@ def _checked(file: Path, key: str, value: object) -> object:
 def _model(file: Path, value: str) -> str:
     """A model's folder, made absolute; else the name as it stands."""
     folder = file.parent.absolute() / Path(value).expanduser()
-    named = "/" not in value and not value.startswith(".") or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
+    named = ("/" not in value and not value.startswith(".")) or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
     return value if named else str(folder)
 
 

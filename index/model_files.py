@@ -77,8 +77,7 @@ def parts_of(folder: Path) -> list[tuple[str, Path]]:
 
 def pooling_of(folder: Path) -> dict[str, Any]:
     """How a part makes one vector of many: its settings, {} where it has none. Raises SettingsError."""
-    told = _read(folder / "config.json") if (folder / "config.json").is_file() else {}
-    return told if isinstance(told, dict) else {}
+    return _settings(folder / "config.json")
 
 
 def prompts_of(folder: Path, wanted: Prompts = OWN) -> tuple[str, str]:
@@ -86,18 +85,13 @@ def prompts_of(folder: Path, wanted: Prompts = OWN) -> tuple[str, str]:
 
     A model's default prompt counts for what it has no name for, unless it is that of the other side.
     """
-    told = _read(folder / SETTINGS) if (folder / SETTINGS).is_file() else {}
-    named = told.get("prompts") if isinstance(told, dict) else None
-    known = {name: text for name, text in (named or {}).items() if isinstance(text, str)}
-    default = str(told.get("default_prompt_name") or "") if isinstance(told, dict) else ""
-    return (
-        _prompt(known, QUERY_NAMES, "" if default in PASSAGE_NAMES else default)
-        if wanted.query is None
-        else wanted.query,
-        _prompt(known, PASSAGE_NAMES, "" if default in QUERY_NAMES else default)
-        if wanted.passage is None
-        else wanted.passage,
-    )
+    told = _settings(folder / SETTINGS)
+    named = told.get("prompts")
+    known = {name: text for name, text in named.items() if isinstance(text, str)} if isinstance(named, dict) else {}
+    default = str(told.get("default_prompt_name"))
+    query = _prompt(known, QUERY_NAMES, "" if default in PASSAGE_NAMES else default)
+    passage = _prompt(known, PASSAGE_NAMES, "" if default in QUERY_NAMES else default)
+    return query if wanted.query is None else wanted.query, passage if wanted.passage is None else wanted.passage
 
 
 def reads_many_languages(folder: Path) -> bool:
@@ -143,6 +137,11 @@ def _check_parts(folder: Path) -> None:
 
 def _prompt(known: dict[str, str], names: tuple[str, ...], default: str) -> str:
     return next((known[name] for name in names if known.get(name)), known.get(default, ""))
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    told = _read(path) if path.is_file() else {}
+    return told if isinstance(told, dict) else {}
 
 
 def _read(path: Path) -> Any:

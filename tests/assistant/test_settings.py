@@ -21,7 +21,8 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
-        '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
+        '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n'
+        '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
         'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
     )
     assert load_settings(file) == Settings(
