@@ -21,7 +21,12 @@
     keep_questions_days = 180              # for how long after they were asked last
 
     [model]
-    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
+    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model, or the name of one that
+                                           # huggingface_hub keeps on this machine ("owner/name")
+    query_prompt = "query: "               # put before questions and before passages, in place of what the model's
+    passage_prompt = "passage: "           # own settings tell; "" for nothing
+    multilingual = true                    # whether like texts of different languages are near each other; default:
+                                           # whether the model's card (README.md) names several languages
 
     [web]
     host = "127.0.0.1"
@@ -42,7 +47,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import SettingsError
-from index.conversion import EMBEDDED_MODEL
+from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
 
 FILE_NAME = "assistant.toml"
 
@@ -68,6 +73,9 @@ class Settings:
     keep_questions: bool = False
     keep_questions_days: int = 180
     model: str = EMBEDDED_MODEL
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    multilingual: bool | None = None
     cache: Path = Path()
     host: str = "127.0.0.1"
     port: int = 7860
@@ -79,7 +87,7 @@ TABLES = {
     "library": ("index", "sources", "internal", "cache", "questions", "vocabulary"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
-    "model": ("name",),
+    "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
     "web": ("host", "port", "organisation", "trusted_proxies"),
 }
 
@@ -89,6 +97,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
+    "multilingual": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }
@@ -125,7 +134,7 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
         for key, value in entries.items():
             if key not in TABLES[table]:
                 raise SettingsError(f'{file}: [{table}] has no "{key}"; it has {", ".join(TABLES[table])}.')
-            values["model" if table == "model" else key] = _checked(file, key, value)
+            values["model" if key == "name" else key] = _checked(file, key, value)
     return values
 
 
@@ -146,9 +155,14 @@ def _checked(file: Path, key: str, value: object) -> object:
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
     if key in ("index", "cache", "catalogue", "questions", "vocabulary"):
         return file.parent.absolute() / Path(value).expanduser()
-    if key == "name" and ("/" in value or value.startswith(".")):
-        return str(file.parent.absolute() / Path(value).expanduser())
-    return value
+    return _model(file, value) if key == "name" else value
+
+
+def _model(file: Path, value: str) -> str:
+    """A model's folder, made absolute; else the name as it stands."""
+    folder = file.parent.absolute() / Path(value).expanduser()
+    named = ("/" not in value and not value.startswith(".")) or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
+    return value if named else str(folder)
 
 
 def _networks(file: Path, value: object) -> tuple[str, ...]:
@@ -163,5 +177,5 @@ def _networks(file: Path, value: object) -> tuple[str, ...]:
 
 
 assert {field.name for field in fields(Settings)} == {
-    "model" if table == "model" else key for table, keys in TABLES.items() for key in keys
+    "model" if key == "name" else key for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

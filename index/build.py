@@ -186,6 +186,7 @@ def _about_anew(before: Generation | None, same: bool, found: Differences) -> tu
         found.unknown
     )
     return (
-        "The index was built anew for another model or version of this software, so every item counts as added; the "
+        "The index was built anew for another model, other prompts of it or another version of this software, so every "
+        "item counts as added; the "
         f"documents listed are those that differ.{unknown}",
     )

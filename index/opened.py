@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from corpus.errors import OtherVersion
-from index.encoder import Encoder
+from index.encoder import Encoder, check_model
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
 from index.mentions import check_versions
@@ -54,11 +53,6 @@ def open_with(library: Path, encoder: Encoder) -> Opened:
     Raises LibraryError when there is none that is whole and was built with this encoder and version.
     """
     generation = open_current(library)
-    recipe = generation.recipe
-    if recipe.fingerprint != encoder.fingerprint:
-        raise OtherVersion(
-            f'The index in {library} was built with the model "{recipe.model}", not with "{encoder.name}". '
-            f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
-        )
+    check_model(generation.recipe, encoder, library)
     check_versions(generation, library)
     return Opened.of(generation)
