@@ -19,8 +19,9 @@ from assistant.answering.elsewhere import Places
 from assistant.answering.silence import mentioned_only, mentions, not_found, takes_no_position, unclear
 from assistant.reading import reading_of
 from assistant.relaxing import nothing_passes
+from index.hit import Hit
 from index.query import Query
-from index.search import Hit, Searcher
+from index.search import Searcher
 
 HITS = 8
 """Passages whose sentences are looked at."""

@@ -14,11 +14,11 @@ from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import RERANKED, lean, rerank
+from index.hit import Hit
 from index.mentions import Finder, Mentions
 from index.narrowing import Narrowing
 from index.opened import Opened, open_with
 from index.originals import Originals
-from index.passages import Passage
 from index.query import Filters, Query
 from index.selection import passes
 from index.sentence_vectors import SentenceVectors
@@ -39,35 +39,6 @@ RANKINGS_HELD = 64
 """Texts whose nearest passages are remembered: what a question finds by itself is looked at twice."""
 SENTENCES_HELD = 32
 """Documents whose sentences' vectors are remembered: of a long report, some 5 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
-    passage, `closeness` that of the question with each of `passage.sentences`, both beyond what is usual for the model;
-    `terms` are the question's stems that the passage holds. `copies` are passages that were found too and say nothing
-    else.
-    """
-
-    document: Document
-    passage: Passage
-    score: float
-    similarity: float
-    closeness: tuple[float, ...]
-    by_meaning: bool
-    by_keywords: bool
-    terms: tuple[str, ...]
-    copies: tuple[Copy, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The passage's words, sliced from its document."""
-        return self.document.text[self.passage.start : self.passage.end]
-
-    @property
-    def page(self) -> int | None:
-        """Page on which the passage begins; None for web text."""
-        return self.document.page_at(self.passage.start)
 
 
 @dataclass(frozen=True, slots=True)

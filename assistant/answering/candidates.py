@@ -7,7 +7,7 @@ from typing import Protocol
 from assistant.answering.asked import LEAST_WEIGHT, Asked
 from assistant.statements import body_reported, states_something, worth_quoting
 from corpus.document import Span
-from index.search import Hit
+from index.hit import Hit
 from index.vocabulary import Vocabulary
 
 WORDS, MEANING, PASSAGE = 0.7, 1.0, 1.0

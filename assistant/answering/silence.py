@@ -9,8 +9,8 @@ from assistant.answering.candidates import Candidate
 from assistant.relaxing import told_phrases
 from assistant.statements import states_something
 from index.coverage import Coverage
+from index.hit import Hit
 from index.query import Query
-from index.search import Hit
 
 SUGGESTIONS = 4
 MENTIONED, TITLED = 0.6, 0.5

@@ -10,8 +10,8 @@ from assistant.answering.candidates import Candidate
 from assistant.answering.confidence import WEIGHTS
 from assistant.vocabulary import read_vocabulary
 from corpus.document import Document, Section, Span
+from index.hit import Hit
 from index.passages import Passage
-from index.search import Hit
 from index.vocabulary import Vocabulary
 
 VOCABULARY = read_vocabulary(None)
