@@ -54,6 +54,8 @@ def default_cache() -> Path:
 class Settings:
     """What was set, or the default."""
 
+    file: Path | None = None
+    """Where the rest was read; it is no setting itself."""
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
     questions: Path | None = None
@@ -109,7 +111,7 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
-    return replace(defaults, **_values(file, told))
+    return replace(defaults, file=file.absolute(), **_values(file, told))
 
 
 def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
@@ -159,6 +161,6 @@ def _networks(file: Path, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-assert {field.name for field in fields(Settings)} == {
+assert {field.name for field in fields(Settings)} - {"file"} == {
     "model" if table == "model" else key for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

@@ -1,8 +1,9 @@
 """The one place where names in the settings become objects."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.accounts.passwords import Passwords
@@ -30,6 +31,12 @@ from index.search import Searcher
 
 if TYPE_CHECKING:
     from corpus.sources.website import WebAccess
+
+
+def settings_files_of(settings: Settings) -> tuple[Path, ...]:
+    """The file of the settings, and those that it names."""
+    named = (getattr(settings, field.name) for field in fields(settings) if field.name not in ("index", "cache"))
+    return tuple(value for value in named if isinstance(value, Path))
 
 
 def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":

@@ -25,6 +25,7 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
     )
     assert load_settings(file) == Settings(
+        file=file,
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
         questions=tmp_path / "questions.jsonl",
