@@ -28,8 +28,9 @@ from assistant.web.views.finding import FindingViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.views.syncing import SyncViews
 from assistant.web.visitor import person_of
-from assistant.wire import desk_of, signing_in_of
+from assistant.wire import desk_of, signing_in_of, syncing_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -54,6 +55,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
+    SyncViews(library, pages, syncing_of(settings)).add_to(app)
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),
@@ -98,6 +100,10 @@ def _add_files(app: FastAPI) -> None:
     @app.get("/page/report.css")
     def report() -> FileResponse:
         return _own_file("report.css")
+
+    @app.get("/page/sync.js")
+    def sync() -> FileResponse:
+        return _own_file("sync.js")
 
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")
