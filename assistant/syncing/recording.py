@@ -61,7 +61,7 @@ class Recorder:
             told = "Some sources could not be looked at; all that was read of them stays."
         else:
             self._state = replace(self._state, succeeded=now, seconds=report.seconds)
-        self._state = replace(self._state, counts=dict(report.counts), failed=failed)
+        self._state = replace(self._state, counts=dict(report.counts), failed=failed, unreadable=len(report.unreadable))
         self._end("failed" if failed else "done", told)
 
     def fail(self, error: UserError) -> None:

@@ -24,8 +24,9 @@ class SyncState:
 
     `born` tells the process from a later one with its number; `done` of `total` counts what the `stage` is about, of
     which `item` is the last one, `total` 0 where it is not known. Once it has `ended`, `told` is what a person should
-    know, `counts` are items by outcome, and `failed` the sources that could not be looked at, with the reason.
-    `succeeded` and `seconds` are of the last one that brought every source up to date: when, and how long it took.
+    know, `counts` are items by outcome, `failed` the sources that could not be looked at, with the reason, and
+    `unreadable` the number of items that were looked at and not read. `succeeded` and `seconds` are of the last one
+    that brought every source up to date: when, and how long it took.
     """
 
     pid: int
@@ -44,6 +45,7 @@ class SyncState:
     failed: tuple[tuple[str, str], ...] = ()
     succeeded: float = 0
     seconds: float = 0
+    unreadable: int = 0
 
     @property
     def runs(self) -> bool:
@@ -82,7 +84,7 @@ def keep_state(library: Path, state: SyncState) -> None:
 
 def _is_meant(state: SyncState) -> bool:
     numbers = (state.began, state.stage_began, state.written, state.ended, state.succeeded, state.seconds)
-    whole = (state.pid, state.done, state.total)
+    whole = (state.pid, state.done, state.total, state.unreadable)
     texts = (state.born, state.stage, state.item, state.told)
     return (
         all(isinstance(one, int | float) for one in numbers)

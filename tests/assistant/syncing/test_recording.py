@@ -39,7 +39,7 @@ def states() -> st.SearchStrategy[SyncState]:
     return st.builds(
         SyncState, count, text, number, text, number, count, count, text, number, number, st.sampled_from(OUTCOMES),
         text, st.dictionaries(text, count, max_size=3), st.lists(st.tuples(text, text), max_size=3).map(tuple), number,
-        number,
+        number, count,
     )  # fmt: skip
 
 
