@@ -5,6 +5,8 @@
     [library]
     index = "eaea.library"                 # where the index is
     sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
+    internal = ["minutes"]                 # sources all of whose documents are for staff only; where this is left
+                                           # out, those that were so stay so: [] opens them
     questions = "questions.jsonl"          # saved questions, for `assistant evaluate` and after each sync
     vocabulary = "vocabulary.toml"         # abbreviations and other names, beside those that come along
 
@@ -19,7 +21,12 @@
     keep_questions_days = 180              # for how long after they were asked last
 
     [model]
-    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
+    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model, or the name of one that
+                                           # huggingface_hub keeps on this machine ("owner/name")
+    query_prompt = "query: "               # put before questions and before passages, in place of what the model's
+    passage_prompt = "passage: "           # own settings tell; "" for nothing
+    multilingual = true                    # whether like texts of different languages are near each other; default:
+                                           # whether the model's card (README.md) names several languages
 
     [web]
     host = "127.0.0.1"
@@ -47,7 +54,7 @@ from typing import Any
 
 from assistant.logs import LogFormat
 from corpus.errors import SettingsError
-from index.conversion import EMBEDDED_MODEL
+from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
 
 FILE_NAME = "assistant.toml"
 
@@ -65,6 +72,7 @@ class Settings:
     """Where the rest was read; it is no setting itself."""
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
+    internal: tuple[str, ...] | None = None
     questions: Path | None = None
     vocabulary: Path | None = None
     delay: float = 0.1
@@ -74,6 +82,9 @@ class Settings:
     keep_questions: bool = False
     keep_questions_days: int = 180
     model: str = EMBEDDED_MODEL
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    multilingual: bool | None = None
     cache: Path = Path()
     host: str = "127.0.0.1"
     port: int = 7860
@@ -86,10 +97,10 @@ class Settings:
 
 
 TABLES = {
-    "library": ("index", "sources", "cache", "questions", "vocabulary"),
+    "library": ("index", "sources", "internal", "cache", "questions", "vocabulary"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
-    "model": ("name",),
+    "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
     "web": ("host", "port", "organisation", "trusted_proxies", "metrics_from"),
     "log": ("format", "level", "addresses"),
 }
@@ -100,6 +111,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
+    "multilingual": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
     "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),
@@ -145,15 +157,15 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
 
 def _field(table: str, key: str) -> str:
     """Where a key of a table is kept."""
-    return "model" if table == "model" else f"log_{key}" if table == "log" else key
+    return "model" if key == "name" else f"log_{key}" if table == "log" else key
 
 
 def _checked(file: Path, key: str, value: object) -> object:
     """The value in the type of its field; paths made absolute."""
-    if key == "sources":
+    if key in ("sources", "internal"):
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
-        raise SettingsError(f"{file}: sources must be a list of texts.")
+        raise SettingsError(f"{file}: {key} must be a list of texts.")
     if key in ("trusted_proxies", "metrics_from"):
         return _networks(file, key, value)
     if key in MEANT:
@@ -165,9 +177,14 @@ def _checked(file: Path, key: str, value: object) -> object:
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
     if key in ("index", "cache", "catalogue", "questions", "vocabulary"):
         return file.parent.absolute() / Path(value).expanduser()
-    if key == "name" and ("/" in value or value.startswith(".")):
-        return str(file.parent.absolute() / Path(value).expanduser())
-    return value
+    return _model(file, value) if key == "name" else value
+
+
+def _model(file: Path, value: str) -> str:
+    """A model's folder, made absolute; else the name as it stands."""
+    folder = file.parent.absolute() / Path(value).expanduser()
+    named = ("/" not in value and not value.startswith(".")) or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
+    return value if named else str(folder)
 
 
 def _networks(file: Path, key: str, value: object) -> tuple[str, ...]:

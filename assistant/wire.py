@@ -28,6 +28,7 @@ from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
+from index.model_files import Prompts
 from index.report import Progress, silent
 from index.search import Searcher
 
@@ -65,8 +66,9 @@ def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
 
 
 def encoder_of(settings: Settings) -> Encoder:
-    """The encoder. Raises SettingsError when its model is not on this machine."""
-    return open_encoder(settings.model, settings.cache)
+    """The encoder. Raises SettingsError when its model is not on this machine, or cannot be used."""
+    prompts = Prompts(settings.query_prompt, settings.passage_prompt)
+    return open_encoder(settings.model, settings.cache, prompts, settings.multilingual)
 
 
 def searcher_of(settings: Settings) -> Searcher:

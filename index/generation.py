@@ -28,7 +28,7 @@ from typing import Any
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
 POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
 
@@ -67,6 +67,11 @@ class Generation:
     def recipe(self) -> Recipe:
         """What it was built with."""
         return self.contents.recipe
+
+    @property
+    def library(self) -> Path:
+        """The folder of the index that it belongs to."""
+        return self.folder.parent.parent
 
     @property
     def name(self) -> str:

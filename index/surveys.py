@@ -9,7 +9,8 @@ from corpus.causes import Cause
 from corpus.errors import CatalogueError, SourceError
 from corpus.sources import Item, Source
 from index.report import Outcome, Progress
-from index.store import ItemState, Store
+from index.store import Store
+from index.stored import ItemState
 
 LOSS = 20
 """Items; when at least so many and more than half of a source are gone, a person must say that this is meant."""

@@ -54,8 +54,10 @@ def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], 
 
 
 def mentions(asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The sentences that hold what a question asks a position on; none where it asks for something else."""
-    return [one for one in ranked if asked.position and _mentions(asked, one.terms)]
+    """The sentences that hold what a question asks a position on; none where it asks for something else, and none in
+    another language: what few words they have in common says too little.
+    """
+    return [one for one in ranked if asked.position and not asked.foreign and _mentions(asked, one.terms)]
 
 
 def takes_no_position(asked: Asked, found: Sequence[Candidate], library: Library) -> bool:

@@ -46,7 +46,7 @@ def source_of(quote: KeptQuote, organisation: str) -> Source:
 
 def warnings_of(quote: KeptQuote) -> tuple[str, ...]:
     """What a reader must know before the words are used, told beside them and never in small print alone."""
-    told = []
+    told = ["From an internal document, for staff only. Do not publish it."] if quote.internal else []
     if quote.is_superseded:
         by = quote.successor or quote.superseded_by
         told.append("Superseded" + (f" by “{by}”." if by else ".") + " Do not quote it as the position of today.")

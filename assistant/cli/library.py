@@ -19,6 +19,7 @@ from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.report_text import report_lines
 from assistant.settings import Settings
 from assistant.syncing.recording import recording
+from corpus.document import Document
 from corpus.errors import DamagedDesk, LibraryError, StorageError
 from corpus.records import public_record
 from corpus.sources import open_source
@@ -51,7 +52,7 @@ def sync(
             opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
             shown("Preparing the model", 0, 0)
             encoder = wire.encoder_of(settings)
-            beside = Beside(opening, wire.desk_of(settings).corrections.in_force())
+            beside = Beside(opening, wire.desk_of(settings).corrections.in_force(), settings.internal)
             told = sync_library(settings.index, opened, encoder, progress, allow_empty, beside)
             later, problem = _at_the_desk(settings, beside, encoder)
             again, answers = _ask_again(settings, encoder, later or told.generation)
@@ -137,10 +138,15 @@ def documents(
     settings = settings_of(settings_file, index)
     store = Store.read(open_current(settings.index).folder / STORE)
     if jsonl is None:
-        print_lines(f"{d.published or 'undated'!s:<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
+        print_lines(_document_line(one) for one in store.documents())
         return
     with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
         for document in store.documents():
             record = public_record(document)
             record["translations"] = [name for name, _, _ in store.translations_of(document.id)]
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _document_line(document: Document) -> str:
+    internal = "  [staff only]" * document.internal
+    return f"{document.published or 'undated'!s:<10}  {document.kind:<15}  {document.title}  ({document.id}){internal}"

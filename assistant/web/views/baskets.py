@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.basket.citing import told_page, warnings_of, web_address
 from assistant.basket.contents import Basket
 from assistant.basket.export import FORMS, exported
-from assistant.basket.following import follow, parted
+from assistant.basket.following import Standing, follow, parted, withheld
 from assistant.basket.kept import KeptQuote, keep
 from assistant.basket.store import QuoteDesk
 from assistant.library import LiveLibrary
@@ -128,15 +128,23 @@ class BasketViews:
 
     def quote(self, request: Request, name: str) -> HTMLResponse:
         """A quotation by its permanent name: where it stands now, or how it was."""
-        searcher = self._searcher(request)
         try:
-            standing = follow(self.desk.linked(name), searcher)
+            standing = self._followed(request, self.desk.linked(name))
         except UserError as error:
             return HTMLResponse(self.pages.page("told.html", {"title": "No such quotation", "told": str(error)}), 404)
-        return HTMLResponse(self.pages.page("kept_quote.html", {"standing": standing, **_helps()}))
+        status = 404 if standing.state == "withheld" else 200
+        return HTMLResponse(self.pages.page("kept_quote.html", {"standing": standing, **_helps()}), status)
 
     def _searcher(self, request: Request) -> Searcher:
         return self.library.seen_by(person_of(request)).searcher
+
+    def _followed(self, request: Request, quote: KeptQuote) -> Standing:
+        """Where a quotation stands for whoever asks; words of an internal document are not shown to others than staff
+        when it is gone either.
+        """
+        standing = follow(quote, self._searcher(request))
+        hidden = standing.state == "gone" and quote.internal and not person_of(request).is_staff
+        return withheld(quote) if hidden else standing
 
     def _kept(self, searcher: Searcher, name: str, start: int, end: int, check: str) -> KeptQuote:
         """The words that a page showed, if the document still holds them there. Raises BasketError."""
@@ -154,8 +162,7 @@ class BasketViews:
     def _page(self, request: Request, problem: str) -> HTMLResponse:
         name = _name_of(request)
         basket = self.desk.basket(name) if name else Basket("page")
-        searcher = self._searcher(request)
-        standings = [follow(quote, searcher) for quote in basket.quotes]
+        standings = [self._followed(request, quote) for quote in basket.quotes]
         values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
         return HTMLResponse(self.pages.page("basket.html", values), 400 if problem else 200)
 

@@ -25,7 +25,6 @@ from assistant.web.visitor import require_staff
 from corpus.catalogue import KINDS, STATUSES
 from corpus.errors import Conflict, DeskError, NoReport, UserError
 from index.archive import kept_report
-from index.generation import STORE
 from index.search import Searcher
 from index.store import Store
 
@@ -153,4 +152,4 @@ class LibraryViews:
         return HTMLResponse(self.pages.page("library_document.html", values), status)
 
     def _store(self, searcher: Searcher) -> Store:
-        return Store.read(searcher.generation.folder / STORE)
+        return searcher.store

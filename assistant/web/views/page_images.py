@@ -13,7 +13,6 @@ from assistant.web.visitor import person_of
 from corpus.document import Span
 from corpus.drawing import Drawer
 from corpus.errors import UserError
-from index.originals import Originals
 from index.search import Searcher
 
 
@@ -58,6 +57,5 @@ class PageImageViews:
         return HTMLResponse(self.pages.page("page_image.html", values), 404 if problem else 200)
 
     def _drawn(self, searcher: Searcher, name: str, span: Span) -> list[Sheet]:
-        files = Originals(searcher.generation)
-        images = page_images(searcher.document(name), span.start, span.end, files, self.drawer)
+        images = page_images(searcher.document(name), span.start, span.end, searcher.originals, self.drawer)
         return [Sheet(one, "data:image/png;base64," + b64encode(one.marked_png()).decode()) for one in images]
