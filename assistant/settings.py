@@ -34,6 +34,12 @@
     organisation = "EAEA"                  # named in the page's title
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
+    metrics_from = ["10.0.0.5"]            # who may fetch /metrics, beside this machine; default: nobody
+
+    [log]
+    format = "text"                        # or "json": an object a line
+    level = "info"                         # or "warning", "error", "debug"
+    addresses = "none"                     # or "network": each request with the network that it came from
 
 Relative paths count from the file's folder.
 """
@@ -46,6 +52,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from assistant.logs import LogFormat
 from corpus.errors import SettingsError
 from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
 
@@ -61,6 +68,8 @@ def default_cache() -> Path:
 class Settings:
     """What was set, or the default."""
 
+    file: Path | None = None
+    """Where the rest was read; it is no setting itself."""
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
     internal: tuple[str, ...] | None = None
@@ -81,6 +90,10 @@ class Settings:
     port: int = 7860
     organisation: str = "EAEA"
     trusted_proxies: tuple[str, ...] = ()
+    metrics_from: tuple[str, ...] = ()
+    log_format: LogFormat = "text"
+    log_level: str = "info"
+    log_addresses: str = "none"
 
 
 TABLES = {
@@ -88,7 +101,8 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
-    "web": ("host", "port", "organisation", "trusted_proxies"),
+    "web": ("host", "port", "organisation", "trusted_proxies", "metrics_from"),
+    "log": ("format", "level", "addresses"),
 }
 
 
@@ -99,9 +113,12 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "multilingual": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
+    "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
+    "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),
+    "addresses": (lambda v: v in ("none", "network"), '"none" or "network"'),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }
-"""Settings that are no texts: whether a value can be meant, and what must be there instead."""
+"""Settings that are no free texts: whether a value can be meant, and what must be there instead."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -121,7 +138,7 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
-    return replace(defaults, **_values(file, told))
+    return replace(defaults, file=file.absolute(), **_values(file, told))
 
 
 def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
@@ -134,8 +151,13 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
         for key, value in entries.items():
             if key not in TABLES[table]:
                 raise SettingsError(f'{file}: [{table}] has no "{key}"; it has {", ".join(TABLES[table])}.')
-            values["model" if key == "name" else key] = _checked(file, key, value)
+            values[_field(table, key)] = _checked(file, key, value)
     return values
+
+
+def _field(table: str, key: str) -> str:
+    """Where a key of a table is kept."""
+    return "model" if key == "name" else f"log_{key}" if table == "log" else key
 
 
 def _checked(file: Path, key: str, value: object) -> object:
@@ -144,8 +166,8 @@ def _checked(file: Path, key: str, value: object) -> object:
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
         raise SettingsError(f"{file}: {key} must be a list of texts.")
-    if key == "trusted_proxies":
-        return _networks(file, value)
+    if key in ("trusted_proxies", "metrics_from"):
+        return _networks(file, key, value)
     if key in MEANT:
         meant, words = MEANT[key]
         if meant(value):
@@ -165,17 +187,17 @@ def _model(file: Path, value: str) -> str:
     return value if named else str(folder)
 
 
-def _networks(file: Path, value: object) -> tuple[str, ...]:
+def _networks(file: Path, key: str, value: object) -> tuple[str, ...]:
     """Addresses and networks; never all of them at once: whoever is believed may say to be anybody."""
     try:
         told = [ip_network(part) for part in value if isinstance(part, str)] if isinstance(value, list) else []
     except ValueError as error:
-        raise SettingsError(f"{file}: trusted_proxies: {error}. Name addresses of web servers, as texts.") from None
+        raise SettingsError(f"{file}: {key}: {error}. Name addresses or networks, as texts.") from None
     if not isinstance(value, list) or len(told) != len(value) or any(one.prefixlen == 0 for one in told):
-        raise SettingsError(f'{file}: trusted_proxies must be a list of addresses in quotes, such as ["127.0.0.1"].')
+        raise SettingsError(f'{file}: {key} must be a list of addresses in quotes, such as ["127.0.0.1"].')
     return tuple(value)
 
 
-assert {field.name for field in fields(Settings)} == {
-    "model" if key == "name" else key for table, keys in TABLES.items() for key in keys
+assert {field.name for field in fields(Settings)} - {"file"} == {
+    _field(table, key) for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

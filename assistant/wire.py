@@ -1,8 +1,10 @@
 """The one place where names in the settings become objects."""
 
+import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.accounts.passwords import Passwords
@@ -22,6 +24,7 @@ from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
+from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
@@ -31,6 +34,19 @@ from index.search import Searcher
 
 if TYPE_CHECKING:
     from corpus.sources.website import WebAccess
+
+
+def settings_files_of(settings: Settings) -> tuple[Path, ...]:
+    """The file of the settings, and those that it names."""
+    named = (getattr(settings, field.name) for field in fields(settings) if field.name not in ("index", "cache"))
+    return tuple(value for value in named if isinstance(value, Path))
+
+
+def syncing_of(settings: Settings) -> Syncing:
+    """How the server starts a sync of what the library and the settings name, and tells of the one that runs."""
+    named = ("--settings", str(settings.file)) if settings.file else ()
+    command = (sys.executable, "-m", "assistant.cli", "sync", "--index", str(settings.index.absolute()), *named)
+    return Syncing(settings.index, command)
 
 
 def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":

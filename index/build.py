@@ -28,6 +28,9 @@ from index.report import ItemOutcome, Progress, Report, silent
 from index.store import Store
 from index.surveys import Failed, Survey, reopened, survey_all
 
+PUBLISHING = "Publishing"
+"""The stage from which on a rebuild is seen through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -75,6 +78,7 @@ def sync(
     began = time.monotonic()
     recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
     with rebuilding(library) as staging:
+        progress("Opening the library", 0, 0)
         before, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
         known = _known_sources(before)
@@ -101,6 +105,7 @@ def sync(
             report = report_of(parts.store, told, found, notes)
             if not report.documents and not allow_empty:
                 raise SourceError(_nothing_read(report.items))
+        progress(PUBLISHING, 0, 0)
         parts.vectors.save(staging / VECTORS)
         contents = Contents(recipe, report.finished, report.documents, report.passages)
         name = publish(library, staging, contents, fallback=before.name if before else "")

@@ -103,6 +103,14 @@ def open_current(library: Path) -> Generation:
     raise DamagedLibrary(f"{problems[0]} No whole one is left: run `assistant sync` with your sources again.")
 
 
+def open_folder(folder: Path) -> Generation:
+    """The generation in a folder, wherever it lies, after every file was compared with its manifest.
+
+    Raises OtherVersion and DamagedLibrary.
+    """
+    return _checked(folder)
+
+
 def pointed_at(library: Path) -> str:
     """What the pointer says: the name of the current generation, unless it is damaged.
 

@@ -41,7 +41,7 @@ def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) ->
         intake.outcomes[name] = Told("removed")
     for done, (item, state, result) in enumerate(_results(told, pool), start=1):
         _settle(store, intake, item, state, result)
-        progress("Reading", done, len(told.fresh))
+        progress("Reading", done, len(told.fresh), item.name)
     internal = bool(told.corrections.defaults.get("internal"))
     store.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (address, told.fingerprint, internal))
     return intake

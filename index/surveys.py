@@ -141,7 +141,7 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
         before = known.get(item.name)
         same = before is not None and (before.refusal == item.skipped if item.skipped else before.stamp == item.stamp)
         (unchanged if same else fresh).append(item)
-        progress("Looking", len(seen), 0)
+        progress("Looking", len(seen), 0, item.name)
     readable = any(not item.skipped for item in (*unchanged, *fresh))
     if not readable and not allow_empty:
         raise SourceError(_nothing_in(source, fresh, bool(known)))

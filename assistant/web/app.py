@@ -17,6 +17,7 @@ from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
 from assistant.web.guard import Guard
+from assistant.web.metrics import Metrics
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
@@ -25,11 +26,14 @@ from assistant.web.theme import theme
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
 from assistant.web.views.finding import FindingViews
+from assistant.web.views.health import HealthViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.views.syncing import SyncViews
 from assistant.web.visitor import person_of
-from assistant.wire import desk_of, signing_in_of
+from assistant.web.watching import Watch
+from assistant.wire import desk_of, signing_in_of, syncing_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -41,10 +45,14 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
     pages = Pages()
     kept = desk_of(settings)
-    dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
+    counted = Metrics(library, lambda: len(asking._queue))
+    dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps, counted))
+    asking = Page(library, dialogue, pages, settings.organisation).build()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     SignInViews(signing_in_of(settings), pages).add_to(app)
-    app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
+    app.add_middleware(Guard, rate=RateLimit())
+    # The last one added is the outermost.
+    app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     _add_files(app)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)
@@ -54,9 +62,11 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
+    HealthViews(library, counted, settings.metrics_from).add_to(app)
+    SyncViews(library, pages, syncing_of(settings)).add_to(app)
     gr.mount_gradio_app(
         app,
-        Page(library, dialogue, pages, settings.organisation).build(),
+        asking,
         path="/",
         footer_links=[],
         run_history=False,
@@ -73,10 +83,13 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     return app
 
 
-def _noting(gaps: GapDesk) -> Note:
-    """Counts what was not found. Where it cannot be kept the answer is right all the same, and the log says why."""
+def _noting(gaps: GapDesk, counted: Metrics) -> Note:
+    """Counts answers, and what was not found. Where that cannot be kept the answer is right all the same, and the log
+    says why.
+    """
 
-    def note(query: Query, answer: Answer) -> None:
+    def note(query: Query, answer: Answer, seconds: float) -> None:
+        counted.answer(answer, seconds)
         try:
             gaps.note(query, answer, date.today())
         except (StorageError, DamagedDesk) as error:
@@ -99,6 +112,10 @@ def _add_files(app: FastAPI) -> None:
     def report() -> FileResponse:
         return _own_file("report.css")
 
+    @app.get("/page/sync.js")
+    def sync() -> FileResponse:
+        return _own_file("sync.js")
+
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")
     def icon() -> FileResponse:
@@ -110,10 +127,6 @@ def _own_file(name: str) -> FileResponse:
 
 
 def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok", "generation": library.current.searcher.generation.name}
-
     @app.get("/documents/{name:path}")
     def document(
         request: Request, name: str, start: str | None = None, end: str | None = None, check: str | None = None

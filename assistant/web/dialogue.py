@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from time import perf_counter
 from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer
@@ -48,8 +49,8 @@ class Exchange:
 
 
 Conversation = tuple[Exchange, ...]
-Note = Callable[[Query, Answer], None]
-"""Told of each question that a person asks, and its answer; examples are not told."""
+Note = Callable[[Query, Answer, float], None]
+"""Told of each question that a person asks, its answer, and the seconds to find it; examples are not told."""
 
 
 class Dialogue:
@@ -97,8 +98,9 @@ class Dialogue:
     ) -> Exchange:
         try:
             query = query_of(question, said, filters, edition.today, all_years=all_years)
+            began = perf_counter()
             answer = edition.answerer.answer(query).checked()
-            self._note(query, answer)
+            self._note(query, answer, perf_counter() - began)
         except UserError as error:
             return self.refused(question, str(error))
         prefix = f"source-{len(before)}"

@@ -2,13 +2,15 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 
 import uvicorn
 from fastapi import FastAPI
 
 from assistant.library import LiveLibrary
+from assistant.logs import PrintedLines, configure_logs
 from assistant.settings import Settings
 from assistant.wire import live_library_of
 from corpus.drawing import Drawer
@@ -25,11 +27,12 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
 
     Raises ServeError when the address cannot be listened on, LibraryError when there is no library to serve.
     """
+    configure_logs(settings.log_format, settings.log_level, sys.stderr)
     with listening_socket(settings.host, settings.port) as listening:
         library = live_library_of(settings)
         told = f"Serving {address_of(listening)} ({_held(library.current.searcher.coverage())}) - stop with Ctrl+C"
         # Once uvicorn has closed what is open it raises the interrupt again.
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), redirect_stderr(PrintedLines()):
             asyncio.run(run_server(library, settings, listening, lambda _: tell(told)))
 
 
@@ -80,6 +83,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: FastAPI, proxies: Sequence[str], started: Callable[["Server"], None]) -> None:
         config = uvicorn.Config(
             app,
+            log_config=None,  # what it says goes where all goes
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=CLOSING_SECONDS,

@@ -23,9 +23,11 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
         '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n'
         '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
-        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
+        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nmetrics_from = ["10.0.0.5"]\n'
+        '[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n',
     )
     assert load_settings(file) == Settings(
+        file=file,
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
         questions=tmp_path / "questions.jsonl",
@@ -40,6 +42,10 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         port=8000,
         organisation="Org",
         trusted_proxies=("127.0.0.1", "2001:db8::/32"),
+        metrics_from=("10.0.0.5",),
+        log_format="json",
+        log_level="warning",
+        log_addresses="network",
     )
 
 
@@ -68,6 +74,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\ntrusted_proxies = ['*']\n", "trusted_proxies: '\\*' does not appear to be an IPv4 or IPv6 network"),
         ("[web]\ntrusted_proxies = ['10.0.0.1/8']\n", "trusted_proxies: 10.0.0.1/8 has host bits set"),
         ("[web]\ntrusted_proxies = ['::/0']\n", "trusted_proxies must be a list of addresses"),
+        ("[web]\nmetrics_from = ['10.0.0.1/8']\n", "metrics_from: 10.0.0.1/8 has host bits set"),
+        ("[log]\nformat = 'xml'\n", 'format must be "text" or "json"'),
+        ("[log]\nlevel = 3\n", 'level must be "debug", "info", "warning" or "error"'),
+        ("[log]\naddresses = true\n", 'addresses must be "none" or "network"'),
         ("[model]\nquery_prompt = 1\n", "query_prompt must be a text in quotes"),
         ("[model]\npassage_prompt = false\n", "passage_prompt must be a text in quotes"),
         ("[model]\nmultilingual = 'many'\n", "multilingual must be true or false"),
