@@ -91,7 +91,7 @@ class Placed(ToyEncoder):
 
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.eye(4, self.dimension, dtype=np.float32)
-        marks = {"atelier": 1.0, "vitrail": 0.5, "window": 0.61}
+        marks = {"atelier": 1.0, "vitrail": 0.45, "window": 0.61}
         told = [
             next(((at, one) for at, (mark, one) in enumerate(marks.items()) if mark in text), (3, 0.0))
             for text in texts
@@ -101,14 +101,17 @@ class Placed(ToyEncoder):
 
 def test_what_the_questions_own_language_says_too_little_of_is_found_in_another(tmp_path: Path) -> None:
     posts = {
-        "fr.txt": post("Vitraux", "Les bibliothèques aident les adultes, comme on peut le voir sur le vitrail ancien."),
-        "en.txt": post("Reading", "A window of the library should be open for whoever wants to come in and read."),
+        "fr.txt": post(
+            "Bibliothèques",
+            "Les bibliothèques municipales aident et doivent aider les adultes des villages, dit un vitrail.",
+        ),
+        "en.txt": post("Reading", "A window of the library was open for whoever came in and sat there to read."),
         "other.txt": post(
             "Soup", "Tomato soup needs basil and a little sugar, and it should be eaten while it is hot."
         ),
     }
     sync_folder(tmp_path / "library", Placed(), write_files(tmp_path / "posts", posts))
-    question = query_of("Comment les bibliothèques aident-elles à lire dans un atelier ?")
+    question = query_of("Comment les bibliothèques municipales aident-elles les adultes des villages dans un atelier ?")
     found = {}
     for many in (False, True):
         answerer = ExtractiveAnswerer(Searcher.open(tmp_path / "library", Placed(multilingual=many)))

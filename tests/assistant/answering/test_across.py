@@ -1,12 +1,15 @@
 """Sentences in another language than the question."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Citation
 from assistant.answering.across import ANSWERED_FROM, HALF, MOST, comparable, confidence, holds_all, lasting, told
-from assistant.answering.candidates import Candidate
+from assistant.answering.asked import Asked
+from assistant.answering.candidates import ASSUMED, Candidate, candidates
 from assistant.answering.confidence import WEIGHTS
 from assistant.vocabulary import read_vocabulary
 from corpus.document import Document, Section, Span
@@ -79,6 +82,27 @@ def test_confidence_grows_with_closeness_and_is_never_great(one: float, other: f
     assert 0 <= confidence(less) <= confidence(more) < MOST
     assert (confidence(one) >= ANSWERED_FROM) == (one >= HALF) or abs(one - HALF) < 1e-9
     assert WEIGHTS.closest > 0
+
+
+class Silent:
+    """Knows no words."""
+
+    def terms(self, text: str, language: str) -> list[str]:
+        return []
+
+    def holds(self, phrases: Sequence[str], text: str, language: str) -> bool:
+        return True
+
+
+def test_a_sentence_of_another_language_is_not_scored_as_if_it_lacked_the_words() -> None:
+    hit = candidate("These are the words of a sentence that is long enough.", similarity=0.6).hit
+    found = {}
+    for foreign in (False, True):
+        asked = Asked({"mot": 1.0}, frozenset(), frozenset(), denies=False, position=False, foreign=foreign)
+        (found[foreign],) = candidates([hit], lambda _language, told=asked: told, NONE, Silent())  # type: ignore[misc]
+    assert found[False].overlap == 0
+    assert found[True].overlap == ASSUMED * 0.6
+    assert found[True].score > found[False].score
 
 
 def test_what_was_compared_by_meaning_alone_is_told() -> None:
