@@ -26,6 +26,7 @@
     [web]
     host = "127.0.0.1"
     port = 7860
+    access = "open"                        # who may use the pages: "open" to all, "members" (who is signed in), "staff"
     organisation = "EAEA"                  # named in the page's title
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
@@ -41,6 +42,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from assistant.accounts.people import ACCESSES, Access
 from corpus.errors import SettingsError
 from index.conversion import EMBEDDED_MODEL
 
@@ -72,6 +74,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     organisation: str = "EAEA"
+    access: Access = "open"
     trusted_proxies: tuple[str, ...] = ()
 
 
@@ -80,7 +83,7 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
-    "web": ("host", "port", "organisation", "trusted_proxies"),
+    "web": ("host", "port", "organisation", "access", "trusted_proxies"),
 }
 
 
@@ -89,6 +92,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
+    "access": (lambda v: v in ACCESSES, f"one of {', '.join(ACCESSES)}, in quotes"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }

@@ -29,6 +29,7 @@ from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
 from assistant.web.visitor import person_of
+from assistant.web.whose_basket import Baskets
 from assistant.wire import desk_of, signing_in_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
@@ -43,7 +44,8 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     kept = desk_of(settings)
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    SignInViews(signing_in_of(settings), pages).add_to(app)
+    quotes = QuoteDesk(DeskFile(library.path))
+    SignInViews(signing_in_of(settings), pages, Baskets(quotes), settings.access).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
     _add_files(app)
     _add_documents(app, library, pages)
@@ -51,7 +53,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
     FindingViews(library, settings.organisation, pages).add_to(app)
     CheckViews(library, settings.organisation, pages).add_to(app)
-    BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
+    BasketViews(library, settings.organisation, pages, quotes).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
     gr.mount_gradio_app(
