@@ -31,6 +31,7 @@
     [web]
     host = "127.0.0.1"
     port = 7860
+    access = "open"                        # who may use the pages: "open" to all, "members" (who is signed in), "staff"
     organisation = "EAEA"                  # named in the page's title
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
@@ -52,6 +53,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from assistant.accounts.people import ACCESSES, Access
 from assistant.logs import LogFormat
 from corpus.errors import SettingsError
 from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
@@ -89,6 +91,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     organisation: str = "EAEA"
+    access: Access = "open"
     trusted_proxies: tuple[str, ...] = ()
     metrics_from: tuple[str, ...] = ()
     log_format: LogFormat = "text"
@@ -101,7 +104,7 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
-    "web": ("host", "port", "organisation", "trusted_proxies", "metrics_from"),
+    "web": ("host", "port", "organisation", "access", "trusted_proxies", "metrics_from"),
     "log": ("format", "level", "addresses"),
 }
 
@@ -112,6 +115,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "multilingual": (lambda v: isinstance(v, bool), "true or false"),
+    "access": (lambda v: v in ACCESSES, f"one of {', '.join(ACCESSES)}, in quotes"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
     "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),

@@ -8,6 +8,9 @@ from corpus.errors import AccountError
 
 Role = Literal["member", "staff"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+Access = Literal["open", "members", "staff"]
+"""Who may use the pages at all."""
+ACCESSES: Final[tuple[Access, ...]] = get_args(Access)
 LONGEST_NAME = 64
 """Characters."""
 SIGNS = frozenset("._-@")
@@ -29,6 +32,10 @@ class Person:
     def is_staff(self) -> bool:
         """Whether this person may see and do what is for staff alone."""
         return self.role == "staff"
+
+    def may_enter(self, access: Access) -> bool:
+        """Whether this person may use pages that are open to so many."""
+        return access == "open" or self.is_staff or (access == "members" and self.signed_in)
 
 
 ANONYMOUS = Person("", "")

@@ -33,6 +33,7 @@ from assistant.web.views.positions import PositionViews
 from assistant.web.views.syncing import SyncViews
 from assistant.web.visitor import person_of
 from assistant.web.watching import Watch
+from assistant.web.whose_basket import Baskets
 from assistant.wire import desk_of, signing_in_of, syncing_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
@@ -49,7 +50,8 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps, counted))
     asking = Page(library, dialogue, pages, settings.organisation).build()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    SignInViews(signing_in_of(settings), pages).add_to(app)
+    quotes = QuoteDesk(DeskFile(library.path))
+    SignInViews(signing_in_of(settings), pages, Baskets(quotes), settings.access).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())
     # The last one added is the outermost.
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
@@ -59,7 +61,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
     FindingViews(library, settings.organisation, pages).add_to(app)
     CheckViews(library, settings.organisation, pages).add_to(app)
-    BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
+    BasketViews(library, settings.organisation, pages, quotes).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
     HealthViews(library, counted, settings.metrics_from).add_to(app)

@@ -8,9 +8,11 @@ from urllib.parse import quote, urlencode
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.accounts.people import Access
 from assistant.accounts.signing_in import SigningIn
 from assistant.web.render import Pages
-from assistant.web.visitor import Introducing, cookie_name, is_secure, person_of, token_of
+from assistant.web.visitor import Admitting, Introducing, cookie_name, is_secure, person_of, token_of
+from assistant.web.whose_basket import Baskets
 from corpus.errors import DamagedDesk, NotAllowed, SignInRefused, StorageError
 
 LONGEST_PATH = 2000
@@ -24,9 +26,12 @@ class SignInViews:
 
     accounts: SigningIn
     pages: Pages
+    baskets: Baskets
+    access: Access = "open"
 
     def add_to(self, app: FastAPI) -> None:
         """Make the pages part of an application, and let all its views ask who is there."""
+        app.add_middleware(Admitting, access=self.access, refuse=self.refused)
         app.add_middleware(Introducing, sessions=self.accounts.sessions)
         app.add_exception_handler(NotAllowed, self.not_allowed)
         for error in (StorageError, DamagedDesk):
@@ -52,9 +57,13 @@ class SignInViews:
             token = self.accounts.sign_in(name, password, request.client.host if request.client else "")
         except SignInRefused as refused:
             return self._page(request, onward, name, refused)
+        return self._begun(request, token, _led_to(local_path(onward)))
+
+    def _begun(self, request: Request, token: str, answer: Response) -> Response:
+        """An answer with which a session begins: its cookie, and what was collected in this browser before."""
         if before := token_of(request):
             self.accounts.sessions.end(before)
-        answer = _led_to(local_path(onward))
+        self.baskets.take_over(request, self.accounts.sessions.person(token))
         secure = is_secure(request)
         # Without an age it is gone when the browser is closed.
         answer.set_cookie(cookie_name(request), token, path="/", secure=secure, httponly=True, samesite="strict")
@@ -71,6 +80,10 @@ class SignInViews:
         secure = is_secure(request)
         answer.delete_cookie(cookie_name(request), path="/", secure=secure, httponly=True, samesite="strict")
         return answer
+
+    def refused(self, request: Request, error: Exception) -> Response:
+        """The answer to who may not use the pages at all, or of whom nobody can tell now."""
+        return self.not_allowed(request, error) if isinstance(error, NotAllowed) else self.not_possible(request, error)
 
     def not_allowed(self, request: Request, error: Exception) -> Response:
         """To the form, for who is not signed in and only wanted to look; else the sentence."""

@@ -6,15 +6,24 @@
     person = require_staff(request)   # raises NotAllowed, which becomes a page or the way to /sign-in
 """
 
-from starlette.requests import HTTPConnection
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.accounts.people import ANONYMOUS, Person
+from assistant.accounts.people import ANONYMOUS, Access, Person
 from assistant.accounts.sessions import Sessions
-from corpus.errors import NotAllowed
+from corpus.errors import DamagedDesk, NotAllowed, StorageError
 
 SESSIONS, PERSON = "assistant_sessions", "assistant_person"
 """Where a request's state holds what is looked up in, and what was found."""
+OPEN_PATHS = ("/healthz", "/sign-in", "/sign-out", "/favicon.ico", "/robots.txt", "/theme.css")
+OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/")
+"""What everybody needs to sign in, and what tells nothing of the library: open whoever may enter."""
+
+Refusing = Callable[[Request, Exception], Response]
 
 
 class Introducing:
@@ -29,6 +38,41 @@ class Introducing:
         if scope["type"] == "http":
             scope.setdefault("state", {})[SESSIONS] = self._sessions
         await self._app(scope, receive, send)
+
+
+class Admitting:
+    """Lets in who may use the pages at all; stands within `Introducing`. `refuse` answers everybody else."""
+
+    def __init__(self, app: ASGIApp, access: Access, refuse: Refusing) -> None:
+        self._app = app
+        self._access = access
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if self._access == "open" or scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})  # no page needs one
+        elif _is_open(scope["path"]):
+            await self._app(scope, receive, send)
+        else:
+            answer = await run_in_threadpool(self._refusal, Request(scope))
+            await (answer or self._app)(scope, receive, send)
+
+    def _refusal(self, request: Request) -> Response | None:
+        """The answer to who may not enter; None for who may."""
+        try:
+            if person_of(request).may_enter(self._access):
+                return None
+            who = "members" if self._access == "members" else "staff"
+            return self._refuse(request, NotAllowed(f"These pages are for {who}. Sign in, and try again."))
+        except (StorageError, DamagedDesk) as error:
+            return self._refuse(request, error)
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
 
 
 def person_of(request: HTTPConnection) -> Person:

@@ -11,12 +11,14 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
+from assistant.basket.store import QuoteDesk
 from assistant.web.guard import Guard
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
 from assistant.web.serve import Server, address_of, listening_socket
 from assistant.web.sign_in import SignInViews
 from assistant.web.visitor import person_of, require_staff
+from assistant.web.whose_basket import Baskets
 from tests.assistant.accounts.given import WORDS, Door
 
 PROXY = "127.0.0.1"
@@ -27,7 +29,7 @@ PLAIN, SECURE = "assistant_session", "__Host-assistant_session"
 def views_of(door: Door) -> FastAPI:
     """The guard and the sign-in, with a page for everybody and one for staff."""
     app = FastAPI()
-    SignInViews(door.accounts, Pages()).add_to(app)
+    SignInViews(door.accounts, Pages(), Baskets(QuoteDesk(door.desk))).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())
 
     @app.get("/positions")

@@ -171,6 +171,14 @@ ROUTES: dict[str, Callable[[Place], list[Asked]]] = {
 }  # fmt: skip
 
 
+PAGES = [
+    ("GET", "/"), ("GET", "/config"), ("GET", "/gradio_api/startup-events"),
+    *(tuple(route.replace("{name:path}", "rooms.txt").replace("{name}", "x").split(" ")) for route in ROUTES
+      if route != "GRADIO"),
+]  # fmt: skip
+"""(method, path) of something at every route."""
+
+
 def test_every_route_has_its_row(tmp_path: Path, encoder: Encoder) -> None:
     sync_folder(tmp_path / "library", encoder, without_internal(tmp_path / "posts"))  # type: ignore[arg-type]
 

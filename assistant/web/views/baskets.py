@@ -1,6 +1,5 @@
 """The pages that collect quotations: a basket for each person, permanent links, and what is handed on."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -20,13 +19,10 @@ from assistant.library import LiveLibrary
 from assistant.web.links import fingerprint
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
+from assistant.web.whose_basket import Baskets
 from corpus.errors import BasketError, NotKept, UserError
 from index.search import Searcher
 
-COOKIE = "basket"
-DAYS = 365
-TOKEN = 22
-"""Characters of a basket's key: 128 bits, so that nobody guesses another's."""
 SEE_OTHER = 303
 
 
@@ -38,6 +34,11 @@ class BasketViews:
     organisation: str
     pages: Pages
     desk: QuoteDesk
+
+    @property
+    def baskets(self) -> Baskets:
+        """Whose baskets they are."""
+        return Baskets(self.desk)
 
     def add_to(self, app: FastAPI) -> None:
         """Make the pages part of an application."""
@@ -61,17 +62,14 @@ class BasketViews:
         check: Annotated[str, Form()],
     ) -> Response:
         """Put a quotation into the basket, which is begun with it."""
-        name = _name_of(request) or _new_name()
+        name = self.baskets.begun(request)
         try:
             quote = self._kept(self._searcher(request), document, start, end, check)
             self._changed(name, None, partial(Basket.adding, quote=quote))
         except UserError as error:
             return self._page(request, str(error))
         answer = RedirectResponse(f"/basket#{quote.name}", SEE_OTHER)
-        secure = request.url.scheme == "https"
-        answer.set_cookie(
-            COOKIE, name.removeprefix("page-"), DAYS * 86_400, httponly=True, samesite="lax", secure=secure
-        )
+        self.baskets.remember(request, answer, name)
         return answer
 
     def change(
@@ -90,7 +88,7 @@ class BasketViews:
             "note": lambda basket: basket.noting(number, note),
             "clear": lambda basket: basket.cleared(),
         }
-        name = _name_of(request)
+        name = self.baskets.name_of(request)
         try:
             if not name or what not in changes:
                 raise NotKept("Your basket is empty. Collect a quotation first.")
@@ -101,7 +99,7 @@ class BasketViews:
 
     def export(self, request: Request, form: str = ".docx") -> Response:
         """The quotations that still stand, as a file."""
-        name = _name_of(request)
+        name = self.baskets.name_of(request)
         quotes = self.desk.basket(name).quotes if name else ()
         standing, _ = parted(quotes, self._searcher(request))
         try:
@@ -160,10 +158,11 @@ class BasketViews:
         self.desk.change(name, self.desk.basket(name).revision if seen is None else seen, how)
 
     def _page(self, request: Request, problem: str) -> HTMLResponse:
-        name = _name_of(request)
+        name = self.baskets.name_of(request)
         basket = self.desk.basket(name) if name else Basket("page")
         standings = [self._followed(request, quote) for quote in basket.quotes]
         values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
+        values["person"] = person_of(request)
         return HTMLResponse(self.pages.page("basket.html", values), 400 if problem else 200)
 
 
@@ -173,14 +172,3 @@ def _helps() -> dict[str, object]:
 
 def _successor(searcher: Searcher, name: str) -> str:
     return searcher.title_of(name) if name else ""
-
-
-def _name_of(request: Request) -> str:
-    """The name of the basket of whoever asks; "" where there is none yet."""
-    token = request.cookies.get(COOKIE, "")
-    whole = len(token) == TOKEN and all(sign.isascii() and (sign.isalnum() or sign in "-_") for sign in token)
-    return f"page-{token}" if whole else ""
-
-
-def _new_name() -> str:
-    return f"page-{secrets.token_urlsafe(16)}"
