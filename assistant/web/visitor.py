@@ -19,7 +19,7 @@ from corpus.errors import DamagedDesk, NotAllowed, StorageError
 
 SESSIONS, PERSON = "assistant_sessions", "assistant_person"
 """Where a request's state holds what is looked up in, and what was found."""
-OPEN_PATHS = ("/healthz", "/sign-in", "/sign-out", "/favicon.ico", "/robots.txt", "/theme.css")
+OPEN_PATHS = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/favicon.ico", "/robots.txt", "/theme.css")
 OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/")
 """What everybody needs to sign in, and what tells nothing of the library: open whoever may enter."""
 
