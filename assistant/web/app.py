@@ -17,6 +17,7 @@ from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
 from assistant.web.guard import Guard
+from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
@@ -30,7 +31,7 @@ from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
 from assistant.web.visitor import person_of
 from assistant.web.whose_basket import Baskets
-from assistant.wire import desk_of, signing_in_of
+from assistant.wire import by_header_of, by_openid_of, desk_of, signing_in_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -45,7 +46,14 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     quotes = QuoteDesk(DeskFile(library.path))
-    SignInViews(signing_in_of(settings), pages, Baskets(quotes), settings.access).add_to(app)
+    accounts = signing_in_of(settings)
+    by_openid = by_openid_of(settings, accounts)
+    sign_in = SignInViews(
+        accounts, pages, Baskets(quotes), settings.access, by_header_of(settings), by_openid is not None
+    )
+    sign_in.add_to(app)
+    if by_openid:
+        OpenIdViews(by_openid, sign_in).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
     _add_files(app)
     _add_documents(app, library, pages)
