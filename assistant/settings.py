@@ -42,18 +42,29 @@
     level = "info"                         # or "warning", "error", "debug"
     addresses = "none"                     # or "network": each request with the network that it came from
 
+    [sign_in]                              # other ways to sign in than names and passwords; none by default
+    header = "X-Remote-User"               # the header in which the trusted proxies name who is signed in
+    header_role = "member"                 # of those who are named and were not added; without it they are nobody
+    openid_issuer = "https://login.example.org"   # an OpenID Connect provider
+    openid_client = "assistant"            # what this program is called there; its secret is in the environment, in
+                                           # ASSISTANT_OPENID_SECRET
+    openid_claim = "email"                 # which claim is the person's name here; an address must be verified
+    openid_role = "member"                 # of those who sign in there and were not added; without it they may not
+
 Relative paths count from the file's folder.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from assistant.accounts.people import ACCESSES, Access
+from assistant.accounts.people import ACCESSES, ROLES, Access, Role
 from assistant.logs import LogFormat
 from corpus.errors import SettingsError
 from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
@@ -97,6 +108,13 @@ class Settings:
     log_format: LogFormat = "text"
     log_level: str = "info"
     log_addresses: str = "none"
+    header: str = ""
+    header_role: Role | Literal[""] = ""
+    openid_issuer: str = ""
+    openid_client: str = ""
+    openid_claim: str = "email"
+    openid_role: Role | Literal[""] = ""
+    openid_secret: str = field(default="", repr=False)
 
 
 TABLES = {
@@ -106,16 +124,35 @@ TABLES = {
     "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
     "web": ("host", "port", "organisation", "access", "trusted_proxies", "metrics_from"),
     "log": ("format", "level", "addresses"),
+    "sign_in": ("header", "header_role", "openid_issuer", "openid_client", "openid_claim", "openid_role"),
 }
 
 
-MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
+SECRET = "ASSISTANT_OPENID_SECRET"
+"""The environment variable that holds what this program shares with its OpenID Connect provider."""
+
+
+def is_issuer(told: object) -> bool:
+    """Whether an OpenID Connect provider can be asked there: encrypted, unless it is this machine."""
+    try:
+        parts = urlsplit(told) if isinstance(told, str) else urlsplit("")
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    return bool(parts.hostname) and (parts.scheme == "https" or local) and not parts.query and not parts.fragment
+
+
+MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
     "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "multilingual": (lambda v: isinstance(v, bool), "true or false"),
     "access": (lambda v: v in ACCESSES, f"one of {', '.join(ACCESSES)}, in quotes"),
+    "header": (lambda v: isinstance(v, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", v), "the name of a header"),
+    "header_role": (lambda v: v in ROLES, f"one of {', '.join(ROLES)}, in quotes"),
+    "openid_role": (lambda v: v in ROLES, f"one of {', '.join(ROLES)}, in quotes"),
+    "openid_issuer": (is_issuer, "an address that begins with https:// (or http:// of this machine)"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
     "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),
@@ -131,7 +168,7 @@ def load_settings(path: Path | None = None) -> Settings:
     Raises SettingsError naming the table and key that cannot be meant.
     """
     file = path or Path(FILE_NAME)
-    defaults = Settings(cache=default_cache())
+    defaults = Settings(cache=default_cache(), openid_secret=os.environ.get(SECRET, ""))
     if path is None and not file.exists():
         return defaults
     try:
@@ -142,7 +179,7 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
-    return replace(defaults, file=file.absolute(), **_values(file, told))
+    return _together(file, replace(defaults, file=file.absolute(), **_values(file, told)))
 
 
 def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
@@ -162,6 +199,13 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
 def _field(table: str, key: str) -> str:
     """Where a key of a table is kept."""
     return "model" if key == "name" else f"log_{key}" if table == "log" else key
+def _together(file: Path, settings: Settings) -> Settings:
+    """The settings, where none lacks what it needs of another. Raises SettingsError."""
+    if settings.header and not settings.trusted_proxies:
+        raise SettingsError(f"{file}: header is believed of trusted_proxies alone. Name them under [web].")
+    if bool(settings.openid_issuer) != bool(settings.openid_client):
+        raise SettingsError(f"{file}: openid_issuer and openid_client need each other. Set both.")
+    return settings
 
 
 def _checked(file: Path, key: str, value: object) -> object:
@@ -203,5 +247,7 @@ def _networks(file: Path, key: str, value: object) -> tuple[str, ...]:
 
 
 assert {field.name for field in fields(Settings)} - {"file"} == {
+    _field(table, key) for table, keys in TABLES.items() for key in keys
+assert {one.name for one in fields(Settings)} - {"file", "openid_secret"} == {
     _field(table, key) for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

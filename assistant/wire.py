@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.accounts.by_header import ByHeader
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.signing_in import SigningIn
@@ -33,6 +34,7 @@ from index.report import Progress, silent
 from index.search import Searcher
 
 if TYPE_CHECKING:
+    from assistant.accounts.by_openid import ByOpenId
     from corpus.sources.website import WebAccess
 
 
@@ -126,7 +128,26 @@ def users_of(settings: Settings) -> Users:
 def signing_in_of(settings: Settings) -> SigningIn:
     """How people sign in, for a server."""
     desk = DeskFile(settings.index)
-    return SigningIn(Users(desk), Sessions(desk), Passwords())
+    return SigningIn(Users(desk), Sessions(desk, guests=settings.openid_role), Passwords())
+
+
+def by_openid_of(settings: Settings, accounts: SigningIn) -> "ByOpenId | None":
+    """Signing in at the OpenID Connect provider of the settings, where they name one; nothing is asked of it yet."""
+    if not settings.openid_issuer:
+        return None
+    from assistant.accounts.by_openid import ByOpenId  # its libraries take a while to import
+    from assistant.accounts.openid_provider import OpenIdClient, Provider
+
+    told = (settings.openid_issuer, settings.openid_client, settings.openid_secret)
+    client = OpenIdClient(Provider(*told, settings.openid_claim, settings.openid_role))
+    return ByOpenId(client, accounts.users, accounts.sessions, accounts.by_address)
+
+
+def by_header_of(settings: Settings) -> ByHeader | None:
+    """The header of web servers in front that names people, where the settings name one."""
+    if not settings.header:
+        return None
+    return ByHeader(settings.header, settings.trusted_proxies, users_of(settings), settings.header_role)
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

@@ -18,6 +18,7 @@ from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
 from assistant.web.guard import Guard
 from assistant.web.metrics import Metrics
+from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
@@ -34,7 +35,7 @@ from assistant.web.views.syncing import SyncViews
 from assistant.web.visitor import person_of
 from assistant.web.watching import Watch
 from assistant.web.whose_basket import Baskets
-from assistant.wire import desk_of, signing_in_of, syncing_of
+from assistant.wire import by_header_of, by_openid_of, desk_of, signing_in_of, syncing_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -51,7 +52,14 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     asking = Page(library, dialogue, pages, settings.organisation).build()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     quotes = QuoteDesk(DeskFile(library.path))
-    SignInViews(signing_in_of(settings), pages, Baskets(quotes), settings.access).add_to(app)
+    accounts = signing_in_of(settings)
+    by_openid = by_openid_of(settings, accounts)
+    sign_in = SignInViews(
+        accounts, pages, Baskets(quotes), settings.access, by_header_of(settings), by_openid is not None
+    )
+    sign_in.add_to(app)
+    if by_openid:
+        OpenIdViews(by_openid, sign_in).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())
     # The last one added is the outermost.
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
