@@ -8,7 +8,7 @@ WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test style browser wordpress ocr nginx bench quality faults pictures sample clean help
+.PHONY: demo test messages style browser wordpress ocr nginx bench quality faults pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench    measure speed and memory, write docs/quality.md"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   read some thousand damaged PDFs, write docs/quality.md"
+	@echo "make messages bring the catalogues of assistant/web/locale up to date with the words of the pages"
 	@echo "make pictures take the pictures of the README again"
 	@echo "make sample   render the sample statements to PDF again"
 
@@ -25,6 +26,14 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test browser wordpress ocr nginx style
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# Words that are new come out empty: a test names them until they are translated.
+EXTRACT := extract -F pyproject.toml -k Message -k counted:1,2 -k noted --no-location --sort-output --omit-header
+messages: $(VENV)/installed
+	$(BIN)/pybabel -q $(EXTRACT) -o messages.pot assistant index corpus
+	for code in fr de es fi; do $(BIN)/pybabel -q update -i messages.pot -o assistant/web/locale/$$code.po -l $$code \
+	    --no-fuzzy-matching --ignore-obsolete --omit-header --width 120; done
+	rm messages.pot
 
 style: $(VENV)/installed-test
 	$(BIN)/ruff check .

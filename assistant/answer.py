@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from assistant.understood import ALONE, Understood
 from corpus.document import Document
+from corpus.message import Message, counted
 from index.query import Period
 
 Status = Literal["answered", "not_found", "mentioned_only", "unclear_question"]
@@ -125,7 +126,12 @@ class Answer:
         if exact == self.citations:
             return self
         lost = len(self.citations) - len(exact)
-        told = f"{lost} of {len(self.citations)} quotations cannot be shown: the source does not hold the same words."
+        told = counted(
+            "{number} of {all} quotations cannot be shown: the source does not hold the same words.",
+            "{number} of {all} quotations cannot be shown: the source does not hold the same words.",
+            lost,
+            {"all": len(self.citations)},
+        )
         status: Status = self.status if exact else "not_found"
         pinned = tuple(one.number for one in exact if one.number in self.pinned)
         return replace(self, citations=exact, opening=told, status=status, contrasts=(), pinned=pinned)
@@ -135,7 +141,10 @@ class Answer:
         """What is told of quotations that do not agree; it never says which of them holds."""
         dates = {one.number: one.document.published for one in self.citations}
         return tuple(
-            f"[{older}] of {dates[older]} and [{newer}] of {dates[newer]} do not say the same: read both."
+            Message(
+                "[{older}] of {then} and [{newer}] of {later} do not say the same: read both.",
+                {"older": str(older), "then": dates[older], "newer": str(newer), "later": dates[newer]},
+            )
             for older, newer in self.contrasts
         )
 

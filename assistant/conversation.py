@@ -7,6 +7,7 @@ from datetime import date
 from assistant.dates_asked import read_period
 from assistant.phrases import phrases_in
 from corpus.errors import QuestionError
+from corpus.message import Message
 from index.query import Filters, Query, Turn
 
 LONGEST_QUESTION = 1000
@@ -35,11 +36,13 @@ def query_of(
     """
     typed = " ".join(question.split())
     if not typed:
-        raise QuestionError("The question is empty. Type a few words, such as: position on micro-credentials.")
+        raise QuestionError(Message("The question is empty. Type a few words, such as: position on micro-credentials."))
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
-            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are read. "
-            "Shorten it to its main point."
+            Message(
+                "The question has {number} characters; {most} are read. Shorten it to its main point.",
+                {"number": len(question), "most": LONGEST_QUESTION},
+            )
         )
     said = [Turn(turn.speaker, " ".join(turn.text.split())) for turn in turns if turn.text.strip()]
     text, period = read_period(typed, today) if today else (typed, None)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from corpus.errors import QuestionError
+from corpus.message import Message
 
 
 def first_day(value: str) -> date:
@@ -19,4 +20,7 @@ def _day(value: str, rest_of_year: str) -> date:
     try:
         return date.fromisoformat(f"{value}-{rest_of_year}" if value.isdigit() and len(value) == 4 else value)
     except ValueError:
-        raise QuestionError(f'"{value}" is no date. Write a year such as 2019, or a day such as 2019-05-01.') from None
+        told = Message(
+            '"{value}" is no date. Write a year such as 2019, or a day such as 2019-05-01.', {"value": value}
+        )
+        raise QuestionError(told) from None

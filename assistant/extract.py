@@ -19,6 +19,7 @@ from assistant.answering.elsewhere import Places
 from assistant.answering.silence import mentioned_only, mentions, not_found, takes_no_position, unclear
 from assistant.reading import reading_of
 from assistant.relaxing import nothing_passes
+from corpus.message import Message, counted
 from index.hit import Hit
 from index.query import Query
 from index.search import Searcher
@@ -125,6 +126,11 @@ def _opening(citations: Sequence[Citation]) -> str:
     """How much was found, and from when: counts only, no claim about what it says."""
     documents = {citation.document.id: citation.document for citation in citations}
     years = sorted({document.published.year for document in documents.values() if document.published})
-    when = "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]}–{years[-1]}"
-    quotes = f"{len(citations)} quotation" + "s" * (len(citations) > 1)
-    return f"Found {quotes} in {len(documents)} document" + "s" * (len(documents) > 1) + f"{when}:"
+    values = {
+        "quotations": counted("{number} quotation", "{number} quotations", len(citations)),
+        "in_documents": counted("in {number} document", "in {number} documents", len(documents)),
+    }
+    if not years:
+        return Message("Found {quotations} {in_documents}:", values)
+    when = f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return Message("Found {quotations} {in_documents}, {years}:", {**values, "years": when})

@@ -6,12 +6,26 @@ from datetime import date
 from typing import Any
 
 from assistant.dates import first_day, last_day
+from corpus.catalogue import KINDS, STATUSES
 from corpus.errors import QuestionError
+from corpus.message import Message, either, noted, one_of
 from index.query import Filters, Period
 from index.selection import OWN, folded
 
 LISTS = {"kind": "kinds", "topic": "topics", "language": "languages", "status": "statuses", "publisher": "publishers"}
 """The filters of which several values may be given, as people call one, and their fields."""
+TOLD = {
+    "kind": noted("kind {values}"), "topic": noted("topic {values}"), "language": noted("language {values}"),
+    "status": noted("status {values}"), "publisher": noted("publisher {values}"),
+}  # fmt: skip
+DAYS = {"since": noted("since {day}"), "until": noted("until {day}")}
+MONTHS = (
+    noted("published in January {year}"), noted("published in February {year}"), noted("published in March {year}"),
+    noted("published in April {year}"), noted("published in May {year}"), noted("published in June {year}"),
+    noted("published in July {year}"), noted("published in August {year}"), noted("published in September {year}"),
+    noted("published in October {year}"), noted("published in November {year}"), noted("published in December {year}"),
+)  # fmt: skip
+"""Whole, since languages bend the names of months."""
 
 
 def filters_told(told: Mapping[str, object], organisation: str, others: Filters = Filters()) -> Filters:  # noqa: B008 - frozen
@@ -48,31 +62,38 @@ def _text(name: str, value: object) -> str:
 
 def told_filters(filters: Filters) -> list[str]:
     """Each filter in words: "since 2019", "kind post or statement"."""
-    days = [f"{name} {_day(day, rest)}" for name, day, rest in _bounds(filters.since, filters.until)]
-    lists = [(name, getattr(filters, field)) for name, field in LISTS.items()]
-    return days + [f"{name} {_alternatives(values)}" for name, values in lists if values]
+    days = zip(DAYS, _bounds(filters.since, filters.until), strict=True)
+    told = [(name, (day,) if day else ()) for name, day in days]
+    told += [(name, getattr(filters, field)) for name, field in LISTS.items()]
+    return [told_filter(name, values) for name, values in told if values]
+
+
+def told_filter(name: str, values: Sequence[object]) -> Message:
+    """One filter in words, with its values as they were typed."""
+    if name in DAYS:
+        return Message(DAYS[name], {"day": values[0]})
+    return Message(TOLD[name], {"values": _alternatives([str(value) for value in values])})
 
 
 def told_period(period: Period) -> str:
     """When the answer was published, in words: "published in 2016", "published from 2014 until 2018"."""
     since, until = period.since, period.until
     if since and until and _whole_years(since, until) and since.year == until.year:
-        return f"published in {since.year}"
+        return Message("published in {year}", {"year": str(since.year)})
     if since and until and (since.year, since.month, since.day) == (until.year, until.month, 1):
-        return f"published in {since.strftime('%B %Y')}"
-    words = " ".join(f"{name} {_day(day, rest)}" for name, day, rest in _bounds(since, until))
-    return f"published {words.replace('since', 'from') if since and until else words}"
+        return Message(MONTHS[since.month - 1], {"year": str(since.year)})
+    first, last = _bounds(since, until)
+    if first and last:
+        return Message("published from {first} until {last}", {"first": first, "last": last})
+    return (
+        Message("published since {day}", {"day": first}) if first else Message("published until {day}", {"day": last})
+    )
 
 
-def _bounds(since: date | None, until: date | None) -> list[tuple[str, date, str]]:
-    named = (("since", since, "01-01"), ("until", until, "12-31"))
-    return [(name, day, rest_of_year) for name, day, rest_of_year in named if day]
-
-
-def _day(day: date, rest_of_year: str) -> str:
-    """A year alone where the day is the one that a year stands for."""
-    text = day.isoformat()
-    return text.removesuffix(f"-{rest_of_year}")
+def _bounds(since: date | None, until: date | None) -> tuple[str | date | None, str | date | None]:
+    """Days as they are told: a year alone where the day is the one that a year stands for."""
+    first = str(since.year) if since and (since.month, since.day) == (1, 1) else since
+    return first, str(until.year) if until and (until.month, until.day) == (12, 31) else until
 
 
 def _whole_years(since: date, until: date) -> bool:
@@ -81,4 +102,5 @@ def _whole_years(since: date, until: date) -> bool:
 
 def _alternatives(values: Sequence[str]) -> str:
     """Values with "or" between them; beside OWN stands the name by which the organisation was called."""
-    return " or ".join(value for value in values if value != OWN) or "the organisation itself"
+    named = [one_of(KINDS | STATUSES, value) for value in values if value != OWN]
+    return either(named) if named else Message("the organisation itself")

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw
 from corpus.document import Document, Origin
 from corpus.drawing import MOST_PAGES, Drawer
 from corpus.errors import PageError
+from corpus.message import Message, joined, noted
 from corpus.pdf.picture import Mark, Picture
 from corpus.pdf.quoted import Doubt, Part, Quoted, parts_of
 
@@ -21,10 +22,13 @@ MARKER = (255, 236, 128)
 QUICK = 3
 """zlib's level; 6 makes files no smaller here and takes half as long again."""
 UNMARKED: dict[Doubt, str] = {
-    "untraced": "where they stand on it is not known (it was recognised from a scan, or read by other means)",
-    "other words": "the page does not hold them where they were read",
-    "unseen": "some of them cannot be seen on it",
-    "beside others": "a mark would cover other words too",
+    "untraced": noted(
+        "The quoted words are not marked: where they stand on it is not known (it was recognised from a scan, or read "
+        "by other means)."
+    ),
+    "other words": noted("The quoted words are not marked: the page does not hold them where they were read."),
+    "unseen": noted("The quoted words are not marked: some of them cannot be seen on it."),
+    "beside others": noted("The quoted words are not marked: a mark would cover other words too."),
 }
 """Why words are not marked on their page."""
 
@@ -78,7 +82,7 @@ def page_images(
     has changed since it was read, or cannot be drawn.
     """
     if not document.page_starts:
-        raise PageError(f"{document.id} has no pages; only PDFs do.")
+        raise PageError(Message("{document} has no pages; only PDFs do.", {"document": document.id}))
     if not 0 <= start < end <= len(document.text):
         raise PageError(
             f"{document.id} has no words from {start} to {end}: its text has {len(document.text)} characters."
@@ -106,13 +110,15 @@ def _image(picture: Picture, told: str) -> PageImage:
 def _told(quoted: Quoted, pictures: Sequence[Picture], parts: Sequence[Part]) -> str:
     """What a person should know about the pictures."""
     doubts = [doubt for doubt in (quoted.doubt, *(picture.doubt for picture in pictures)) if doubt]
-    sentences = [f"The quoted words are not marked: {UNMARKED[doubts[0]]}."] if doubts else []
-    pages = [part.page for part in parts]
-    if len(pages) > MOST_PAGES:
-        sentences.append(f"The quotation runs from page {pages[0]} to page {pages[-1]}; the first two are shown.")
-    elif len(pages) > 1:
-        sentences.append(f"The quotation runs from page {pages[0]} to page {pages[-1]}.")
-    return " ".join(sentences)
+    sentences = [Message(UNMARKED[doubts[0]])] if doubts else []
+    pages = {"first": str(parts[0].page), "last": str(parts[-1].page)}
+    if len(parts) > MOST_PAGES:
+        sentences.append(
+            Message("The quotation runs from page {first} to page {last}; the first two are shown.", pages)
+        )
+    elif len(parts) > 1:
+        sentences.append(Message("The quotation runs from page {first} to page {last}.", pages))
+    return joined(sentences)
 
 
 def _png(image: Image.Image) -> bytes:

@@ -9,11 +9,18 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from assistant.filtering import LISTS, told_filters
+from corpus.message import Message, counted, joined, noted, quoted, strung
 from index.query import Filters, Query
 from index.selection import folded, means
 
 NEAREST = 3
 """Known values that are offered for one that is not known."""
+NONE_HAS = {
+    "kind": noted("No document has the kind “{value}”"), "topic": noted("No document has the topic “{value}”"),
+    "language": noted("No document has the language “{value}”"),
+    "status": noted("No document has the status “{value}”"),
+    "publisher": noted("No document has the publisher “{value}”"),
+}  # fmt: skip
 
 
 class Counting(Protocol):
@@ -33,20 +40,22 @@ def nothing_passes(query: Query, library: Counting) -> str:
     if _passing(query, library):
         return ""
     parts = [label for label, _ in _relaxed(replace(query, phrases=()))]
-    narrow = f" ({'; '.join(parts)})" if parts else ""
+    values = {"filters": strung(parts), "phrases": told_phrases(query.phrases)}
     without_phrases = replace(query, phrases=())
     if parts and not _passing(without_phrases, library):
-        sentences = [f"No document passes the filters{narrow}.", *_unknown(query.filters, library)]
-        return " ".join([*sentences, *_advice(without_phrases, library)])
-    where = f"in the documents that pass the filters{narrow} " if parts else ""
-    return " ".join(
-        [f"Nothing found: no passage {where}holds {told_phrases(query.phrases)}.", *_advice(query, library)]
-    )
+        none = Message("No document passes the filters ({filters}).", values)
+        return joined([none, *_unknown(query.filters, library), *_advice(without_phrases, library)])
+    none = Message("Nothing found: no passage holds {phrases}.", values)
+    if parts:
+        none = Message(
+            "Nothing found: no passage in the documents that pass the filters ({filters}) holds {phrases}.", values
+        )
+    return joined([none, *_advice(query, library)])
 
 
-def told_phrases(phrases: Sequence[str]) -> str:
-    """Quoted phrases in words."""
-    return " and ".join(f"“{phrase}”" for phrase in phrases)
+def told_phrases(phrases: Sequence[str]) -> tuple[str, ...]:
+    """Quoted phrases, to be told as a list."""
+    return tuple(map(quoted, phrases))
 
 
 def _relaxed(query: Query) -> Iterator[tuple[str, Query]]:
@@ -64,10 +73,22 @@ def _advice(query: Query, library: Counting) -> list[str]:
     """How many documents pass without each thing alone: one sentence, or none when there is but one phrase."""
     relaxed = list(_relaxed(query))
     counts = [(label, _passing(one, library)) for label, one in relaxed if len(relaxed) > 1 or not query.phrases]
-    told = [f"without “{label}”, {_documents(count)}" for label, count in counts if count]
-    if told:
-        return [f"W{'; '.join(told)[1:]}."]
-    return ["To leave out one of these alone is not enough."] if len(relaxed) > 1 else []
+    passing = [(label, count) for label, count in counts if count]
+    if passing:
+        told = strung(_without(*one, first=one == passing[0]) for one in passing)
+        return [Message("{sentence}.", {"sentence": told})]
+    return [Message("To leave out one of these alone is not enough.")] if len(relaxed) > 1 else []
+
+
+def _without(label: str, count: int, *, first: bool) -> Message:
+    values = {"label": label}
+    if first:
+        return counted(
+            "Without “{label}”, {number} document passes", "Without “{label}”, {number} documents pass", count, values
+        )
+    return counted(
+        "without “{label}”, {number} document passes", "without “{label}”, {number} documents pass", count, values
+    )
 
 
 def _unknown(filters: Filters, library: Counting) -> Iterator[str]:
@@ -76,22 +97,21 @@ def _unknown(filters: Filters, library: Counting) -> Iterator[str]:
         known = library.values_of(field)
         for value in getattr(filters, field):
             if value and not any(means(one, [value]) for one in known):
-                yield f"No document has the {name} “{value}”{_offered(value, known)}."
+                yield _offered(Message(NONE_HAS[name], {"value": value}), value, known)
 
 
-def _offered(value: str, known: Sequence[str]) -> str:
+def _offered(none: Message, value: str, known: Sequence[str]) -> Message:
     names = {folded(one): one for one in known if one}
     near = [names[one] for one in get_close_matches(folded(value), names, NEAREST, cutoff=0.4)]
     near += [one for key, one in names.items() if folded(value) in key and one not in near][:NEAREST]
     if near:
-        return "; nearest: " + ", ".join(f"“{one}”" for one in near[:NEAREST])
-    few = list(names.values())
-    return "; there are: " + ", ".join(f"“{one}”" for one in few) if 0 < len(few) <= 2 * NEAREST else ""
+        nearest = joined(map(quoted, near[:NEAREST]), ", ")
+        return Message("{none}; nearest: {values}.", {"none": none, "values": nearest})
+    if 0 < len(names) <= 2 * NEAREST:
+        few = joined(map(quoted, names.values()), ", ")
+        return Message("{none}; there are: {values}.", {"none": none, "values": few})
+    return Message("{sentence}.", {"sentence": none})
 
 
 def _passing(query: Query, library: Counting) -> int:
     return library.matching_documents(query.allowed, query.phrases)
-
-
-def _documents(count: int) -> str:
-    return "1 document passes" if count == 1 else f"{count:,} documents pass"

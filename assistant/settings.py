@@ -33,6 +33,7 @@
     port = 7860
     access = "open"                        # who may use the pages: "open" to all, "members" (who is signed in), "staff"
     organisation = "EAEA"                  # named in the page's title
+    language = "en"                        # of the pages, for who asks for none of en, fr, de, es, fi
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
     metrics_from = ["10.0.0.5"]            # who may fetch /metrics, beside this machine; default: nobody
@@ -70,6 +71,8 @@ from corpus.errors import SettingsError
 from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
 
 FILE_NAME = "assistant.toml"
+LANGUAGES = ("en", "fr", "de", "es", "fi")
+"""Of the pages, each with its catalogue in assistant/web/locale."""
 
 
 def default_cache() -> Path:
@@ -103,6 +106,7 @@ class Settings:
     port: int = 7860
     organisation: str = "EAEA"
     access: Access = "open"
+    language: str = "en"
     trusted_proxies: tuple[str, ...] = ()
     metrics_from: tuple[str, ...] = ()
     log_format: LogFormat = "text"
@@ -122,7 +126,7 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
-    "web": ("host", "port", "organisation", "access", "trusted_proxies", "metrics_from"),
+    "web": ("host", "port", "organisation", "language", "access", "trusted_proxies", "metrics_from"),
     "log": ("format", "level", "addresses"),
     "sign_in": ("header", "header_role", "openid_issuer", "openid_client", "openid_claim", "openid_role"),
 }
@@ -157,6 +161,7 @@ MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
     "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
     "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),
     "addresses": (lambda v: v in ("none", "network"), '"none" or "network"'),
+    "language": (lambda v: v in LANGUAGES, "one of en, fr, de, es, fi, in quotes"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }
 """Settings that are no free texts: whether a value can be meant, and what must be there instead."""
@@ -199,6 +204,8 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
 def _field(table: str, key: str) -> str:
     """Where a key of a table is kept."""
     return "model" if key == "name" else f"log_{key}" if table == "log" else key
+
+
 def _together(file: Path, settings: Settings) -> Settings:
     """The settings, where none lacks what it needs of another. Raises SettingsError."""
     if settings.header and not settings.trusted_proxies:
@@ -246,8 +253,6 @@ def _networks(file: Path, key: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-assert {field.name for field in fields(Settings)} - {"file"} == {
-    _field(table, key) for table, keys in TABLES.items() for key in keys
 assert {one.name for one in fields(Settings)} - {"file", "openid_secret"} == {
     _field(table, key) for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from corpus.message import Message
 from index.query import QUESTIONS, Query
 
 LONGEST = 60
@@ -47,17 +48,19 @@ def understood(query: Query, reader: Reader, frame: Collection[str]) -> Understo
         return ALONE
     asked = [turn.text for turn in query.said if turn.speaker == "user"][-QUESTIONS:]
     known = {*frame, *reader.question_terms(query.text, "en")}
-    shown, more, told = list[str](), "", set[str]()
+    shown, more, told = list[str](), False, set[str]()
     for phrase in (one for text in reversed(asked) for one in reversed(list(_phrases(text, reader, known)))):
         terms = set(reader.question_terms(phrase, "en"))
         if terms <= told:
             continue
         if shown and len(", ".join([*shown, phrase])) > LONGEST:
-            more = " and more"
+            more = True
             break
         told |= terms
         shown.append(phrase if len(phrase) <= LONGEST else phrase[: LONGEST - 1] + "…")
-    return Understood(", ".join(reversed(shown)) + more or "what was said before", context)
+    words = ", ".join(reversed(shown))
+    about = Message("{words} and more", {"words": words}) if more else words
+    return Understood(about or Message("what was said before"), context)
 
 
 def _phrases(text: str, reader: Reader, known: Collection[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from typing import Any
 from corpus.document import Document
 from corpus.draft import web_address
 from corpus.errors import CatalogueError
+from corpus.message import noted
 
 FILE_NAME = "catalogue.toml"
 TEXT_FIELDS = frozenset(
@@ -31,8 +32,11 @@ TEXT_FIELDS = frozenset(
 LIST_FIELDS = frozenset({"topics", "authors", "signatories"})
 DAY_FIELDS = frozenset({"published", "modified"})
 FLAG_FIELDS = frozenset({"internal"})
-STATUSES = frozenset({"current", "superseded", "historic"})
-KINDS = frozenset({"statement", "joint statement", "consultation reply", "post", "event report", "page"})
+STATUSES = frozenset({noted("current"), noted("superseded"), noted("historic")})
+KINDS = frozenset({
+    noted("statement"), noted("joint statement"), noted("consultation reply"), noted("post"), noted("event report"),
+    noted("page"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Self
 from corpus.document import Document, Span
 from corpus.errors import OtherVersion, QuestionError
 from corpus.formats import READER_VERSION
+from corpus.message import Message, noted
 from index.generation import KEYWORDS, STORE, Generation, open_current
 from index.keywords import Keywords, words_of
 from index.matching import Matcher, Place
@@ -25,6 +26,8 @@ from index.store import Store
 
 ENDS = re.compile(r"[^\w\s,’'‘“”\"«»()\[\]/&-]|\n")
 """Signs at which a sentence may end."""
+
+NO_WORD = noted('"{text}" holds no word to look for. Type one or more, such as: learning accounts.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Finder:
     def find(self, text: str, filters: Filters = Filters()) -> Mentions:  # noqa: B008 - frozen
         """Every mention in the documents that pass. Raises QuestionError when the text holds no word."""
         if not words_of(text):
-            raise QuestionError(f'"{text}" holds no word to look for. Type one or more, such as: learning accounts.')
+            raise QuestionError(Message(NO_WORD, {"text": text}))
         candidates = self._candidates(text, filters)
         found = [
             one

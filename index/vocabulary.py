@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.message import Message, noted
 from index.follow_up import Weighted
 
 OTHER_NAMES = 0.5
@@ -64,10 +65,14 @@ class Reading:
     def told(self) -> str:
         """What a person is told, "" when only the spelling differs: "ALE read as adult learning and education"."""
         known = [group for group in self.groups if not group.renamed and _letters(group.full) != _letters(self.name)]
-        told = self.found + (f" read as {' or as '.join(group.full for group in known)}" if known else "")
-        for group in self.groups:
-            if group.renamed:
-                told += f", formerly {group.names[0]}" if group.full == self.name else f", now {group.full}"
+        told = self.found
+        for group in known:
+            form = noted("{told} read as {name}") if group is known[0] else noted("{told} or as {name}")
+            told = Message(form, {"told": told, "name": group.full})
+        for group in (one for one in self.groups if one.renamed):
+            former = group.full == self.name
+            form = noted("{told}, formerly {name}") if former else noted("{told}, now {name}")
+            told = Message(form, {"told": told, "name": group.names[0] if former else group.full})
         return told if told != self.found else ""
 
 

@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from corpus.errors import AccountError, DamagedDesk, SignInRefused
+from corpus.message import Message
 
 SHORTEST, LONGEST = 12, 1000
 """Characters. Length is the only rule, as NIST SP 800-63B-4 advises."""
@@ -61,7 +62,9 @@ class Passwords:
         long as any other wrong one. Raises SignInRefused when too many wait, DamagedDesk for what is no hash.
         """
         if not self._turns.acquire(timeout=PATIENCE):
-            raise SignInRefused("Too many people are signing in at this moment. Try again.", seconds=round(PATIENCE))
+            raise SignInRefused(
+                Message("Too many people are signing in at this moment. Try again."), seconds=round(PATIENCE)
+            )
         try:
             self._hasher.verify(self._nobody if kept is None else kept, _as_bytes(password))
         except VerifyMismatchError:

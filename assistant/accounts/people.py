@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from corpus.errors import AccountError
+from corpus.message import noted
 
 Role = Literal["member", "staff"]
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
 Access = Literal["open", "members", "staff"]
 """Who may use the pages at all."""
 ACCESSES: Final[tuple[Access, ...]] = get_args(Access)
+ROLES: Final[tuple[Role, ...]] = (noted("member"), noted("staff"))
 LONGEST_NAME = 64
 """Characters."""
 SIGNS = frozenset("._-@")

@@ -13,6 +13,7 @@ from assistant.accounts.people import ANONYMOUS, Person, Role, key_of
 from assistant.accounts.users import TABLES, role_of
 from assistant.desk_file import DeskFile, damaged
 from corpus.errors import SignInRefused, StorageError
+from corpus.message import Message
 
 IDLE, LONGEST = 12 * 3600, 7 * 24 * 3600
 """Seconds after which a session ends: unused, and in any case."""
@@ -44,7 +45,7 @@ class Sessions:
         with self.desk.changing(TABLES) as connection:
             same = connection.execute("SELECT 1 FROM users WHERE key = ? AND password = ?", (key, password))
             if not same.fetchone():
-                raise SignInRefused("The password was changed at this moment. Sign in with the new one.")
+                raise SignInRefused(Message("The password was changed at this moment. Sign in with the new one."))
             self._begin(connection, token, key, "")
         return token
 

@@ -10,8 +10,9 @@ from assistant.accounts.sessions import Sessions
 from assistant.accounts.slowing import BY_ADDRESS, BY_NAME, Slowing, network_of
 from assistant.accounts.users import Users
 from corpus.errors import SignInRefused, UserError
+from corpus.message import Message, counted
 
-WRONG = "The name or the password is not right."
+WRONG = Message("The name or the password is not right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,9 @@ class SigningIn:
 
 
 def _slowed(seconds: int) -> SignInRefused:
-    wait = f"{seconds} second" + "s" * (seconds != 1)
-    return SignInRefused(f"Too many attempts failed. Try again in {wait}.", seconds)
+    told = counted(
+        "Too many attempts failed. Try again in {number} second.",
+        "Too many attempts failed. Try again in {number} seconds.",
+        seconds,
+    )
+    return SignInRefused(told, seconds)

@@ -8,6 +8,7 @@ from assistant.answering.asked import LEAST_WEIGHT, Asked
 from assistant.answering.candidates import Candidate
 from assistant.relaxing import told_phrases
 from assistant.statements import states_something
+from corpus.message import Message, counted, quoted, strung
 from index.coverage import Coverage
 from index.hit import Hit
 from index.query import Query
@@ -17,8 +18,8 @@ MENTIONED, TITLED = 0.6, 0.5
 """Shares of a question's words that a sentence must hold to mention what is asked, and a title to be about it."""
 LISTED = 3
 """Documents that are named where a word only occurs."""
-NOT_FOUND = "Nothing found: the library holds no statement that answers this question."
-UNCLEAR = "The question names no topic. Which of these is it about?"
+NOT_FOUND = Message("Nothing found: the library holds no statement that answers this question.")
+UNCLEAR = Message("The question names no topic. Which of these is it about?")
 
 
 class Library(Protocol):
@@ -38,7 +39,8 @@ def unclear(query: Query, library: Library) -> Answer:
 
 def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Library) -> Answer:
     """The answer when nothing answers: the nearest topics."""
-    told = f"Nothing found: no sentence with {told_phrases(query.phrases)} answers this question."
+    phrases = {"phrases": told_phrases(query.phrases)}
+    told = Message("Nothing found: no sentence with {phrases} answers this question.", phrases)
     opening = told if query.phrases else NOT_FOUND
     return Answer(query.text, "not_found", confidence, opening, (), topics_of(hits, library))
 
@@ -46,9 +48,19 @@ def not_found(query: Query, confidence: float, hits: Sequence[Hit], library: Lib
 def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], library: Library) -> Answer:
     """The answer when the words occur and no sentence answers: where they do."""
     titles = list(dict.fromkeys(one.hit.document.title for one in found))
-    named = "; ".join(f"“{title}”" for title in titles[:LISTED])
-    more = f" and {len(titles) - LISTED} more" * (len(titles) > LISTED)
-    opening = f"No position found: the words occur in {named}{more}, but no sentence there answers the question."
+    named = {"titles": strung(map(quoted, titles[:LISTED]))}
+    opening = Message(
+        "No position found: the words occur in {titles}, but no sentence there answers the question.", named
+    )
+    if len(titles) > LISTED:
+        opening = counted(
+            "No position found: the words occur in {titles} and {number} more, but no sentence there answers the "
+            "question.",
+            "No position found: the words occur in {titles} and {number} more, but no sentence there answers the "
+            "question.",
+            len(titles) - LISTED,
+            named,
+        )
     topics = topics_of([one.hit for one in found], library)
     return Answer(query.text, "mentioned_only", confidence, opening, (), topics)
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from assistant.basket.kept import KeptQuote
 from corpus.address import place_of
+from corpus.catalogue import STATUSES
+from corpus.message import Message, one_of
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 OPENING, CLOSING = "“", "”"
@@ -46,14 +48,19 @@ def source_of(quote: KeptQuote, organisation: str) -> Source:
 
 def warnings_of(quote: KeptQuote) -> tuple[str, ...]:
     """What a reader must know before the words are used, told beside them and never in small print alone."""
-    told = ["From an internal document, for staff only. Do not publish it."] if quote.internal else []
+    told = list[str]()
+    if quote.internal:
+        told.append(Message("From an internal document, for staff only. Do not publish it."))
     if quote.is_superseded:
         by = quote.successor or quote.superseded_by
-        told.append("Superseded" + (f" by “{by}”." if by else ".") + " Do not quote it as the position of today.")
+        if by:
+            told.append(Message("Superseded by “{title}”. Do not quote it as the position of today.", {"title": by}))
+        else:
+            told.append(Message("Superseded. Do not quote it as the position of today."))
     elif quote.status != "current":
-        told.append(f"The document is {quote.status}.")
+        told.append(Message("The document is {status}.", {"status": one_of(STATUSES, quote.status)}))
     if quote.others_words:
-        told.append("The document itself quotes these words, or some of them, from somebody else.")
+        told.append(Message("The document itself quotes these words, or some of them, from somebody else."))
     return tuple(told)
 
 
@@ -67,7 +74,9 @@ def told_page(quote: KeptQuote) -> str:
     if quote.page is None:
         return ""
     printed = quote.page_label or str(quote.page)
-    return f"page {printed}" + (f" (page {quote.page} of the file)" if printed != str(quote.page) else "")
+    if printed != str(quote.page):
+        return Message("page {printed} (page {page} of the file)", {"printed": printed, "page": str(quote.page)})
+    return Message("page {page}", {"page": printed})
 
 
 def web_address(quote: KeptQuote) -> str:

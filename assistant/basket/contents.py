@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.basket.kept import KeptQuote
 from corpus.errors import BasketError, NotKept
+from corpus.message import Message
 
 MOST = 500
 """Quotations of a basket: far more than a reply needs, and few enough to be shown on a page."""
@@ -23,8 +24,9 @@ class Basket:
     def quote(self, number: int) -> KeptQuote:
         """The quotation with a number. Raises NotKept."""
         if not 1 <= number <= len(self.quotes):
-            holds = f"1 to {len(self.quotes)}" if self.quotes else "none"
-            raise NotKept(f'The basket "{self.name}" has no quotation {number}; it has {holds}.')
+            holds = Message("1 to {number}", {"number": len(self.quotes)}) if self.quotes else Message("none")
+            values = {"name": self.name, "number": number, "holds": holds}
+            raise NotKept(Message('The basket "{name}" has no quotation {number}; it has {holds}.', values))
         return self.quotes[number - 1]
 
     def number_of(self, name: str) -> int:
@@ -44,7 +46,10 @@ class Basket:
                 renewed = replace(quote, note=quote.note or known.note)
                 return replace(self, quotes=(*self.quotes[:at], renewed, *self.quotes[at + 1 :]))
         if len(self.quotes) >= MOST:
-            raise BasketError(f'The basket "{self.name}" holds {MOST} quotations. Remove some, or begin another one.')
+            values = {"name": self.name, "number": MOST}
+            raise BasketError(
+                Message('The basket "{name}" holds {number} quotations. Remove some, or begin another one.', values)
+            )
         return replace(self, quotes=(*self.quotes, quote))
 
     def removing(self, number: int) -> "Basket":
@@ -84,4 +89,5 @@ def checked_name(name: str) -> str:
 
 def _check_note(note: str) -> None:
     if len(note) > LONGEST_NOTE:
-        raise BasketError(f"A note may have {LONGEST_NOTE:,} characters; this one has {len(note):,}. Shorten it.")
+        sizes = {"most": LONGEST_NOTE, "number": len(note)}
+        raise BasketError(Message("A note may have {most} characters; this one has {number}. Shorten it.", sizes))

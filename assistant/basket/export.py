@@ -14,6 +14,7 @@ from assistant.basket.kept import KeptQuote
 from assistant.basket.markdown import as_markdown
 from assistant.basket.table import as_table
 from corpus.errors import BasketError
+from corpus.message import Message
 from index.generation import disk_errors
 
 Writer = Callable[[Sequence[KeptQuote], str, date], bytes]
@@ -49,7 +50,7 @@ def exported(ending: str, quotes: Sequence[KeptQuote], organisation: str, day: d
     if form is None:
         raise BasketError(f'Quotations are not written as "{ending}". Choose one of {", ".join(FORMS)}.')
     if not quotes:
-        raise BasketError("There is no quotation to export. Add some first.")
+        raise BasketError(Message("There is no quotation to export. Add some first."))
     for quote in quotes:
         _check_signs(quote)
     return form.write(quotes, organisation, day)

@@ -6,13 +6,29 @@ from typing import Any, Literal, Protocol
 
 from assistant.basket.kept import KeptQuote, keep, sentences_around
 from assistant.quotes import QuoteLibrary, confirm, located
+from corpus.catalogue import STATUSES
 from corpus.document import Document, Span
 from corpus.errors import BasketError
 from corpus.folding import fold
+from corpus.message import Message, joined, noted, one_of, quoted
 
 State = Literal["unchanged", "moved", "reworded", "changed", "gone", "withheld"]
 """The words at their place; at another place; within another sentence; no longer in the document; no document; no
 document that whoever asks may see, as far as can be told: then nothing is said of it, and `kept` is empty too."""
+
+PLACES: dict[State, str] = {
+    "unchanged": noted("The words stand where they stood."),
+    "moved": noted("The same words stand at another place of their document now."),
+    "reworded": noted(
+        "The words are there, but the sentence around them is another one now: read it, and collect them again if they "
+        "still say the same."
+    ),
+    "changed": noted("The document no longer holds these words. They are shown as they were collected on {day}."),
+    "gone": noted(
+        "The library no longer holds the document of these words. They are shown as they were collected on {day}."
+    ),
+    "withheld": noted("The library holds no document of these words that everybody may read. They are not shown."),
+}
 
 
 class Library(QuoteLibrary, Protocol):
@@ -65,15 +81,14 @@ class Standing:
         """What a person must know, in a few sentences."""
         told = [self._place()]
         if self.elsewhere:
-            titles = ", ".join(f"“{title or name}”" for name, title in self.elsewhere)
-            told.append(f"The same sentence stands in {titles}.")
+            titles = joined((quoted(title or name) for name, title in self.elsewhere), ", ")
+            told.append(Message("The same sentence stands in {titles}.", {"titles": titles}))
         if self.document and self.document.status == "superseded":
-            since = " since it was collected" if self.superseded_since else ""
-            by = self.successor or self.document.superseded_by
-            told.append(f"Its document was superseded{since}" + (f" by “{by}”." if by else "."))
+            told.append(self._superseded(self.successor or self.document.superseded_by))
         elif self.document and self.document.status != self.kept.status:
-            told.append(f"Its document is {self.document.status} now; it was {self.kept.status} when it was collected.")
-        return " ".join(told)
+            statuses = {"now": one_of(STATUSES, self.document.status), "then": one_of(STATUSES, self.kept.status)}
+            told.append(Message("Its document is {now} now; it was {then} when it was collected.", statuses))
+        return joined(told)
 
     @property
     def renewed(self) -> KeptQuote:
@@ -82,7 +97,8 @@ class Standing:
         Raises BasketError when it stands no longer.
         """
         if self.document is None or not self.stands:
-            raise BasketError(f"“{self.kept.title}”: {self.sentence}")
+            values = {"title": self.kept.title, "sentence": self.sentence}
+            raise BasketError(Message("“{title}”: {sentence}", values))
         now = keep(self.document, self.start, self.end, self.kept.collected, self.successor)
         return replace(now, note=self.kept.note)
 
@@ -99,18 +115,18 @@ class Standing:
             "elsewhere": [list(one) for one in self.elsewhere],
         }
 
-    def _place(self) -> str:
-        as_collected = f"They are shown as they were collected on {self.kept.collected}."
-        told: dict[State, str] = {
-            "unchanged": "The words stand where they stood.",
-            "moved": "The same words stand at another place of their document now.",
-            "reworded": "The words are there, but the sentence around them is another one now: read it, and collect "
-            "them again if they still say the same.",
-            "changed": f"The document no longer holds these words. {as_collected}",
-            "gone": f"The library no longer holds the document of these words. {as_collected}",
-            "withheld": "The library holds no document of these words that everybody may read. They are not shown.",
-        }
-        return told[self.state]
+    def _superseded(self, by: str) -> Message:
+        values = {"title": by}
+        if self.superseded_since and by:
+            return Message("Its document was superseded since it was collected by “{title}”.", values)
+        if self.superseded_since:
+            return Message("Its document was superseded since it was collected.")
+        if by:
+            return Message("Its document was superseded by “{title}”.", values)
+        return Message("Its document was superseded.")
+
+    def _place(self) -> Message:
+        return Message(PLACES[self.state], {"day": self.kept.collected})
 
 
 def follow(kept: KeptQuote, library: Library) -> Standing:

@@ -11,6 +11,7 @@ from assistant.quotes import located
 from corpus.document import Document, Span
 from corpus.errors import BasketError
 from corpus.folding import fold
+from corpus.message import Message
 from index.sentences import sentences
 
 NAME_LENGTH = 16
@@ -104,8 +105,11 @@ def keep(document: Document, start: int, end: int, collected: date, successor: s
     inside = [span for span in located(document, words) if start <= span.start and span.end <= end]
     if not inside:
         raise BasketError(
-            f"{document.id} holds no whole words from {start} to {end}. Choose words from where the first one begins "
-            "to where the last one ends."
+            Message(
+                "{document} holds no whole words from {start} to {end}. Choose words from where the first one begins "
+                "to where the last one ends.",
+                {"document": document.id, "start": str(start), "end": str(end)},
+            )
         )
     span = inside[0]
     around = sentences_around(document, span)
@@ -137,7 +141,8 @@ def keep(document: Document, start: int, end: int, collected: date, successor: s
 def keep_citation(citation: Citation, collected: date, successor: str = "") -> KeptQuote:
     """Keep a quotation of an answer. Raises BasketError when its document does not hold the chosen words."""
     if not citation.exact:
-        raise BasketError(f"{citation.document.id} no longer holds this quotation. Ask the question again.")
+        document = {"document": citation.document.id}
+        raise BasketError(Message("{document} no longer holds this quotation. Ask the question again.", document))
     return keep(citation.document, citation.start, citation.end, collected, successor)
 
 

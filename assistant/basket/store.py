@@ -9,6 +9,7 @@ from assistant.basket.contents import Basket, checked_name
 from assistant.basket.kept import KeptQuote
 from assistant.desk_file import DeskFile, Tables, damaged
 from corpus.errors import Conflict, NotKept
+from corpus.message import Message
 
 TABLES = Tables(
     "basket",
@@ -50,8 +51,11 @@ class QuoteDesk:
             now = self._basket(connection, name)
             if now.revision != seen:
                 raise Conflict(
-                    f'The basket "{name}" was changed by somebody else meanwhile (quotations now: {len(now.quotes)}). '
-                    "Nothing was overwritten: look at it again, and repeat your change."
+                    Message(
+                        'The basket "{name}" was changed by somebody else meanwhile (quotations now: {number}). '
+                        "Nothing was overwritten: look at it again, and repeat your change.",
+                        {"name": name, "number": len(now.quotes)},
+                    )
                 )
             wanted = how(now)
             if wanted.quotes == now.quotes:
@@ -76,7 +80,7 @@ class QuoteDesk:
         with self.desk.reading(TABLES) as connection:
             found = connection.execute("SELECT quote FROM permalinks WHERE name = ?", (name,)).fetchone()
         if not found:
-            raise NotKept("No quotation is kept under this name. Check that the address is whole.")
+            raise NotKept(Message("No quotation is kept under this name. Check that the address is whole."))
         return self._quotes(f"[{found[0]}]")[0]
 
     def _basket(self, connection: sqlite3.Connection, name: str) -> Basket:

@@ -11,9 +11,10 @@ from assistant.desk.pins import Pin, PinDesk
 from assistant.extract import Answerer
 from corpus.document import Span
 from corpus.errors import DamagedDesk, StorageError
+from corpus.message import Message, counted, joined
 from index.query import Filters, Query
 
-CANNOT_BE_READ = "What staff chose for questions cannot be read just now."
+CANNOT_BE_READ = Message("What staff chose for questions cannot be read just now.")
 
 
 class PinLibrary(Library, Protocol):
@@ -79,7 +80,7 @@ class PinnedAnswerer:
         try:
             pins = () if query.earlier else self._desk.asked(query.question)
         except (StorageError, DamagedDesk):  # what was found is true without it
-            return replace(found, opening=f"{CANNOT_BE_READ} {found.opening}")
+            return replace(found, opening=joined((CANNOT_BE_READ, found.opening)))
         return self._with_pin(found, pins[0], query) if pins else found
 
     def _with_pin(self, found: Answer, pin: Pin, query: Query) -> Answer:
@@ -87,7 +88,7 @@ class PinnedAnswerer:
         chosen = [one for one in meant if one.stands]
         lost = _told_lost(len(meant) - len(chosen))
         if not chosen:
-            return replace(found, opening=" ".join(filter(None, (lost, found.opening))))
+            return replace(found, opening=joined(filter(None, (lost, found.opening))))
         citations = [_cited(number, one) for number, one in enumerate(chosen, start=1)]
         others = [one for one in found.citations if not any(_overlap(one, pinned) for pinned in citations)]
         others = others[: max(QUOTES - len(citations), 0)]
@@ -96,7 +97,7 @@ class PinnedAnswerer:
             found,
             status="answered",
             confidence=1.0,
-            opening=" ".join(filter(None, (lost, _opening(len(chosen), len(others))))),
+            opening=joined(filter(None, (lost, _opening(len(chosen), len(others))))),
             citations=tuple(citations),
             suggestions=(),
             contrasts=contrasts(citations),
@@ -131,12 +132,24 @@ def _overlap(one: Citation, other: Citation) -> bool:
 
 
 def _opening(chosen: int, others: int) -> str:
-    told = f"{chosen} quotation{'s were' if chosen > 1 else ' was'} chosen by staff for this question"
-    return told + (f"; {others} more {'were' if others > 1 else 'was'} found:" if others else ":")
+    told = counted(
+        "{number} quotation was chosen by staff for this question",
+        "{number} quotations were chosen by staff for this question",
+        chosen,
+    )
+    if not others:
+        return Message("{chosen}:", {"chosen": told})
+    return Message(
+        "{chosen}; {others}:",
+        {"chosen": told, "others": counted("{number} more was found", "{number} more were found", others)},
+    )
 
 
 def _told_lost(count: int) -> str:
     if not count:
         return ""
-    which = "A quotation that staff chose stands" if count == 1 else f"{count} quotations that staff chose stand"
-    return f"{which} no longer in the library, and {'is' if count == 1 else 'are'} not shown."
+    return counted(
+        "A quotation that staff chose stands no longer in the library, and is not shown.",
+        "{number} quotations that staff chose stand no longer in the library, and are not shown.",
+        count,
+    )

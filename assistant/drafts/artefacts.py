@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpus.document import Span
 from corpus.folding import folded
+from corpus.message import Message
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_MARK = re.compile(f"[{RAISED}]{{1,3}}(?:[,⁻][{RAISED}]{{1,3}})*|[†‡]+")
@@ -135,7 +136,7 @@ def _raised(text: str) -> list[Loose]:
 
 
 def _note(text: str, start: int, end: int) -> Loose:
-    return Loose(start, end, ("",), "note", f"the note mark “{text[start:end].strip()}”")
+    return Loose(start, end, ("",), "note", Message("the note mark “{sign}”", {"sign": text[start:end].strip()}))
 
 
 def _takes_mark(text: str, mark: Span) -> bool:
@@ -178,7 +179,8 @@ def _broken(text: str) -> list[Loose]:
         soft = text[match.start()] == "\u00ad"
         whole = soft or (before.isalpha() and after.islower())
         others = ("",) if soft else ("", "-") if whole else ("-",)
-        found.append(Loose(*match.span(), others, "break", f"a line break in “{_word_around(text, match)}”"))
+        what = Message("a line break in “{word}”", {"word": _word_around(text, match)})
+        found.append(Loose(*match.span(), others, "break", what))
     return found
 
 
@@ -194,7 +196,8 @@ def _source_behind(text: str, organisation: str) -> list[Loose]:
     match = re.search(rf"\s*\({name}\b{dated}\)\s*\.?\s*$|\s*\n\s*[—–-]{{1,3}} ?{name}(?:\b{dated})?$", text)
     if not match or not match.start():
         return []
-    return [Loose(match.start(), len(text), ("",), "source", f"the source “{match[0].strip()}”")]
+    what = Message("the source “{source}”", {"source": match[0].strip()})
+    return [Loose(match.start(), len(text), ("",), "source", what)]
 
 
 def _last_stop(text: str, loose: Sequence[Loose]) -> list[Loose]:
@@ -202,4 +205,5 @@ def _last_stop(text: str, loose: Sequence[Loose]) -> list[Loose]:
     match = LAST_STOP.search(text)
     if match is None or (loose and loose[-1].end > match.start()):
         return []
-    return [Loose(match.start(), len(text), ("",), "stop", f"the “{match[0].strip()}” at its end")]
+    what = Message("the “{sign}” at its end", {"sign": match[0].strip()})
+    return [Loose(match.start(), len(text), ("",), "stop", what)]

@@ -14,6 +14,7 @@ from assistant.drafts.quotations import Quotation, quotations_of, words_in
 from assistant.quotes import Place
 from corpus.document import Span
 from corpus.errors import DraftError
+from corpus.message import Message
 from index.search import Searcher
 
 MOST_QUOTATIONS = 3_000
@@ -27,7 +28,8 @@ def check_draft(draft: Draft, searcher: Searcher, organisation: str) -> DraftRep
     """
     quotations = quotations_of(draft)
     if len(quotations) > MOST_QUOTATIONS:
-        raise DraftError(f"{draft.name} holds more than {MOST_QUOTATIONS:,} quotations; check it in parts.")
+        values = {"name": draft.name, "number": MOST_QUOTATIONS}
+        raise DraftError(Message("{name} holds more than {number} quotations; check it in parts.", values))
     checker = QuotationChecker(searcher, organisation)
     checked = checked_outside_in(quotations, checker)
     generation = searcher.generation.name
@@ -79,7 +81,7 @@ class QuotationChecker:
         if exact is None and len(pieces) == 1 and pieces[0] != Span(0, len(words.text)):
             exact, trimmed = confirmed(words.part(pieces[0]), self._searcher), True
         if exact:
-            set_aside = tuple(one.what for one in exact.set_aside) + ("the dots at an end",) * trimmed
+            set_aside = tuple(one.what for one in exact.set_aside) + (Message("the dots at an end"),) * trimmed
             remarks = _remarks(exact.places, stopped=any(one.kind == "stop" for one in exact.set_aside))
             return Checked(
                 quotation, "exact", tuple(sorted(exact.places, key=_caution)), set_aside=set_aside, remarks=remarks
@@ -92,15 +94,16 @@ class QuotationChecker:
     def _not_exact(self, quotation: Quotation, words: Words, chain: Chain | None) -> Checked:
         """The nearest stored words; those of a chain that leaves out a denial are known."""
         if not quotation.closed:
-            return Checked(quotation, "unclosed", remarks=("The mark at its end is missing.",))
+            return Checked(quotation, "unclosed", remarks=(Message("The mark at its end is missing."),))
         bare = plainest(words.text, [one for one in self._loose(words) if one.kind != "stop"])
         nearest = self._finder.nearest(bare)
         if nearest is None and chain is None:
             long = words_in(words.text) > LONGEST
-            return Checked(quotation, "not_found", remarks=("It is too long to be compared word by word.",) * long)
+            told = (Message("It is too long to be compared word by word."),) * long
+            return Checked(quotation, "not_found", remarks=told)
         remarks = tuple(remarks_on(nearest.differences)) if nearest else ()
         if chain:
-            remarks = ("A denial stands in what is left out of a quoted sentence.", *remarks)
+            remarks = (Message("A denial stands in what is left out of a quoted sentence."), *remarks)
         return Checked(quotation, "altered", remarks=remarks, nearest=nearest)
 
     def _loose(self, words: Words) -> Sequence[Loose]:
@@ -120,11 +123,11 @@ def _remarks(places: Sequence[Place], *, stopped: bool) -> tuple[str, ...]:
     told = list[str]()
     joined = min(place.paragraphs for place in places)
     if joined > 1:
-        told.append(f"In the source the words run over {joined} paragraphs.")
+        told.append(Message("In the source the words run over {number} paragraphs.", {"number": joined}))
     if all(place.in_title for place in places):
-        told.append("The words are a title.")
+        told.append(Message("The words are a title."))
     if stopped and all(_goes_on(place) for place in places):
-        told.append("The sentence goes on in the source.")
+        told.append(Message("The sentence goes on in the source."))
     return tuple(told)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answering.asked import denials, numbers_of
 from assistant.drafts.outcomes import Difference
 from corpus.folding import fold
+from corpus.message import Message
 from index.words import STEPS, Edit, Words, edits_between, shortest_edits, words_of
 
 BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -39,18 +40,20 @@ def remarks_on(differences: Sequence[Difference]) -> Iterator[str]:
     """What the differences amount to, where a sentence can tell; the gravest first."""
     stored, drafted = (" ".join(side) for side in _differing(differences))
     if denials(stored) != denials(drafted):
-        yield "A denial was put in or left out."
+        yield Message("A denial was put in or left out.")
     if numbers_of(stored) != numbers_of(drafted):
-        yield "A number differs."
+        yield Message("A number differs.")
     differing = [one for one in differences if one.kind != "same"]
     if not differing:
-        yield "The words are those of the source, but a word is cut, or what stands between two of them differs."
+        yield Message(
+            "The words are those of the source, but a word is cut, or what stands between two of them differs."
+        )
     elif all(_own_words(one) for one in differing):
-        yield "What differs stands in square brackets: the draft says that it changed it."
+        yield Message("What differs stands in square brackets: the draft says that it changed it.")
     if len(differing) == 1 and differing[0] is next(iter(differences)) and _same_but_first_case(differing[0]):
-        yield "Only the first letter's case differs."
+        yield Message("Only the first letter's case differs.")
     elif differing and all(_looks_same(one.stored) == _looks_same(one.drafted) for one in differing):
-        yield "What differs is case, or a sign that looks the same or is not seen."
+        yield Message("What differs is case, or a sign that looks the same or is not seen.")
 
 
 def _folded(words: Words) -> Words:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from corpus.document import Span
+from corpus.message import Message, noted, one_of
+
+PARTS = (noted("table"), noted("text box"), noted("footnote"), noted("endnote"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,12 @@ class Paragraph:
     @property
     def place(self) -> str:
         """Where it stands, in words."""
-        where = f"paragraph {self.number}" + (f" ({self.part})" if self.part else "")
-        return where + (f", below “{self.heading}”" if self.heading else "")
+        where = Message("paragraph {number}", {"number": str(self.number)})
+        if self.part:
+            where = Message("{paragraph} ({part})", {"paragraph": where, "part": one_of(PARTS, self.part)})
+        if self.heading:
+            return Message("{paragraph}, below “{heading}”", {"paragraph": where, "heading": self.heading})
+        return where
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from assistant.drafts.draft import Draft, Paragraph
 from assistant.drafts.word_file import paragraphs_of_docx
 from corpus.document import Span
 from corpus.errors import DraftError
+from corpus.message import Message
 from corpus.text import FRONT_MATTER
 
 LARGEST_FILE = 50_000_000
@@ -49,16 +50,31 @@ def ending_of(name: str) -> str:
     """The ending of a file's name by which its draft is read. Raises DraftError for what is none of ENDINGS."""
     ending = Path(name).suffix.lower()
     if ending not in ENDINGS:
-        raise DraftError(f"{name} is no draft that can be read; save it as one of {', '.join(ENDINGS)}.")
+        raise DraftError(
+            Message(
+                "{name} is no draft that can be read; save it as one of {endings}.",
+                {"name": name, "endings": ", ".join(ENDINGS)},
+            )
+        )
     return ending
 
 
 def draft_of(data: bytes, name: str, ending: str) -> Draft:
     """The draft that bytes hold. Raises DraftError."""
     if len(data) > LARGEST_FILE:
-        raise DraftError(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; check it in parts.")
+        raise DraftError(
+            Message(
+                "{name} is larger than {number} MB; check it in parts.",
+                {"name": name, "number": LARGEST_FILE // 1_000_000},
+            )
+        )
     if not data.strip():
-        raise DraftError(f"{name} is empty; save the draft again.")
+        raise DraftError(
+            Message(
+                "{name} is empty; save the draft again.",
+                {"name": name},
+            )
+        )
     if ending == ".docx":
         paragraphs = tuple(paragraphs_of_docx(data, name))
     elif ending == ".txt":
@@ -67,9 +83,19 @@ def draft_of(data: bytes, name: str, ending: str) -> Draft:
         paragraphs = tuple(_paragraphs_of_markdown(_decoded(data, name)))
     length = sum(len(paragraph.text) for paragraph in paragraphs)
     if length > LONGEST_DRAFT:
-        raise DraftError(f"{name} holds more than {LONGEST_DRAFT:,} characters; check it in parts.")
+        raise DraftError(
+            Message(
+                "{name} holds more than {number} characters; check it in parts.",
+                {"name": name, "number": LONGEST_DRAFT},
+            )
+        )
     if not any(sign.isalnum() for paragraph in paragraphs for sign in paragraph.text):
-        raise DraftError(f"{name} holds no words; a scan must be recognised first.")
+        raise DraftError(
+            Message(
+                "{name} holds no words; a scan must be recognised first.",
+                {"name": name},
+            )
+        )
     return Draft(name, paragraphs)
 
 
@@ -78,9 +104,19 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DraftError(f"{name} is not UTF-8 text; save it as UTF-8, or as .docx.") from None
+        raise DraftError(
+            Message(
+                "{name} is not UTF-8 text; save it as UTF-8, or as .docx.",
+                {"name": name},
+            )
+        ) from None
     if "\x00" in text:
-        raise DraftError(f"{name} is not a text file (it holds binary data); give it the ending of its real format.")
+        raise DraftError(
+            Message(
+                "{name} is not a text file (it holds binary data); give it the ending of its real format.",
+                {"name": name},
+            )
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

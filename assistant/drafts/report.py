@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 
-from assistant.drafts.outcomes import OUTCOMES, Checked, Difference, DraftReport, Outcome, Paraphrase
+from assistant.drafts.outcomes import WRONG, Checked, Difference, DraftReport, Outcome, Paraphrase
 from assistant.quotes import Place
 from assistant.web.links import original_address
+from corpus.catalogue import KINDS, STATUSES
+from corpus.message import Message, counted, joined, noted, one_of
 
 LONGEST_SHOWN = 60
 """Words of one piece that are shown; of a longer one, its beginning and its end. JSON and the page show all."""
 MOST_PLACES = 3
 """Places of an exact quotation that are shown; JSON shows all."""
 NAMES: dict[Outcome, str] = {
-    "exact": "exact",
-    "exact_with_omissions": "exact with omissions",
-    "altered": "ALTERED",
-    "not_found": "NOT FOUND",
-    "too_short": "too short to check",
-    "unclosed": "NOT CLOSED",
+    "exact": noted("exact"),
+    "exact_with_omissions": noted("exact with omissions"),
+    "altered": noted("altered"),
+    "not_found": noted("not found"),
+    "too_short": noted("too short to check"),
+    "unclosed": noted("not closed"),
 }
 
 
@@ -41,35 +43,47 @@ def check_lines(report: DraftReport) -> Iterator[str]:
 def sums(report: DraftReport) -> str:
     """How many quotations came to what, in a sentence."""
     if not report.quotations and not report.paraphrases:
-        return f"{report.draft.name} holds no quotations."
-    counts = report.counts
-    told = ", ".join(f"{counts[outcome]} {NAMES[outcome].lower()}" for outcome in OUTCOMES if counts[outcome])
-    number = len(report.quotations)
-    quotations = f"{number} quotation" + "s" * (number != 1) + (f": {told}" if told else "")
-    claims = len(report.paraphrases)
-    return f"{report.draft.name}: {quotations}; {claims} claim" + "s" * (claims != 1) + " without quotation marks."
+        return Message("{name} holds no quotations.", {"name": report.draft.name})
+    quotations = counted("{number} quotation", "{number} quotations", len(report.quotations))
+    kinds = [
+        Message("{number} {outcome}", {"number": count, "outcome": Message(NAMES[outcome])})
+        for outcome, count in report.counts.items()
+        if count
+    ]
+    if kinds:
+        quotations = Message("{quotations}: {kinds}", {"quotations": quotations, "kinds": joined(kinds, ", ")})
+    claims = counted(
+        "{number} claim without quotation marks", "{number} claims without quotation marks", len(report.paraphrases)
+    )
+    values = {"name": report.draft.name, "quotations": quotations, "claims": claims}
+    return Message("{name}: {quotations}; {claims}.", values)
 
 
 def place_told(place: Place) -> str:
     """Where words stand: title, kind, date, page, and all that a reader must know before quoting them."""
     document = place.document
-    told = [document.title or document.id, document.kind, str(document.published or "undated")]
-    told += [f"page {document.page_label_at(place.start)}"] * (place.page is not None)
-    told += ["in its title"] * place.in_title
-    return ", ".join(told)
+    told: list[object] = [document.title or document.id, one_of(KINDS, document.kind)]
+    told.append(document.published or Message("undated"))
+    if place.page is not None:
+        told.append(Message("page {page}", {"page": document.page_label_at(place.start)}))
+    told += [Message("in its title")] * place.in_title
+    return joined(told, ", ")
 
 
 def cautions(place: Place, report: DraftReport) -> Iterator[str]:
     """What speaks against quoting these words as the organisation's own or present ones."""
     document = place.document
     if document.speaker:
-        yield f"the words of {document.speaker}, not the organisation's own"
+        yield Message("the words of {speaker}, not the organisation's own", {"speaker": document.speaker})
     if document.signatories:
-        yield f"said together with others: {', '.join(document.signatories)}"
+        yield Message("said together with others: {names}", {"names": ", ".join(document.signatories)})
     if place.others_words:
-        yield "shown there as a block quotation: somebody else's words"
-    if document.status != "current":
-        yield document.status + (f" by {document.superseded_by}" if document.superseded_by else "")
+        yield Message("shown there as a block quotation: somebody else's words")
+    if document.superseded_by:
+        values = {"status": one_of(STATUSES, document.status), "document": document.superseded_by}
+        yield Message("{status} by {document}", values)
+    elif document.status != "current":
+        yield one_of(STATUSES, document.status)
     if document.notice and document.notice not in report.notices:
         yield document.notice
 
@@ -80,7 +94,7 @@ def address_of(place: Place) -> str:
 
 
 def _quotation_lines(checked: Checked, report: DraftReport) -> Iterator[str]:
-    yield f"{NAMES[checked.outcome]}  {report.paragraph_of(checked).place}"
+    yield f"{_loud(checked.outcome)}  {report.paragraph_of(checked).place}"
     if checked.nearest:
         yield f"  “{''.join(_marked(list(checked.nearest.differences)))}”"
         yield f"  [-in the source-] {{+in the draft+}}; nearest: {_place_line(checked.nearest.place)}"
@@ -137,6 +151,10 @@ def _paraphrase_lines(paraphrase: Paraphrase, report: DraftReport) -> Iterator[s
         yield from (f"      {caution}" for caution in cautions(place, report))
     if not paraphrase.nearest:
         yield "    nothing near to it was found"
+
+
+def _loud(outcome: Outcome) -> str:
+    return NAMES[outcome].upper() if outcome in WRONG else NAMES[outcome]
 
 
 def _short(text: str) -> str:

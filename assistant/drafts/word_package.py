@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from corpus.errors import DraftError
+from corpus.message import Message, noted
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of the Compound File Binary Format begin: encrypted .docx ([MS-OFFCRYPTO] 2.3) and the .doc of old."""
@@ -69,13 +70,16 @@ def open_word_file(data: bytes, name: str) -> WordFile:
             raise ValueError("no body")
         return WordFile(body, tuple(_notes(document)), _styles(document))
     except BROKEN:
-        raise DraftError(f"{name} is damaged, or no .docx at all; open it in Word and save it again.") from None
+        raise DraftError(
+            Message("{name} is damaged, or no .docx at all; open it in Word and save it again.", {"name": name})
+        ) from None
 
 
 def _of_old(data: bytes, name: str) -> str:
     if ENCRYPTED in data:
-        return f"{name} is protected by a password; save a copy without one."
-    return f"{name} is a .doc of old, or protected by a password; save it as .docx, without a password."
+        return Message("{name} is protected by a password; save a copy without one.", {"name": name})
+    told = noted("{name} is a .doc of old, or protected by a password; save it as .docx, without a password.")
+    return Message(told, {"name": name})
 
 
 def _check_size(data: bytes, name: str) -> None:
@@ -85,7 +89,9 @@ def _check_size(data: bytes, name: str) -> None:
     sizes = [one.file_size for one in entries]
     parsed = sum(one.file_size for one in entries if one.filename.lower().endswith((".xml", ".rels")))
     if len(entries) > MOST_ENTRIES or parsed > LARGEST_XML or sum(sizes) > LARGEST_WHOLE:
-        raise DraftError(f"{name} unpacks to more than any draft holds; save its text alone as a new .docx.")
+        raise DraftError(
+            Message("{name} unpacks to more than any draft holds; save its text alone as a new .docx.", {"name": name})
+        )
 
 
 def _notes(document: WordDocument) -> Iterator[tuple[str, Any]]:

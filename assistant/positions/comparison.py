@@ -21,12 +21,13 @@ from assistant.statements import body_reported, states_something
 from corpus.document import Document
 from corpus.errors import QuestionError
 from corpus.folding import fold
+from corpus.message import Message, joined, noted
 from index.changes import Piece, pieces_between
 from index.query import Query
 from index.search import Searcher
 
 Kind = Literal["wording differs", "new", "no longer said", "same words"]
-ORDER: tuple[Kind, ...] = ("wording differs", "new", "no longer said", "same words")
+ORDER: tuple[Kind, ...] = (noted("wording differs"), noted("new"), noted("no longer said"), noted("same words"))
 MOST = 60
 """Sentences of a topic that are compared on each side, the best ones."""
 
@@ -98,29 +99,32 @@ def compare_times(query: Query, first: date, second: date, searcher: Searcher) -
     Raises QuestionError when the days are not in their order, or the query names no topic.
     """
     if first >= second:
-        raise QuestionError(f"{first} does not lie before {second}: name the earlier day first.")
+        days = {"first": first, "second": second}
+        raise QuestionError(Message("{first} does not lie before {second}: name the earlier day first.", days))
     until = replace(query.filters, until=_earlier(query.filters.until, first))
     after = first + timedelta(days=1)
     since = replace(
         query.filters, since=_later(query.filters.since, after), until=_earlier(query.filters.until, second)
     )
     older, newer = (_on_topic(replace(query, filters=one, period=None), searcher) for one in (until, since))
-    names = f"until {first}", f"{after} to {second}"
-    nothing = (
-        "" if older or newer else f"Nothing found: no document until {second} takes a position on “{query.question}”."
-    )
-    return Comparison(
-        *names, _pairs(older, newer, searcher), reading_of(replace(query, period=None), searcher), nothing
-    )
+    names = Message("until {day}", {"day": first}), Message("{first} to {last}", {"first": after, "last": second})
+    topic = {"day": second, "topic": query.question}
+    nothing = Message("Nothing found: no document until {day} takes a position on “{topic}”.", topic)
+    pairs, reading = _pairs(older, newer, searcher), reading_of(replace(query, period=None), searcher)
+    return Comparison(*names, pairs, reading, "" if older or newer else nothing)
 
 
 def compare_documents(old: Document, new: Document, searcher: Searcher) -> Comparison:
     """All that two documents say in their own voice. Raises QuestionError when they are one and the same."""
     if old.id == new.id:
-        raise QuestionError(f"{old.id} cannot be compared with itself: name two documents.")
+        raise QuestionError(
+            Message("{document} cannot be compared with itself: name two documents.", {"document": old.id})
+        )
     older, newer = said_in(old, searcher), said_in(new, searcher)
     empty = [one for one, side in ((old, older), (new, newer)) if not side]
-    nothing = " ".join(f"{_named(one)} holds no sentence of its own to compare." for one in empty)
+    nothing = joined(
+        Message("{document} holds no sentence of its own to compare.", {"document": _named(one)}) for one in empty
+    )
     return Comparison(_named(old), _named(new), _pairs(older, newer, searcher), nothing=nothing)
 
 
@@ -164,7 +168,8 @@ def _pair(old: Said | None, new: Said | None) -> Pair:
 
 
 def _named(document: Document) -> str:
-    return f"{document.title or document.id} ({document.published or 'undated'})"
+    day = document.published or Message("undated")
+    return Message("{document} ({day})", {"document": document.title or document.id, "day": day})
 
 
 def _earlier(one: date | None, other: date) -> date:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
+from corpus.message import Message, counted, strung
 
 YEARS_NAMED = 4
 """Years without a document that are named; of more, their number is told."""
@@ -44,27 +45,31 @@ def spread_of(documents: Sequence[Document], held: Collection[int]) -> Spread:
 
 def _told(by_year: Mapping[str, int], held: Collection[int]) -> str:
     total = sum(by_year.values())
-    counted = f"{total:,} document" + "s" * (total != 1)
+    documents = counted("{number} document", "{number} documents", total)
     years = [int(year) for year in by_year if year]
     if not years:
-        return counted + (", without a date" if total else "")
+        return Message("{documents}, without a date", {"documents": documents}) if total else documents
     first, last = min(years), max(years)
     span = str(first) if first == last else f"{first}–{last}"
-    undated = f", {by_year['']} without a date" if "" in by_year else ""
-    before = f"nothing before {first}" if any(year < first for year in held) else ""
-    after = f"nothing after {last}" if any(year > last for year in held) else ""
-    silent = [year for year in range(first, last) if year not in years and year in held]
-    empty = [year for year in range(first, last) if year not in held]
-    none = f"none in {_named(silent)}" if silent else ""
-    lacking = f"the library holds nothing at all from {_named(empty)}" if empty else ""
-    return "; ".join(part for part in (f"{counted}, {span}{undated}", before, none, after, lacking) if part)
+    told = [Message("{documents}, {years}", {"documents": documents, "years": span})]
+    if "" in by_year:
+        undated = counted("{number} without a date", "{number} without a date", by_year[""])
+        told = [Message("{documents}, {undated}", {"documents": told[0], "undated": undated})]
+    if any(year < first for year in held):
+        told.append(Message("nothing before {year}", {"year": str(first)}))
+    if silent := [year for year in range(first, last) if year not in years and year in held]:
+        told.append(Message("none in {years}", {"years": _named(silent)}))
+    if any(year > last for year in held):
+        told.append(Message("nothing after {year}", {"year": str(last)}))
+    if empty := [year for year in range(first, last) if year not in held]:
+        told.append(Message("the library holds nothing at all from {years}", {"years": _named(empty)}))
+    return strung(told)
 
 
-def _named(years: Sequence[int]) -> str:
+def _named(years: Sequence[int]) -> Message | tuple[str, ...]:
     if len(years) > YEARS_NAMED:
-        return f"{len(years)} of the years between"
-    *others, last = map(str, years)
-    return f"{', '.join(others)} and {last}" if others else last
+        return Message("{number} of the years between", {"number": len(years)})
+    return tuple(map(str, years))
 
 
 def _year(document: Document) -> str:

@@ -15,6 +15,7 @@ from assistant.positions.spread import Spread, spread_of
 from assistant.reading import Reading, reading_of
 from assistant.relaxing import nothing_passes
 from assistant.statements import body_reported, states_something
+from corpus.message import Message, counted
 from index.query import Query
 from index.search import Searcher
 
@@ -102,7 +103,12 @@ def _telling(positions: tuple[Position, ...]) -> int:
 
 
 def _nothing(query: Query, mentioned: int) -> str:
+    topic = {"topic": query.question}
     if not mentioned:
-        return f"Nothing found: the library holds no sentence about “{query.question}”."
-    counted = "1 document mentions" if mentioned == 1 else f"{mentioned:,} documents mention"
-    return f"No sentence takes “{query.question}” for its topic; {counted} it."
+        return Message("Nothing found: the library holds no sentence about “{topic}”.", topic)
+    return counted(
+        "No sentence takes “{topic}” for its topic; {number} document mentions it.",
+        "No sentence takes “{topic}” for its topic; {number} documents mention it.",
+        mentioned,
+        topic,
+    )

@@ -11,8 +11,9 @@ from typing import Any
 
 from assistant.desk_file import DeskFile, Tables
 from corpus.errors import Conflict, QuestionError
+from corpus.message import Message, noted
 
-VERDICTS = ("same position", "position changed", "clarified", "unclear")
+VERDICTS = (noted("same position"), noted("position changed"), noted("clarified"), noted("unclear"))
 TABLES = Tables(
     "verdicts",
     (
@@ -77,15 +78,18 @@ class VerdictDesk:
         if wanted.verdict not in VERDICTS:
             raise QuestionError(f"“{wanted.verdict}” is no verdict; there are {', '.join(VERDICTS)}.")
         if len(wanted.note) > LONGEST:
-            raise QuestionError(f"The note has {len(wanted.note):,} characters; {LONGEST:,} are kept. Shorten it.")
+            sizes = {"number": len(wanted.note), "most": LONGEST}
+            raise QuestionError(Message("The note has {number} characters; {most} are kept. Shorten it.", sizes))
         with self.desk.changing(TABLES) as connection:
             (last,) = connection.execute(
                 "SELECT ifnull(max(revision), 0) FROM verdicts WHERE pair = ?", (wanted.pair,)
             ).fetchone()
             if last != wanted.revision:
                 raise Conflict(
-                    "Somebody else gave a verdict on these sentences meanwhile. Nothing was overwritten: look at it, "
-                    "and repeat yours."
+                    Message(
+                        "Somebody else gave a verdict on these sentences meanwhile. Nothing was overwritten: look at "
+                        "it, and repeat yours."
+                    )
                 )
             told = (wanted.verdict, wanted.note, wanted.by, wanted.day.isoformat(), wanted.old, wanted.new)
             connection.execute("INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (wanted.pair, last + 1, *told))

@@ -16,6 +16,7 @@ from assistant.library import LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
+from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
 from assistant.web.metrics import Metrics
 from assistant.web.openid_sign_in import OpenIdViews
@@ -23,7 +24,9 @@ from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
 from assistant.web.sign_in import SignInViews
+from assistant.web.speaking import Speaking
 from assistant.web.theme import theme
+from assistant.web.tongues import read_tongues
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
 from assistant.web.views.finding import FindingViews
@@ -45,7 +48,8 @@ FOLDER = Path(__file__).parent
 
 def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> FastAPI:
     """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
-    pages = Pages()
+    tongues = read_tongues()
+    pages = Pages.in_every(tongues)
     kept = desk_of(settings)
     counted = Metrics(library, lambda: len(asking._queue))
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps, counted))
@@ -60,6 +64,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     sign_in.add_to(app)
     if by_openid:
         OpenIdViews(by_openid, sign_in).add_to(app)
+    app.add_middleware(Speaking, tongues=tongues, default=settings.language)
     app.add_middleware(Guard, rate=RateLimit())
     # The last one added is the outermost.
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
@@ -89,6 +94,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
         pwa=False,
         mcp_server=False,
         theme=theme(),
+        i18n=gradio_words(tongues),
     )
     return app
 
@@ -126,6 +132,10 @@ def _add_files(app: FastAPI) -> None:
     def sync() -> FileResponse:
         return _own_file("sync.js")
 
+    @app.get("/page/language.js")
+    def language() -> FileResponse:
+        return _own_file("language.js")
+
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")
     def icon() -> FileResponse:
@@ -145,7 +155,7 @@ def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
             searcher = library.seen_by(person_of(request)).searcher
             found = searcher.document(name)
         except KeyError:
-            return HTMLResponse(pages.missing(), 404)
+            return HTMLResponse(pages.to(request).missing(), 404)
         mark = quoted_span(found, start, end, check)
         lost = mark is None and (start is not None or end is not None)
-        return HTMLResponse(pages.document(found, mark, searcher, lost=lost))
+        return HTMLResponse(pages.to(request).document(found, mark, searcher, lost=lost))

@@ -53,7 +53,7 @@ class OpenIdViews:
         except SignInRefused as refused:
             answer: Response = self.views.page(request, onward, refused=refused)
         else:
-            page = self.views.pages.page("signed_in.html", {"onward": onward})
+            page = self.views.pages.to(request).page("signed_in.html", {"onward": onward})
             answer = self.views.begun(request, token, HTMLResponse(page, headers=UNSTORED))
         secure = is_secure(request)
         answer.delete_cookie(_cookie(request), secure=secure, httponly=True, samesite="lax")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.positions.spread import Spread
+from corpus.catalogue import KINDS
+from corpus.message import Message, counted, one_of
 
 YEAR, BAR, HEIGHT, BASE = 34, 24, 120, 22
 """Units of a year's column, of its bar, of the highest bar, and below the bars for the years."""
@@ -48,9 +50,10 @@ def plot_of(spread: Spread, address: Callable[[str, str], str]) -> Plot:
             count = spread.by_both.get((year, kind), 0)
             if count:
                 y -= unit * count
-                told = f"{year or 'undated'}, {kind}: {count} document" + "s" * (count != 1)
+                values = {"year": year or Message("undated"), "kind": one_of(KINDS, kind)}
+                told = counted("{year}, {kind}: {number} document", "{year}, {kind}: {number} documents", count, values)
                 x = column * YEAR + (YEAR - BAR) / 2
                 segments.append(Segment(x, y + 2, unit * count, colour, told, address(year, kind)))
-    named = tuple((year or "undated", column * YEAR + YEAR / 2) for column, year in enumerate(years))
+    named = tuple((year or Message("undated"), column * YEAR + YEAR / 2) for column, year in enumerate(years))
     legend = tuple((kind, count, address("", kind)) for kind, count in spread.by_kind.items())
     return Plot(max(len(years), 1) * YEAR, round(top + BASE + 2), BAR, tuple(segments), named, legend)

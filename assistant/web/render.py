@@ -1,11 +1,13 @@
 """Values to HTML. Every word of a document or a person is escaped by the templates; nothing here writes mark-up."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
 
 from markupsafe import Markup
+from starlette.requests import HTTPConnection
 
 from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
@@ -19,8 +21,11 @@ from assistant.web.links import (
     place_path,
     question_path,
 )
+from assistant.web.speaking import query_without_language, tongue_of
 from assistant.web.templating import page_environment
+from assistant.web.tongues import ENGLISH, Tongue
 from corpus.document import Document, Span
+from corpus.message import Message, joined, quoted
 from index.coverage import Coverage
 
 ECHOED = 300
@@ -51,10 +56,15 @@ class Source:
 
 
 class Pages:
-    """The templates, read once."""
+    """The templates in one language, read once. `others` holds those of every language, by its code; `query` is what
+    stands behind "?" in the address of the page that is shown.
+    """
 
-    def __init__(self) -> None:
-        self._environment = page_environment()
+    def __init__(self, tongue: Tongue = ENGLISH, others: Mapping[str, "Pages"] | None = None) -> None:
+        self.tongue = tongue
+        self._others = {} if others is None else others
+        self._query = ""
+        self._environment = page_environment(tongue)
         self._environment.globals |= {
             "citation_path": citation_path,
             "document_path": document_path,
@@ -65,7 +75,21 @@ class Pages:
             "question_path": question_path,
             "fingerprint": fingerprint,
             "told_period": told_period,
+            "tongues": self._others,
         }
+
+    @classmethod
+    def in_every(cls, tongues: Mapping[str, Tongue]) -> "Pages":
+        """The templates in English, from which `to` leads to those of the other languages."""
+        made: dict[str, Pages] = {}
+        made |= {code: cls(tongue, made) for code, tongue in tongues.items()}
+        return made[ENGLISH.code]
+
+    def to(self, request: HTTPConnection) -> "Pages":
+        """The templates in the language of whoever sent a request; they lead to the same page in the other ones."""
+        made = copy(self._others.get(tongue_of(request).code, self))
+        made._query = query_without_language(request) if request.scope.get("method") in ("GET", "HEAD") else ""
+        return made
 
     def header(self, organisation: str, coverage: Coverage, notices: Sequence[str]) -> Markup:
         """Whose words these are, what is in the library, and what must be told about it."""
@@ -114,7 +138,7 @@ class Pages:
         return self._html("missing.html")
 
     def _html(self, template: str, **values: Any) -> Markup:
-        return Markup(self._environment.get_template(template).render(**values))  # the environment escapes
+        return Markup(self._environment.get_template(template).render(query=self._query, **values))  # it escapes
 
 
 def years_of(coverage: Coverage) -> str:
@@ -146,6 +170,7 @@ def _sources(answer: Answer, title_of: TitleOf) -> list[Source]:
 
 def _place(citation: Citation) -> str:
     """Section and page of a quotation, in words."""
-    parts = [f"“{citation.heading}”" if citation.heading else "beginning"]
-    parts += [f"page {citation.page}"] * (citation.page is not None)
-    return ", ".join(parts)
+    parts = [quoted(citation.heading) if citation.heading else Message("beginning")]
+    if citation.page is not None:
+        parts.append(Message("page {page}", {"page": str(citation.page)}))
+    return joined(parts, ", ")

@@ -15,6 +15,7 @@ from assistant.web.render import Pages
 from assistant.web.visitor import Admitting, Introducing, cookie_name, is_secure, person_of, token_of
 from assistant.web.whose_basket import Baskets
 from corpus.errors import DamagedDesk, NotAllowed, SignInRefused, StorageError
+from corpus.message import Message
 
 LONGEST_PATH = 2000
 """Characters of an address that somebody is led back to."""
@@ -103,7 +104,7 @@ class SignInViews:
         if refused:
             status = 429 if refused.seconds else 403
             headers |= {"Retry-After": str(refused.seconds)} if refused.seconds else {}
-        return HTMLResponse(self.pages.page("sign_in.html", values), status, headers)
+        return HTMLResponse(self.pages.to(request).page("sign_in.html", values), status, headers)
 
     def not_allowed(self, request: Request, error: Exception) -> Response:
         """To the form, for who is not signed in and only wanted to look; else the sentence."""
@@ -111,18 +112,17 @@ class SignInViews:
             query = request.scope["query_string"].decode("latin-1")
             here = quote(request.scope["path"]) + (f"?{query}" if query else "")
             return _led_to(f"/sign-in?{urlencode({'next': here})}")
-        return self._refusal("Not for everybody", str(error), 403)
+        return self._refusal(request, Message("Not for everybody"), str(error), 403)
 
     def not_possible(self, request: Request, error: Exception) -> Response:
         """The sentence names files of this machine, so it is for the log."""
         logging.getLogger(__name__).error("%s: %s", request.scope["path"], error)
-        return self._refusal(
-            "Not possible now", "What staff keep cannot be used at this moment. The log of this server says why.", 503
-        )
+        sentence = Message("What staff keep cannot be used at this moment. The log of this server says why.")
+        return self._refusal(request, Message("Not possible now"), sentence, 503)
 
-    def _refusal(self, title: str, sentence: str, status: int) -> HTMLResponse:
+    def _refusal(self, request: Request, title: str, sentence: str, status: int) -> HTMLResponse:
         values = {"title": title, "sentence": sentence, "status": status}
-        return HTMLResponse(self.pages.page("not_allowed.html", values), status, UNSTORED)
+        return HTMLResponse(self.pages.to(request).page("not_allowed.html", values), status, UNSTORED)
 
 
 def local_path(told: str) -> str:

@@ -17,6 +17,7 @@ from assistant.accounts.by_header import ByHeader
 from assistant.accounts.people import ANONYMOUS, Access, Person
 from assistant.accounts.sessions import Sessions
 from corpus.errors import DamagedDesk, NotAllowed, StorageError
+from corpus.message import Message
 
 SESSIONS, BY_HEADER, PERSON = "assistant_sessions", "assistant_by_header", "assistant_person"
 """Where a request's state holds what is looked up in, and what was found."""
@@ -121,8 +122,9 @@ def require_staff(request: HTTPConnection) -> Person:
     if person.is_staff:
         return person
     if person.signed_in:
-        raise NotAllowed(f"This is for staff, and {person.name} is signed in as a {person.role}.")
-    raise NotAllowed("This is for staff. Sign in, and try again.")
+        values = {"name": person.name, "role": Message(person.role)}
+        raise NotAllowed(Message("This is for staff, and {name} is signed in as a {role}.", values))
+    raise NotAllowed(Message("This is for staff. Sign in, and try again."))
 
 
 def is_secure(request: HTTPConnection) -> bool:

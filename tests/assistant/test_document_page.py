@@ -40,7 +40,7 @@ class InFrench(Alone):
 def test_the_same_text_in_other_languages_is_linked() -> None:
     document = Document("a.txt", "Funding", TEXT, (Section("", 0, len(TEXT)),))
     shown = str(Pages().document(document, None, InFrench(), lost=False))
-    assert '<a href="/documents/fr%2Fa%20b.txt" hreflang="fr" lang="fr">Financement &lt;1&gt; (fr)</a>' in shown
+    assert '<a href="/documents/fr%2Fa%20b.txt" hreflang="fr" lang="fr">Financement &lt;1&gt; (French)</a>' in shown
 
 
 def test_footnotes_are_set_apart() -> None:

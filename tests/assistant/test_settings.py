@@ -22,7 +22,7 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         'questions = "questions.jsonl"\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
         '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n'
-        '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
+        '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\nlanguage = "fi"\n'
         'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nmetrics_from = ["10.0.0.5"]\n'
         '[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n',
     )
@@ -40,6 +40,7 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         cache=tmp_path / "models",
         host="0.0.0.0",
         port=8000,
+        language="fi",
         organisation="Org",
         trusted_proxies=("127.0.0.1", "2001:db8::/32"),
         metrics_from=("10.0.0.5",),
@@ -81,6 +82,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[model]\nquery_prompt = 1\n", "query_prompt must be a text in quotes"),
         ("[model]\npassage_prompt = false\n", "passage_prompt must be a text in quotes"),
         ("[model]\nmultilingual = 'many'\n", "multilingual must be true or false"),
+        ("[web]\nlanguage = 'sv'\n", "language must be one of en, fr, de, es, fi"),
+        ("[web]\nlanguage = ['fr']\n", "language must be one of"),
         ("port = 1\n", r"no table \[port\]"),
     ],
 )

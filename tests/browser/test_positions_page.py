@@ -59,7 +59,7 @@ def test_plain_pages_fit_any_window_and_ask_no_other_host(
     visit = visit_of(address, width=width, scheme=scheme)
     visit.tab.goto(address + path)
     assert visit.tab.locator("h1").count() == 1
-    assert visit.tab.locator("nav [aria-current]").count() == 1
+    assert visit.tab.locator("nav.pages [aria-current]").count() == 1
     assert visit.overflow == 0
     assert visit.complaints == [] and visit.foreign == []
 

@@ -9,12 +9,13 @@ from starlette.datastructures import QueryParams
 
 from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
-from assistant.filtering import LISTS, filters_told
+from assistant.filtering import DAYS, LISTS, filters_told, told_filter
 from assistant.web.panel import Choices, choices_of
+from corpus.message import Message
 from index.coverage import Coverage
 from index.query import Filters, Query
 
-FILTERS = ("since", "until", *LISTS)
+FILTERS = (*DAYS, *LISTS)
 LONGEST_NUMBER = 7
 """Digits of a page's number that are not read any more."""
 
@@ -53,10 +54,14 @@ class Asking:
         """The filters that are set, by name."""
         return {name: self.told[name] for name in FILTERS if name in self.told}
 
+    def told_filter(self, name: str) -> str:
+        """A filter that is set, in words."""
+        return told_filter(name, self.told[name])
+
     def filters(self, organisation: str) -> Filters:
         """The filters. Raises QuestionError."""
         told: dict[str, Any] = {name: list(values) for name, values in self.filters_named.items()}
-        for name in ("since", "until"):
+        for name in DAYS:
             if name in told:
                 told[name] = told[name][0]
         return filters_told(told, organisation)
@@ -91,6 +96,6 @@ class Field:
 def fields_of(asking: Asking, coverage: Coverage, organisation: str) -> tuple[Field, ...]:
     """The filters of which this library has more than one value."""
     names = ("topic", "publisher", "kind", "language", "status")
-    labels = ("Topic", "Who speaks", "Kind", "Language", "Status")
+    labels = (Message("Topic"), Message("Who speaks"), Message("Kind"), Message("Language"), Message("Status"))
     lists = zip(names, labels, choices_of(coverage, organisation), strict=True)
     return tuple(Field(name, label, found, asking.text(name)) for name, label, found in lists if len(found) > 1)

@@ -21,6 +21,7 @@ from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from assistant.web.whose_basket import Baskets
 from corpus.errors import BasketError, NotKept, UserError
+from corpus.message import Message
 from index.search import Searcher
 
 SEE_OTHER = 303
@@ -91,7 +92,7 @@ class BasketViews:
         name = self.baskets.name_of(request)
         try:
             if not name or what not in changes:
-                raise NotKept("Your basket is empty. Collect a quotation first.")
+                raise NotKept(Message("Your basket is empty. Collect a quotation first."))
             self._changed(name, revision, changes[what])
         except UserError as error:
             return self._page(request, str(error))
@@ -129,9 +130,10 @@ class BasketViews:
         try:
             standing = self._followed(request, self.desk.linked(name))
         except UserError as error:
-            return HTMLResponse(self.pages.page("told.html", {"title": "No such quotation", "told": str(error)}), 404)
+            told = {"title": Message("No such quotation"), "told": str(error)}
+            return HTMLResponse(self.pages.to(request).page("told.html", told), 404)
         status = 404 if standing.state == "withheld" else 200
-        return HTMLResponse(self.pages.page("kept_quote.html", {"standing": standing, **_helps()}), status)
+        return HTMLResponse(self.pages.to(request).page("kept_quote.html", {"standing": standing, **_helps()}), status)
 
     def _searcher(self, request: Request) -> Searcher:
         return self.library.seen_by(person_of(request)).searcher
@@ -147,10 +149,10 @@ class BasketViews:
     def _kept(self, searcher: Searcher, name: str, start: int, end: int, check: str) -> KeptQuote:
         """The words that a page showed, if the document still holds them there. Raises BasketError."""
         if not searcher.holds_document(name):
-            raise BasketError("The library no longer holds this document. Look for the words again.")
+            raise BasketError(Message("The library no longer holds this document. Look for the words again."))
         document = searcher.document(name)
         if not 0 <= start < end <= len(document.text) or fingerprint(document.text[start:end]) != check:
-            raise BasketError("The document has changed since the page was shown. Look for the words again.")
+            raise BasketError(Message("The document has changed since the page was shown. Look for the words again."))
         return keep(document, start, end, date.today(), _successor(searcher, document.superseded_by))
 
     def _changed(self, name: str, seen: int | None, how: Callable[[Basket], Basket]) -> None:
@@ -163,7 +165,7 @@ class BasketViews:
         standings = [self._followed(request, quote) for quote in basket.quotes]
         values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
         values["person"] = person_of(request)
-        return HTMLResponse(self.pages.page("basket.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("basket.html", values), 400 if problem else 200)
 
 
 def _helps() -> dict[str, object]:

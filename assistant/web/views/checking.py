@@ -16,6 +16,7 @@ from assistant.library import LiveLibrary
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from corpus.errors import DraftError, UserError
+from corpus.message import Message
 from index.search import Searcher
 
 AT_ONCE = 2
@@ -38,9 +39,9 @@ class CheckViews:
         app.get("/check")(self.form)
         app.post("/check")(self.check)
 
-    def form(self) -> HTMLResponse:
+    def form(self, request: Request) -> HTMLResponse:
         """Where a draft is pasted or sent."""
-        return self._page(None, "", "")
+        return self._page(request, None, "", "")
 
     def check(
         self,
@@ -51,22 +52,22 @@ class CheckViews:
         """What became of the quotations of a file, or of what was pasted where there is no file. Nothing is kept."""
         try:
             searcher = self.library.seen_by(person_of(request)).searcher
-            return self._page(self._checked(_draft(words, draft), searcher), words, "")
+            return self._page(request, self._checked(_draft(words, draft), searcher), words, "")
         except UserError as error:
-            return self._page(None, words, str(error))
+            return self._page(request, None, words, str(error))
 
     def _checked(self, draft: Draft, searcher: Searcher) -> DraftReport:
         if not self.turns.acquire(timeout=PATIENCE):
-            raise DraftError("Too many drafts are being checked. Try again in a minute.")
+            raise DraftError(Message("Too many drafts are being checked. Try again in a minute."))
         try:
             return check_draft(draft, searcher, self.organisation)
         finally:
             self.turns.release()
 
-    def _page(self, report: DraftReport | None, words: str, problem: str) -> HTMLResponse:
+    def _page(self, request: Request, report: DraftReport | None, words: str, problem: str) -> HTMLResponse:
         told = dict(report_values(report)) if report else {}
         values = {"report": report, "words": words, "problem": problem} | told
-        return HTMLResponse(self.pages.page("checking.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("checking.html", values), 400 if problem else 200)
 
 
 def _draft(words: str, file: UploadFile | None) -> Draft:
@@ -74,5 +75,5 @@ def _draft(words: str, file: UploadFile | None) -> Draft:
     if file is not None and file.filename:
         return draft_of(file.file.read(), file.filename, ending_of(file.filename))
     if not words.strip():
-        raise DraftError("There is nothing to check. Paste some text, or choose a file.")
-    return draft_of(words.encode("utf-8", "replace"), "the text", ".txt")
+        raise DraftError(Message("There is nothing to check. Paste some text, or choose a file."))
+    return draft_of(words.encode("utf-8", "replace"), Message("the text"), ".txt")

@@ -15,6 +15,7 @@ from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
 from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
+from corpus.message import Message
 from index.mentions import Mentioning, Mentions
 from index.query import Query
 from index.search import Searcher
@@ -78,7 +79,7 @@ class FindingViews:
             "last": last,
             "table": Asking("/find.csv", asking.told).address({"page": ""}),
         }
-        return HTMLResponse(self.pages.page("find.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("find.html", values), 400 if problem else 200)
 
     def table(self, request: Request) -> Response:
         """All mentions as a table, a row for each sentence."""
@@ -95,7 +96,9 @@ class FindingViews:
 
     def _nothing(self, asking: Asking, found: Mentions, searcher: Searcher) -> str:
         looked_for = Query(found.text, filters=asking.filters(self.organisation), phrases=(found.text,))
-        return nothing_passes(looked_for, searcher) or f"Nothing found: no sentence holds “{found.text}”."
+        return nothing_passes(looked_for, searcher) or Message(
+            "Nothing found: no sentence holds “{words}”.", {"words": found.text}
+        )
 
 
 def _shown(one: Mentioning) -> Shown:

@@ -13,6 +13,7 @@ from assistant.web.visitor import person_of
 from corpus.document import Span
 from corpus.drawing import Drawer
 from corpus.errors import UserError
+from corpus.message import Message
 from index.search import Searcher
 
 
@@ -42,19 +43,19 @@ class PageImageViews:
         """The page, or the two pages, that a quotation stands on, with its words marked or nothing marked at all."""
         searcher = self.library.seen_by(person_of(request)).searcher
         if not searcher.holds_document(name):
-            return HTMLResponse(self.pages.missing(), 404)
+            return HTMLResponse(self.pages.to(request).missing(), 404)
         document = searcher.document(name)
         span = quoted_span(document, start, end, check)
         sheets, problem = list[Sheet](), ""
         if span is None:
-            problem = "The quotation is no longer there: the document has changed since the link was made."
+            problem = Message("The quotation is no longer there: the document has changed since the link was made.")
         else:
             try:
                 sheets = self._drawn(searcher, name, span)
             except UserError as error:
                 problem = str(error)
         values = {"document": document, "span": span, "sheets": sheets, "problem": problem}
-        return HTMLResponse(self.pages.page("page_image.html", values), 404 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("page_image.html", values), 404 if problem else 200)
 
     def _drawn(self, searcher: Searcher, name: str, span: Span) -> list[Sheet]:
         images = page_images(searcher.document(name), span.start, span.end, searcher.originals, self.drawer)

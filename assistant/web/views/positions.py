@@ -20,6 +20,7 @@ from assistant.web.sign_in import local_path
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.visitor import person_of, require_staff
 from corpus.errors import Conflict, QuestionError, UserError
+from corpus.message import Message
 from index.search import Searcher
 
 SHOWN = 200
@@ -62,7 +63,7 @@ class PositionViews:
             "title_of": searcher.title_of,
             "topics": [topic for topic, _ in searcher.coverage().by_topic][:12],
         }
-        return HTMLResponse(self.pages.page("positions.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("positions.html", values), 400 if problem else 200)
 
     def compare(self, request: Request) -> HTMLResponse:
         """Two times on the topic `q`, or two documents `old` and `new`."""
@@ -78,7 +79,7 @@ class PositionViews:
             "asking": asking, "problem": problem, "found": found, "verdicts": verdicts, "choices": VERDICTS,
             "shown": SHOWN, "staff": person_of(request).is_staff,
         }  # fmt: skip
-        return HTMLResponse(self.pages.page("compare.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("compare.html", values), 400 if problem else 200)
 
     def judge(
         self,
@@ -97,8 +98,9 @@ class PositionViews:
         try:
             self.verdicts.say(said)
         except UserError as error:
-            told = {"title": "Your verdict was not kept", "told": str(error)}
-            return HTMLResponse(self.pages.page("told.html", told), 409 if isinstance(error, Conflict) else 400)
+            told = {"title": Message("Your verdict was not kept"), "told": str(error)}
+            status = 409 if isinstance(error, Conflict) else 400
+            return HTMLResponse(self.pages.to(request).page("told.html", told), status)
         return RedirectResponse(local_path(address), 303)
 
     def _compared(self, asking: Asking, searcher: Searcher) -> Comparison | None:
@@ -106,12 +108,12 @@ class PositionViews:
         if topic:
             first, second = asking.text("first"), asking.text("second")
             if not first or not second:
-                raise QuestionError("Name two years or days, the earlier one first.")
+                raise QuestionError(Message("Name two years or days, the earlier one first."))
             query = query_of(topic, filters=asking.filters(self.organisation))
             return compare_times(query, last_day(first), last_day(second), searcher)
         if old and new:
             for name in (old, new):
                 if not searcher.holds_document(name):
-                    raise QuestionError(f"The library holds no document “{name}”.")
+                    raise QuestionError(Message("The library holds no document “{name}”.", {"name": name}))
             return compare_documents(searcher.document(old), searcher.document(new), searcher)
         return None

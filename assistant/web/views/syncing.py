@@ -86,7 +86,7 @@ class SyncViews:
             "seen": seen, "heading": HEADINGS[seen.phase], "said": said(seen), "problem": problem, "sources": sources,
             "ended": told_time(seen.state.ended) if seen.state and seen.state.ended else "",
         }  # fmt: skip
-        return HTMLResponse(self.pages.page("library_sync.html", values), status, UNSTORED)
+        return HTMLResponse(self.pages.to(request).page("library_sync.html", values), status, UNSTORED)
 
 
 def said(seen: Seen) -> str:

@@ -1,0 +1,164 @@
+"""The pages in five languages, in a real browser."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import gradio as gr
+import httpx
+import pytest
+from fastapi import FastAPI
+from lxml import html
+
+from assistant.library import LiveLibrary
+from assistant.settings import LANGUAGES
+from assistant.web.app import _add_files
+from assistant.web.gradio_words import gradio_words, word
+from assistant.web.guard import Guard
+from assistant.web.rate import RateLimit
+from assistant.web.speaking import Speaking
+from assistant.web.tongues import read_tongues
+from index.generation import STORE
+from index.store import Store
+from tests.browser.callers import served
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+every_language = pytest.mark.parametrize("code", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[str]:
+    """A page of Gradio's with nothing but a text box and a button."""
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        gr.Textbox(label=word("Your question"), placeholder=word("A position or a topic"), elem_id="question")
+        gr.Button(word("Ask"), elem_id="send")
+        with gr.Accordion(word("Narrow by year, kind or topic"), elem_id="filters"):
+            gr.CheckboxGroup(["a"], label=word("Kind (none ticked: all)"))
+    app = FastAPI()
+    _add_files(app)
+    tongues = read_tongues()
+    app.add_middleware(Speaking, tongues=tongues, default="en")
+    app.add_middleware(Guard, rate=RateLimit())
+    gr.mount_gradio_app(app, blocks, path="/", ssr_mode=False, i18n=gradio_words(tongues))
+    with served(app) as address:
+        yield address
+
+
+@every_language
+def test_components_speak_the_language_of_the_page_not_of_the_browser(
+    code: str, small: str, visit_of: Callable[..., Visit]
+) -> None:
+    visit = visit_of(small)
+    visit.tab.goto(f"{small}/?lang={code}")
+    box = visit.tab.locator("#question textarea")
+    box.wait_for()
+    tongue = read_tongues()[code]
+    assert visit.tab.locator("#send").inner_text() == tongue.word("Ask")
+    assert box.get_attribute("placeholder") == tongue.word("A position or a topic")
+    for told in ("Your question", "Narrow by year, kind or topic", "Kind (none ticked: all)"):
+        assert tongue.word(told) in visit.tab.locator("body").inner_text()
+    assert visit.tab.locator("html").get_attribute("lang") == code
+    assert visit.tab.url == f"{small}/"
+    assert visit.complaints == [] and visit.foreign == []
+
+
+PAGES = (
+    "/positions", "/positions?q=learning+accounts", "/positions?q=learning+accounts&kind=statement&since=2019",
+    "/positions?q=zeppelin", "/positions?q=accounts&since=nonsense", "/compare",
+    "/compare?q=learning+accounts&first=2016&second=2024", "/compare?q=learning+accounts&first=2024&second=2016",
+    "/find", "/find?q=refugees", "/find?q=funding&status=superseded", "/find?q=zeppelin&topic=nothing", "/find?q=%3F",
+    "/check", "/basket", "/sign-in", "/documents/no-such", "/documents/statements%2F2016-learning-accounts.pdf",
+    "/documents/statements%2F2021-micro-credentials.pdf?start=581&end=677",
+    "/page-images/statements%2F2021-micro-credentials.pdf?start=581&end=677", "/quotes/no-such",
+)  # fmt: skip
+DRAFT = (
+    "“Micro-credentials should be a complement to full qualifications and never a substitute for them.” "
+    "“Micro-credentials should not be a complement to full qualifications and always a substitute for them.” "
+    "“The zeppelin flies over the quiet mountains of Kainuu today.” “one two” EAEA said that adult education matters."
+)
+READ = ("aria-label", "placeholder", "title", "alt", "data-page")
+
+
+def words_of(page: str) -> list[str]:
+    """Everything that a page says by itself: not what stands in elements of another language, nor what is typed."""
+    tree = html.fromstring(page)
+    for one in tree.xpath(
+        "//script | //style | //*[@lang][not(self::html)] | //textarea | //code | //option | //title"
+    ):
+        one.drop_tree()
+    told = [text for text in tree.itertext() if text.strip()]
+    told += [one.get(name) for one in tree.iter() for name in READ if one.get(name)]
+    return [" ".join(text.split()) for text in told]
+
+
+@pytest.fixture(scope="module")
+def known(live: LiveLibrary) -> str:
+    """What the library's documents say, and what they are called."""
+    store = Store.read(live.current.searcher.generation.folder / STORE)
+    told = ((one.title, one.id, one.text, one.speaker, one.notice, "\n".join(one.topics)) for one in store.documents())
+    return " ".join("\n".join(map("\n".join, told)).split())
+
+
+@pytest.fixture(scope="module")
+def caller(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address) as client:
+        yield client
+
+
+SAME = {"EAEA", "Original", "Original ↗", "Pages", "Positions", "positions", "Status", "Name"}
+"""Of the interface: names, and words that another language has too."""
+
+
+def assert_translated(english: str, page: str, code: str, known: str) -> None:
+    before, after = words_of(english), words_of(page)
+    same = {one for one in before if one in after and one not in SAME and re.search(r"[^\W\d_]{2}", one)}
+    same = {one for one in same if not re.fullmatch(r"[Pp]age \d+", one)}
+    told = {one for one in same if one.strip(" ,.;:()“”·") not in known}
+    assert {one for one in told if not one.startswith((".", "assistant "))} == set(), code
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_comes_in_every_language(path: str, caller: httpx.Client, known: str) -> None:
+    pages = {code: caller.get(path, headers={"Accept-Language": code}, follow_redirects=True) for code in LANGUAGES}
+    titles = {code: html.fromstring(page.text).findtext(".//title") for code, page in pages.items()}
+    assert len({page.status_code for page in pages.values()}) == 1
+    for code, page in pages.items():
+        tree = html.fromstring(page.text)
+        assert tree.get("lang") == code == page.headers["Content-Language"]
+        assert [one.get("lang") for one in tree.xpath("//nav[@class='tongues']//*[@aria-current]")] == [code]
+        if code != "en":
+            assert_translated(pages["en"].text, page.text, code, known)
+    assert len(set(titles.values())) == len(LANGUAGES) or all(title in known for title in titles.values()), titles
+
+
+@every_language
+def test_what_becomes_of_a_draft_is_told_in_every_language(code: str, caller: httpx.Client, known: str) -> None:
+    sent = {"Origin": str(caller.base_url).rstrip("/")}
+    english, page = (
+        caller.post("/check", data={"words": DRAFT}, headers=sent | {"Accept-Language": one}).text
+        for one in ("en", code)
+    )
+    if code != "en":
+        assert_translated(english, page, code, known + DRAFT)
+
+
+@pytest.mark.parametrize("code", ["de", "fi", "fr"])
+@pytest.mark.parametrize("path", PAGES)
+def test_long_words_fit_a_narrow_window(path: str, code: str, visit_of: Callable[..., Visit], address: str) -> None:
+    visit = visit_of(address, width=320)
+    visit.tab.set_extra_http_headers({"Accept-Language": code})
+    visit.tab.goto(address + path)
+    assert visit.tab.locator("html").get_attribute("lang") == code
+    assert visit.overflow == 0
+
+
+def test_other_languages_are_a_press_away_and_keep_the_address(visit_of: Callable[..., Visit], address: str) -> None:
+    visit = visit_of(address)
+    visit.tab.goto(address + "/find?q=refugees&kind=post")
+    visit.tab.get_by_role("link", name="Suomi").click()
+    assert visit.tab.url == address + "/find?q=refugees&kind=post"
+    assert visit.tab.locator("h1").inner_text() == "Kaikki maininnat"
+    visit.tab.goto(address + "/basket")
+    assert visit.tab.locator("h1").inner_text() == "Korinne"
+    visit.tab.get_by_role("link", name="English").press("Enter")
+    assert visit.tab.locator("h1").inner_text() == "Your basket"
