@@ -8,7 +8,7 @@ WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test messages style browser wordpress ocr bench quality faults pictures sample clean help
+.PHONY: demo test messages style browser wordpress ocr nginx bench quality faults pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
@@ -24,7 +24,7 @@ demo: $(VENV)/installed
 	$(BIN)/assistant sync corpus/sample/content --index sample.library
 	$(BIN)/assistant serve --index sample.library
 
-test: $(VENV)/installed-test browser wordpress ocr style
+test: $(VENV)/installed-test browser wordpress ocr nginx style
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # Words that are new come out empty: a test names them until they are translated.
@@ -54,6 +54,13 @@ ocr:
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tesseract-ocr; } >/dev/null \
 	    || echo "tesseract could not be installed: the tests of scans will be skipped"; \
 	else echo "tesseract is not installed and this user may not install it: the tests of scans will be skipped"; fi
+
+nginx:
+	@if [ -x /usr/sbin/nginx ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light; } \
+	        >/dev/null || echo "nginx could not be installed: the tests behind a web server will be skipped"; \
+	else echo "nginx is not installed and this user may not install it: the tests behind it will be skipped"; fi
 
 browser:
 	@if command -v chromium >/dev/null; then :; \

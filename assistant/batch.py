@@ -12,8 +12,8 @@ from assistant.filtering import filters_told
 from assistant.found import Found
 from corpus.errors import QuestionError
 from index.copies import Copy
+from index.hit import Hit
 from index.query import Filters, Query, Turn
-from index.search import Hit
 
 Record = dict[str, Any]
 

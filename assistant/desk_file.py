@@ -55,7 +55,7 @@ class DeskFile:
 
         Raises StorageError when the disk refuses, DamagedDesk when the file cannot be used.
         """
-        with _errors(self.path), self._to_read(tables) as connection:
+        with desk_errors(self.path), self._to_read(tables) as connection:
             _prepare(connection, tables, self.path)
             connection.execute("BEGIN")
             yield connection
@@ -77,7 +77,7 @@ class DeskFile:
         the block raises. Raises as `reading` does, and NoLibrary where there is no index.
         """
         pointed_at(self.library)
-        with _errors(self.path), _connected(self.path) as connection:
+        with desk_errors(self.path), _connected(self.path) as connection:
             _prepare(connection, tables, self.path)
             with _transaction(connection):
                 yield connection
@@ -126,8 +126,8 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _errors(path: Path) -> Iterator[None]:
-    """Maps what SQLite says of the file to a sentence."""
+def desk_errors(path: Path) -> Iterator[None]:
+    """Maps what SQLite says of the file to a sentence; the one seam for it."""
     try:
         with disk_errors(path):
             yield

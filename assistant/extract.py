@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
+from assistant.answering import across
 from assistant.answering.asked import Asked, asked_of, language_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.choice import chosen, cited, contrasts
@@ -19,8 +20,9 @@ from assistant.answering.silence import mentioned_only, mentions, not_found, tak
 from assistant.reading import reading_of
 from assistant.relaxing import nothing_passes
 from corpus.message import Message, counted
+from index.hit import Hit
 from index.query import Query
-from index.search import Hit, Searcher
+from index.search import Searcher
 
 HITS = 8
 """Passages whose sentences are looked at."""
@@ -51,7 +53,14 @@ class Findings:
     @property
     def confidence(self) -> float:
         """How likely an answer from them is right."""
+        if self.ranked and self.asked.foreign:
+            return across.confidence(self.ranked[0].similarity)
         return confidence(self.signs) if self.ranked else 0.0
+
+    def sure(self, leans: bool) -> bool:
+        """Whether an answer is given; `leans` tells that the question leans on others."""
+        least = across.ANSWERED_FROM if self.asked.foreign else FOLLOWED_FROM if leans else ANSWERED_FROM
+        return self.confidence >= least
 
 
 class ExtractiveAnswerer:
@@ -63,13 +72,14 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query) -> Answer:
         """See Answerer."""
-        reading = reading_of(query, self.searcher)
+        reading, found = reading_of(query, self.searcher), self._answered(query)
+        told = across.told(self.searcher.asked_in(query), found.citations, self.searcher.languages)
         return replace(
-            self._answered(query),
+            found,
             earlier=query.earlier,
             generation=self.searcher.generation.name,
             understood=reading.understood,
-            readings=reading.readings,
+            readings=(*reading.readings, *told),
             question=query.question,
             period=reading.period,
             phrases=reading.phrases,
@@ -77,23 +87,30 @@ class ExtractiveAnswerer:
 
     def findings(self, query: Query, language: str) -> Findings:
         """What a query in a language finds."""
-        asked = lru_cache(lambda one: asked_of(query, self.searcher, one))
+        spoken = self.searcher.asked_in(query)
+        asked = lru_cache(lambda one: asked_of(query, self.searcher, one, spoken))
         hits = self.searcher.search(query, HITS)
         vocabulary = self.searcher.vocabulary.of([query.text, *query.earlier])
         found = candidates(hits, asked, vocabulary, self.searcher)
         ranked = [one for one in found if self.searcher.holds(query.phrases, one.words, one.hit.document.language)]
-        spoken = asked(ranked[0].hit.document.language if ranked else language)
-        return Findings(spoken, hits, ranked, self._judge.signs(spoken, ranked, self.searcher.rarest))
+        if spoken:
+            ranked = across.comparable(ranked, query.text, spoken, self.searcher.vocabulary)
+        best = asked(ranked[0].hit.document.language if ranked else language)
+        told = Findings(best, hits, ranked, self._judge.signs(best, ranked, self.searcher.rarest))
+        others = [one for one in ranked if asked(one.hit.document.language).foreign]
+        if not others or told.sure(self.searcher.weighs_context(query)):
+            return told
+        return replace(told, asked=asked(others[0].hit.document.language), ranked=others)
 
     def _answered(self, query: Query) -> Answer:
         closed = nothing_passes(query, self.searcher)
         if closed:
             return Answer(query.text, "not_found", 0.0, closed)
-        language = language_of(query.text, self.searcher.languages, self.searcher)
+        language = self.searcher.asked_in(query) or language_of(query.text, self.searcher.languages, self.searcher)
         if not asked_of(query, self.searcher, language).weights:
             return unclear(query, self.searcher)
         found = self.findings(query, language)
-        sure = found.confidence >= (FOLLOWED_FROM if self.searcher.weighs_context(query) else ANSWERED_FROM)
+        sure = found.sure(self.searcher.weighs_context(query))
         mentioned = mentions(found.asked, found.ranked)
         if mentioned and (not sure or takes_no_position(found.asked, mentioned, self.searcher)):
             return mentioned_only(query, found.confidence, mentioned, self.searcher)

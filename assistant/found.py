@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from assistant.reading import Reading, reading_of
 from assistant.relaxing import nothing_passes
+from index.hit import Hit
 from index.query import Query
-from index.search import Hit, Searcher
+from index.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)

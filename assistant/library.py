@@ -29,13 +29,30 @@ class Edition:
     @classmethod
     def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
         """The current generation of a library, and what staff pinned to questions. Raises LibraryError."""
-        searcher = Searcher.open(library, encoder, vocabulary)
+        return cls.on(Searcher.open(library, encoder, vocabulary), library)
+
+    @classmethod
+    def on(cls, searcher: Searcher, library: Path) -> Self:
+        """What a searcher finds, and what staff pinned to questions beside its library."""
         return cls(searcher, PinnedAnswerer(ExtractiveAnswerer(searcher), searcher, PinDesk(DeskFile(library))))
+
+    def for_everybody(self) -> "Edition":
+        """The same generation as everybody may see it; itself where nothing is internal."""
+        searcher = self.searcher.for_everybody()
+        return self if searcher is self.searcher else Edition.on(searcher, searcher.generation.library)
 
     @property
     def today(self) -> date | None:
         """The day by which years in questions are read; None where most documents have no date: years stay words."""
         return today_where_dated(self.searcher.coverage())
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """One generation, for staff and for everybody; the same where nothing is internal."""
+
+    staff: Edition
+    everybody: Edition
 
 
 class LiveLibrary:
@@ -50,21 +67,29 @@ class LiveLibrary:
         self._encoder = encoder
         self._lock = threading.Lock()
         self._pointed = pointed_at(path)
-        self._edition = Edition.open(path, encoder, vocabulary)
+        self._editions = self._opened()
 
-    def seen_by(self, person: Person) -> Edition:  # noqa: ARG002 - every document is for everybody so far
+    def seen_by(self, person: Person) -> Edition:
         """The current generation as somebody may see it; what a page shows to a visitor comes from here alone."""
-        return self.current
+        editions = self._current()
+        return editions.staff if person.is_staff else editions.everybody
 
     @property
     def current(self) -> Edition:
-        """The current generation; the one before while the new one cannot be used."""
+        """All of the current generation; the one before while the new one cannot be used."""
+        return self._current().staff
+
+    def _current(self) -> Editions:
         with self._lock:
             try:
                 name = pointed_at(self.path)
                 if name != self._pointed:
                     self._pointed = name
-                    self._edition = Edition.open(self.path, self._encoder, self._vocabulary)
+                    self._editions = self._opened()
             except LibraryError:
                 pass  # damaged, or built for another model or version: go on with what is open
-            return self._edition
+            return self._editions
+
+    def _opened(self) -> Editions:
+        staff = Edition.open(self.path, self._encoder, self._vocabulary)
+        return Editions(staff, staff.for_everybody())

@@ -5,6 +5,8 @@
     [library]
     index = "eaea.library"                 # where the index is
     sources = ["posts", "statements"]      # what `assistant sync` reads when no source is named
+    internal = ["minutes"]                 # sources all of whose documents are for staff only; where this is left
+                                           # out, those that were so stay so: [] opens them
     questions = "questions.jsonl"          # saved questions, for `assistant evaluate` and after each sync
     vocabulary = "vocabulary.toml"         # abbreviations and other names, beside those that come along
 
@@ -19,29 +21,54 @@
     keep_questions_days = 180              # for how long after they were asked last
 
     [model]
-    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model
+    name = "all-MiniLM-L6-v2"              # or a folder with a sentence-transformers model, or the name of one that
+                                           # huggingface_hub keeps on this machine ("owner/name")
+    query_prompt = "query: "               # put before questions and before passages, in place of what the model's
+    passage_prompt = "passage: "           # own settings tell; "" for nothing
+    multilingual = true                    # whether like texts of different languages are near each other; default:
+                                           # whether the model's card (README.md) names several languages
 
     [web]
     host = "127.0.0.1"
     port = 7860
+    access = "open"                        # who may use the pages: "open" to all, "members" (who is signed in), "staff"
     organisation = "EAEA"                  # named in the page's title
     language = "en"                        # of the pages, for who asks for none of en, fr, de, es, fi
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
+    metrics_from = ["10.0.0.5"]            # who may fetch /metrics, beside this machine; default: nobody
+
+    [log]
+    format = "text"                        # or "json": an object a line
+    level = "info"                         # or "warning", "error", "debug"
+    addresses = "none"                     # or "network": each request with the network that it came from
+
+    [sign_in]                              # other ways to sign in than names and passwords; none by default
+    header = "X-Remote-User"               # the header in which the trusted proxies name who is signed in
+    header_role = "member"                 # of those who are named and were not added; without it they are nobody
+    openid_issuer = "https://login.example.org"   # an OpenID Connect provider
+    openid_client = "assistant"            # what this program is called there; its secret is in the environment, in
+                                           # ASSISTANT_OPENID_SECRET
+    openid_claim = "email"                 # which claim is the person's name here; an address must be verified
+    openid_role = "member"                 # of those who sign in there and were not added; without it they may not
 
 Relative paths count from the file's folder.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
+from assistant.accounts.people import ACCESSES, ROLES, Access, Role
+from assistant.logs import LogFormat
 from corpus.errors import SettingsError
-from index.conversion import EMBEDDED_MODEL
+from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
 
 FILE_NAME = "assistant.toml"
 LANGUAGES = ("en", "fr", "de", "es", "fi")
@@ -57,8 +84,11 @@ def default_cache() -> Path:
 class Settings:
     """What was set, or the default."""
 
+    file: Path | None = None
+    """Where the rest was read; it is no setting itself."""
     index: Path = Path("assistant.library")
     sources: tuple[str, ...] = ()
+    internal: tuple[str, ...] | None = None
     questions: Path | None = None
     vocabulary: Path | None = None
     delay: float = 0.1
@@ -68,33 +98,73 @@ class Settings:
     keep_questions: bool = False
     keep_questions_days: int = 180
     model: str = EMBEDDED_MODEL
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    multilingual: bool | None = None
     cache: Path = Path()
     host: str = "127.0.0.1"
     port: int = 7860
     organisation: str = "EAEA"
+    access: Access = "open"
     language: str = "en"
     trusted_proxies: tuple[str, ...] = ()
+    metrics_from: tuple[str, ...] = ()
+    log_format: LogFormat = "text"
+    log_level: str = "info"
+    log_addresses: str = "none"
+    header: str = ""
+    header_role: Role | Literal[""] = ""
+    openid_issuer: str = ""
+    openid_client: str = ""
+    openid_claim: str = "email"
+    openid_role: Role | Literal[""] = ""
+    openid_secret: str = field(default="", repr=False)
 
 
 TABLES = {
-    "library": ("index", "sources", "cache", "questions", "vocabulary"),
+    "library": ("index", "sources", "internal", "cache", "questions", "vocabulary"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
-    "model": ("name",),
-    "web": ("host", "port", "organisation", "language", "trusted_proxies"),
+    "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
+    "web": ("host", "port", "organisation", "language", "access", "trusted_proxies", "metrics_from"),
+    "log": ("format", "level", "addresses"),
+    "sign_in": ("header", "header_role", "openid_issuer", "openid_client", "openid_claim", "openid_role"),
 }
 
 
-MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
+SECRET = "ASSISTANT_OPENID_SECRET"
+"""The environment variable that holds what this program shares with its OpenID Connect provider."""
+
+
+def is_issuer(told: object) -> bool:
+    """Whether an OpenID Connect provider can be asked there: encrypted, unless it is this machine."""
+    try:
+        parts = urlsplit(told) if isinstance(told, str) else urlsplit("")
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    return bool(parts.hostname) and (parts.scheme == "https" or local) and not parts.query and not parts.fragment
+
+
+MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
     "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
+    "multilingual": (lambda v: isinstance(v, bool), "true or false"),
+    "access": (lambda v: v in ACCESSES, f"one of {', '.join(ACCESSES)}, in quotes"),
+    "header": (lambda v: isinstance(v, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", v), "the name of a header"),
+    "header_role": (lambda v: v in ROLES, f"one of {', '.join(ROLES)}, in quotes"),
+    "openid_role": (lambda v: v in ROLES, f"one of {', '.join(ROLES)}, in quotes"),
+    "openid_issuer": (is_issuer, "an address that begins with https:// (or http:// of this machine)"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
+    "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
+    "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),
+    "addresses": (lambda v: v in ("none", "network"), '"none" or "network"'),
     "language": (lambda v: v in LANGUAGES, "one of en, fr, de, es, fi, in quotes"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
 }
-"""Settings that are no texts: whether a value can be meant, and what must be there instead."""
+"""Settings that are no free texts: whether a value can be meant, and what must be there instead."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -103,7 +173,7 @@ def load_settings(path: Path | None = None) -> Settings:
     Raises SettingsError naming the table and key that cannot be meant.
     """
     file = path or Path(FILE_NAME)
-    defaults = Settings(cache=default_cache())
+    defaults = Settings(cache=default_cache(), openid_secret=os.environ.get(SECRET, ""))
     if path is None and not file.exists():
         return defaults
     try:
@@ -114,7 +184,7 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
-    return replace(defaults, **_values(file, told))
+    return _together(file, replace(defaults, file=file.absolute(), **_values(file, told)))
 
 
 def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
@@ -127,18 +197,32 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
         for key, value in entries.items():
             if key not in TABLES[table]:
                 raise SettingsError(f'{file}: [{table}] has no "{key}"; it has {", ".join(TABLES[table])}.')
-            values["model" if table == "model" else key] = _checked(file, key, value)
+            values[_field(table, key)] = _checked(file, key, value)
     return values
+
+
+def _field(table: str, key: str) -> str:
+    """Where a key of a table is kept."""
+    return "model" if key == "name" else f"log_{key}" if table == "log" else key
+
+
+def _together(file: Path, settings: Settings) -> Settings:
+    """The settings, where none lacks what it needs of another. Raises SettingsError."""
+    if settings.header and not settings.trusted_proxies:
+        raise SettingsError(f"{file}: header is believed of trusted_proxies alone. Name them under [web].")
+    if bool(settings.openid_issuer) != bool(settings.openid_client):
+        raise SettingsError(f"{file}: openid_issuer and openid_client need each other. Set both.")
+    return settings
 
 
 def _checked(file: Path, key: str, value: object) -> object:
     """The value in the type of its field; paths made absolute."""
-    if key == "sources":
+    if key in ("sources", "internal"):
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
-        raise SettingsError(f"{file}: sources must be a list of texts.")
-    if key == "trusted_proxies":
-        return _networks(file, value)
+        raise SettingsError(f"{file}: {key} must be a list of texts.")
+    if key in ("trusted_proxies", "metrics_from"):
+        return _networks(file, key, value)
     if key in MEANT:
         meant, words = MEANT[key]
         if meant(value):
@@ -148,22 +232,27 @@ def _checked(file: Path, key: str, value: object) -> object:
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
     if key in ("index", "cache", "catalogue", "questions", "vocabulary"):
         return file.parent.absolute() / Path(value).expanduser()
-    if key == "name" and ("/" in value or value.startswith(".")):
-        return str(file.parent.absolute() / Path(value).expanduser())
-    return value
+    return _model(file, value) if key == "name" else value
 
 
-def _networks(file: Path, value: object) -> tuple[str, ...]:
+def _model(file: Path, value: str) -> str:
+    """A model's folder, made absolute; else the name as it stands."""
+    folder = file.parent.absolute() / Path(value).expanduser()
+    named = ("/" not in value and not value.startswith(".")) or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
+    return value if named else str(folder)
+
+
+def _networks(file: Path, key: str, value: object) -> tuple[str, ...]:
     """Addresses and networks; never all of them at once: whoever is believed may say to be anybody."""
     try:
         told = [ip_network(part) for part in value if isinstance(part, str)] if isinstance(value, list) else []
     except ValueError as error:
-        raise SettingsError(f"{file}: trusted_proxies: {error}. Name addresses of web servers, as texts.") from None
+        raise SettingsError(f"{file}: {key}: {error}. Name addresses or networks, as texts.") from None
     if not isinstance(value, list) or len(told) != len(value) or any(one.prefixlen == 0 for one in told):
-        raise SettingsError(f'{file}: trusted_proxies must be a list of addresses in quotes, such as ["127.0.0.1"].')
+        raise SettingsError(f'{file}: {key} must be a list of addresses in quotes, such as ["127.0.0.1"].')
     return tuple(value)
 
 
-assert {field.name for field in fields(Settings)} == {
-    "model" if table == "model" else key for table, keys in TABLES.items() for key in keys
+assert {one.name for one in fields(Settings)} - {"file", "openid_secret"} == {
+    _field(table, key) for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

@@ -1,10 +1,13 @@
 """The one place where names in the settings become objects."""
 
+import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.accounts.by_header import ByHeader
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.signing_in import SigningIn
@@ -22,14 +25,30 @@ from assistant.extract import Answerer, ExtractiveAnswerer
 from assistant.library import Edition, LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
+from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
+from index.model_files import Prompts
 from index.report import Progress, silent
 from index.search import Searcher
 
 if TYPE_CHECKING:
+    from assistant.accounts.by_openid import ByOpenId
     from corpus.sources.website import WebAccess
+
+
+def settings_files_of(settings: Settings) -> tuple[Path, ...]:
+    """The file of the settings, and those that it names."""
+    named = (getattr(settings, field.name) for field in fields(settings) if field.name not in ("index", "cache"))
+    return tuple(value for value in named if isinstance(value, Path))
+
+
+def syncing_of(settings: Settings) -> Syncing:
+    """How the server starts a sync of what the library and the settings name, and tells of the one that runs."""
+    named = ("--settings", str(settings.file)) if settings.file else ()
+    command = (sys.executable, "-m", "assistant.cli", "sync", "--index", str(settings.index.absolute()), *named)
+    return Syncing(settings.index, command)
 
 
 def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
@@ -49,8 +68,9 @@ def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
 
 
 def encoder_of(settings: Settings) -> Encoder:
-    """The encoder. Raises SettingsError when its model is not on this machine."""
-    return open_encoder(settings.model, settings.cache)
+    """The encoder. Raises SettingsError when its model is not on this machine, or cannot be used."""
+    prompts = Prompts(settings.query_prompt, settings.passage_prompt)
+    return open_encoder(settings.model, settings.cache, prompts, settings.multilingual)
 
 
 def searcher_of(settings: Settings) -> Searcher:
@@ -108,7 +128,26 @@ def users_of(settings: Settings) -> Users:
 def signing_in_of(settings: Settings) -> SigningIn:
     """How people sign in, for a server."""
     desk = DeskFile(settings.index)
-    return SigningIn(Users(desk), Sessions(desk), Passwords())
+    return SigningIn(Users(desk), Sessions(desk, guests=settings.openid_role), Passwords())
+
+
+def by_openid_of(settings: Settings, accounts: SigningIn) -> "ByOpenId | None":
+    """Signing in at the OpenID Connect provider of the settings, where they name one; nothing is asked of it yet."""
+    if not settings.openid_issuer:
+        return None
+    from assistant.accounts.by_openid import ByOpenId  # its libraries take a while to import
+    from assistant.accounts.openid_provider import OpenIdClient, Provider
+
+    told = (settings.openid_issuer, settings.openid_client, settings.openid_secret)
+    client = OpenIdClient(Provider(*told, settings.openid_claim, settings.openid_role))
+    return ByOpenId(client, accounts.users, accounts.sessions, accounts.by_address)
+
+
+def by_header_of(settings: Settings) -> ByHeader | None:
+    """The header of web servers in front that names people, where the settings name one."""
+    if not settings.header:
+        return None
+    return ByHeader(settings.header, settings.trusted_proxies, users_of(settings), settings.header_role)
 
 
 def edition_of(settings: Settings, encoder: Encoder) -> Edition:

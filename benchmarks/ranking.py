@@ -36,6 +36,8 @@ class RandomEncoder:
 
     name = fingerprint = "random"
     dimension = 384
+    multilingual = False
+    unrelated = 0.0
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""

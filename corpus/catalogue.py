@@ -8,6 +8,9 @@
     [documents."statements/2016-accounts.pdf"]  # by document id
     status = "superseded"
     superseded_by = "statements/2022-accounts.pdf"
+
+    [documents."minutes/2024-board.pdf"]
+    internal = true                             # for staff only
 """
 
 import tomllib
@@ -28,6 +31,7 @@ TEXT_FIELDS = frozenset(
 )
 LIST_FIELDS = frozenset({"topics", "authors", "signatories"})
 DAY_FIELDS = frozenset({"published", "modified"})
+FLAG_FIELDS = frozenset({"internal"})
 STATUSES = frozenset({noted("current"), noted("superseded"), noted("historic")})
 KINDS = frozenset({
     noted("statement"), noted("joint statement"), noted("consultation reply"), noted("post"), noted("event report"),
@@ -91,8 +95,12 @@ def checked_value(where: str, key: str, value: object) -> Any:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         raise CatalogueError(f"{where}: {key} must be a date such as 2021-07-12, without quotes.")
+    if key in FLAG_FIELDS:
+        if isinstance(value, bool):
+            return value
+        raise CatalogueError(f"{where}: {key} must be true or false, without quotes.")
     if key not in TEXT_FIELDS:
-        known = ", ".join(sorted(TEXT_FIELDS | LIST_FIELDS | DAY_FIELDS))
+        known = ", ".join(sorted(TEXT_FIELDS | LIST_FIELDS | DAY_FIELDS | FLAG_FIELDS))
         raise CatalogueError(f'{where}: there is no "{key}"; there are {known}.')
     if not isinstance(value, str):
         raise CatalogueError(f"{where}: {key} must be a text in quotes.")

@@ -105,6 +105,8 @@ class Document:
     """Address of the post that presents this file, such as the one that announces a statement."""
     notice: str = ""
     """A sentence to be shown wherever the document is (such as: this is sample text)."""
+    internal: bool = False
+    """For staff only: nobody else is told anything of it, nor that it is there."""
 
     def page_at(self, offset: int) -> int | None:
         """Number, counted from 1, of the page that holds `offset`; None for a text without pages."""

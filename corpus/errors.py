@@ -26,6 +26,7 @@
     ├── SignInRefused         a name and password do not sign in, or not yet
     ├── NotAllowed            the one who asks may not see or do this
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
+    ├── BackupError           a backup cannot be written or restored as told, or is damaged
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
     └── ServeError            the web server cannot start (port in use)
 
@@ -148,6 +149,10 @@ class Conflict(UserError):
 
 class DamagedDesk(UserError):
     """The file of what staff keep is damaged, or of a newer version of this software."""
+
+
+class BackupError(UserError):
+    """A backup cannot be written or restored as told, or is damaged."""
 
 
 class ServeError(UserError):

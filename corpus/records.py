@@ -61,6 +61,7 @@ def public_record(document: Document) -> Record:
         "speaker": document.speaker,
         "presented_by": document.presented_by,
         "notice": document.notice,
+        "internal": document.internal,
         "text": document.text,
         "sections": [[section.heading, section.start, section.end] for section in document.sections],
         "page_starts": list(document.page_starts),

@@ -5,7 +5,7 @@ changes nothing publishes nothing.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,27 +15,33 @@ from corpus.errors import DamagedLibrary, NoLibrary, OtherVersion, SourceError
 from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
+from corpus.sources.internal import InternalSource, internal_among
 from index.archive import keep, noted
 from index.encoder import Encoder
 from index.findings import Differences, about_desk, differences, report_of, told_of, unknown_corrections
 from index.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, take_in
-from index.overlay import desk_is_laid, lay_over
+from index.overlay import desk_is_laid, hide, lay_over
 from index.parts import copied, empty, index_changes
 from index.passages import SPLITTER_VERSION
 from index.report import ItemOutcome, Progress, Report, silent
 from index.store import Store
 from index.surveys import Failed, Survey, reopened, survey_all
 
+PUBLISHING = "Publishing"
+"""The stage from which on a rebuild is seen through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What a sync goes by beside the sources that are named: how those that the library knows are opened by their
-    addresses, and the corrections of the staff's desk; what is not among these is taken back.
+    addresses, and the corrections of the staff's desk, of which what is not there (any more) is taken back.
     """
 
     opening: Callable[[str], Source] = open_source
     desk: Catalogue = EMPTY
+    internal: tuple[str, ...] | None = None
+    """Sources all of whose documents are for staff only; None where nothing is said: those that were stay so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +78,25 @@ def sync(
     began = time.monotonic()
     recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
     with rebuilding(library) as staging:
+        progress("Opening the library", 0, 0)
         before, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
         known = _known_sources(before)
-        wanted = _wanted(sources, () if sources and same else known, beside.opening)
+        wanted = _wanted(sources, () if sources and same else known.addresses, beside.opening)
+        internal = _internal(wanted, known, beside.internal)
+        wanted = [InternalSource(one) if one.address in internal else one for one in wanted]
         parts = copied(before, staging) if same and before else empty(staging, encoder.dimension)
         with closing(parts.store):
             surveys, failed = survey_all(wanted, parts.store, progress, allow_empty)
             if not same:
-                _refuse_to_lose(failed, known)
-            quiet = before and same and not before.warning and all(told.quiet for told in surveys)
+                _refuse_to_lose(failed, known.addresses)
+            shut = [one.address for one in failed if one.address in internal - known.internal]
+            quiet = before and same and not before.warning and all(told.quiet for told in surveys) and not shut
             if before and quiet and desk_is_laid(parts.store, beside.desk):
                 told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
                 report = report_of(parts.store, told, Differences(), notes, before.name)
                 return noted(keep, library, replace(report, seconds=time.monotonic() - began))
-            taken = _take_in_all(surveys, parts.store, progress, beside.desk)
+            taken = _take_in_all(surveys, parts.store, progress, beside.desk, shut)
             embedded = index_changes(parts, taken.changed, taken.removed, encoder, progress)
             found = differences(before, parts.store, taken.changed)
             notes += unknown_corrections(surveys, parts.store) + about_desk(surveys, parts.store, beside.desk)
@@ -95,6 +105,7 @@ def sync(
             report = report_of(parts.store, told, found, notes)
             if not report.documents and not allow_empty:
                 raise SourceError(_nothing_read(report.items))
+        progress(PUBLISHING, 0, 0)
         parts.vectors.save(staging / VECTORS)
         contents = Contents(recipe, report.finished, report.documents, report.passages)
         name = publish(library, staging, contents, fallback=before.name if before else "")
@@ -118,11 +129,25 @@ def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, tup
     return before, (before.warning,) if before.warning else ()
 
 
-def _known_sources(before: Generation | None) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The sources of the generation before, and which of them are internal."""
+
+    addresses: tuple[str, ...] = ()
+    internal: frozenset[str] = frozenset()
+
+
+def _known_sources(before: Generation | None) -> _Known:
     if before is None:
-        return ()
+        return _Known()
     with closing(Store.read(before.folder / STORE)) as store:
-        return tuple(store.sources())
+        return _Known(tuple(store.sources()), store.internal_sources())
+
+
+def _internal(wanted: Sequence[Source], known: _Known, told: Collection[str] | None) -> frozenset[str]:
+    """The addresses of sources all of whose documents are internal. Raises SourceError for a part of one."""
+    addresses = dict.fromkeys((*known.addresses, *(one.address for one in wanted)))
+    return known.internal if told is None else internal_among(addresses, told)
 
 
 def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Callable[[str], Source]) -> list[Source]:
@@ -131,11 +156,14 @@ def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Calla
     return [*named.values(), *(reopened(address, opening) for address in remembered if address not in named)]
 
 
-def _take_in_all(surveys: Sequence[Survey], store: Store, progress: Progress, desk: Catalogue) -> _Taken:
+def _take_in_all(
+    surveys: Sequence[Survey], store: Store, progress: Progress, desk: Catalogue, shut: Sequence[str]
+) -> _Taken:
+    """Take in all surveys, and hide what is held of sources that failed and are `shut` from now on."""
     store.connection.execute("BEGIN")
     with ReaderPool() as pool:
         intakes = [take_in(told, store, pool, progress) for told in surveys]
-    by_desk = lay_over(surveys, intakes, store, desk)
+    by_desk = lay_over(surveys, intakes, store, desk) | hide(store, shut, desk)
     store.connection.execute("COMMIT")
     return _Taken(intakes, by_desk)
 
@@ -163,6 +191,7 @@ def _about_anew(before: Generation | None, same: bool, found: Differences) -> tu
         found.unknown
     )
     return (
-        "The index was built anew for another model or version of this software, so every item counts as added; the "
+        "The index was built anew for another model, other prompts of it or another version of this software, so every "
+        "item counts as added; the "
         f"documents listed are those that differ.{unknown}",
     )

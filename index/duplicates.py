@@ -21,6 +21,7 @@ class Identity:
     published: str | None
     body: str
     teaser: bool
+    internal: bool = False
 
 
 def body_of(document: Document) -> str:
@@ -31,8 +32,10 @@ def body_of(document: Document) -> str:
 
 
 def originals(documents: Iterable[Identity]) -> dict[int, str]:
-    """Id of the document that is kept, by the row of each one that repeats it. The first whole text is kept."""
-    ordered = sorted(documents, key=lambda one: (one.teaser, one.row))
+    """Id of the document that is kept, by the row of each one that repeats it. The first whole text is kept, and of
+    what is for everybody none ever repeats what is internal: it would be found by staff alone.
+    """
+    ordered = sorted(documents, key=lambda one: (one.internal, one.teaser, one.row))
     kept_bodies: dict[str, str] = {}
     kept_titles: dict[str, list[Identity]] = {}
     repeats: dict[int, str] = {}

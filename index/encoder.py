@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from corpus.document import Span
+from corpus.errors import OtherVersion
 from index.conversion import DESCRIPTION, converted
+from index.generation import Recipe
+from index.model_files import OWN, Prompts
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
@@ -36,11 +39,19 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """sha256 of the model's files: vectors of different fingerprints are never compared."""
+        """sha256 of the model's files and prompts: vectors of different fingerprints are never compared."""
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether texts that say the same in different languages have like vectors."""
+
+    @property
+    def unrelated(self) -> float:
+        """The usual cosine of texts that have nothing to do with each other; see index.unrelated."""
 
     def encode_passages(
         self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
@@ -59,17 +70,20 @@ class OpenVinoEncoder:
     Vectors agree with sentence-transformers' own to 2e-3 (bfloat16) or 1e-6 (float32).
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, multilingual: bool | None = None) -> None:
         told: dict[str, Any] = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
         self.name = name
         self.fingerprint: str = told["fingerprint"]
         self.dimension: int = told["dimension"]
+        self.multilingual: bool = told["multilingual"] if multilingual is None else multilingual
+        self.unrelated: float = told["unrelated"]
         self._query_prompt: str = told["prompts"]["query"]
         self._passage_prompt: str = told["prompts"]["passage"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(told["tokens"])
         self._tokenizer.no_padding()
         self._padding: int = told["padding"]
+        self._marks: bool = told["marks"]
         self._means: bool = told["means"]
         self._model = _compiled(folder)
 
@@ -90,8 +104,8 @@ class OpenVinoEncoder:
         for batch, encodings in self._batched([prompt + text for text in texts]):
             whole[batch], states = self._infer([one.ids for one in encodings])
             for at, encoding, tokens in zip(batch.tolist(), encodings, states, strict=True):
-                offsets = np.array(encoding.offsets) - len(prompt)
-                inner[at] = _means(tokens, offsets, parts[at] if self._means else ())
+                if self._means:
+                    inner[at] = _means(tokens, np.array(encoding.offsets).reshape(-1, 2) - len(prompt), parts[at])
             progress(len(batch))
         return whole, self._completed(inner, texts, parts)
 
@@ -117,13 +131,14 @@ class OpenVinoEncoder:
     def _batched(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], list[Encoding]]]:
         """Positions of texts of like length, and what the model reads of them."""
         for first in range(0, len(texts), TEXTS_PER_WINDOW):
-            encodings = self._tokenizer.encode_batch(texts[first : first + TEXTS_PER_WINDOW])
+            window = texts[first : first + TEXTS_PER_WINDOW]
+            encodings = self._tokenizer.encode_batch(window, add_special_tokens=self._marks)
             for batch in _batches([len(one.ids) for one in encodings]):
                 yield batch + first, [encodings[at] for at in batch]
 
     def _infer(self, ids: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
         """Unit vectors of texts, shape (n, dimension), and their tokens' states, shape (n, longest, width)."""
-        longest = max(len(row) for row in ids)
+        longest = max(1, *(len(row) for row in ids))  # an empty text may be of no token at all
         tokens = np.full((len(ids), longest), self._padding, np.int64)
         mask = np.zeros((len(ids), longest), np.int64)
         for at, row in enumerate(ids):
@@ -132,16 +147,28 @@ class OpenVinoEncoder:
         request = self._model.create_infer_request()  # one a call: requests may not be shared between threads
         outputs = request.infer({"input_ids": tokens, "attention_mask": mask})
         found: Vectors = outputs[0]
-        unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
-        return unit, outputs[1]
+        return _unit(found), outputs[1]
 
 
-def open_encoder(model: str, cache: Path) -> OpenVinoEncoder:
-    """The encoder of a model, by name or path; converts it into `cache` when it was not yet.
+def open_encoder(model: str, cache: Path, prompts: Prompts = OWN, multilingual: bool | None = None) -> OpenVinoEncoder:
+    """The encoder of a model, by name or path, with other prompts than its own where these are told; converts it into
+    `cache` when it was not yet. Whether it is multilingual is told by its card where it is not told here.
 
-    Raises SettingsError when there is no such model on this machine.
+    Raises SettingsError when there is no such model on this machine, or it cannot be used.
     """
-    return OpenVinoEncoder(converted(model, cache), model)
+    return OpenVinoEncoder(converted(model, cache, prompts), model, multilingual)
+
+
+def check_model(recipe: Recipe, encoder: Encoder, library: Path) -> None:
+    """Raises OtherVersion where an index has the vectors of another model, or of other prompts of it."""
+    if recipe.fingerprint == encoder.fingerprint:
+        return
+    other = f'the model "{recipe.model}", not with "{encoder.name}"'
+    same = f'other files or prompts of the model "{recipe.model}"'
+    raise OtherVersion(
+        f"The index in {library} was built with {same if recipe.model == encoder.name else other}. Run `assistant sync "
+        f"--index {library}` to build it anew, or name what it was built with in the settings."
+    )
 
 
 def _compiled(folder: Path) -> Any:
@@ -163,16 +190,21 @@ def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.int64]]:
             first = at
 
 
+def _unit(vectors: Vectors) -> Vectors:
+    """Vectors of length 1; one of length 0, of a text that a model knows no word of, stays."""
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return unit
+
+
 def _means(states: Vectors, offsets: NDArray[np.int64], parts: Sequence[Span]) -> Vectors:
     """Unit means of the states of the tokens that lie in each part, of the parts before the first that holds none.
 
-    `states` has the shape (tokens or more, width), `offsets` (tokens, 2); special tokens are of no length.
+    `states` has the shape (tokens or more, width), `offsets` (tokens, 2); special tokens are of no length. A token lies
+    where it ends: in vocabularies of SentencePiece it begins with the space before its word.
     """
     real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])
     sums = np.concatenate([np.zeros((1, states.shape[1]), np.float32), np.cumsum(states[real], axis=0)])
-    firsts = np.searchsorted(offsets[real, 0], [part.start for part in parts])
+    firsts = np.searchsorted(offsets[real, 1], [part.start for part in parts], side="right")
     lasts = np.searchsorted(offsets[real, 1], [part.end for part in parts], side="right")
     known = int(np.argmax(lasts <= firsts)) if (lasts <= firsts).any() else len(parts)
-    means: Vectors = sums[lasts[:known]] - sums[firsts[:known]]
-    unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
-    return unit
+    return _unit(sums[lasts[:known]] - sums[firsts[:known]])

@@ -21,6 +21,9 @@ likes more (span hit@5 .903 with 3), MTRAG ClapNQ and Cloud less (nDCG@10 .02 lo
 SHARPNESS = 2
 """Power of a subject's score in what a conversation is about: one that comes near the best counts for less than that.
 With 1, span hit@1 on Doc2Dial is .02 less and MTRAG ClapNQ the same."""
+ASSUMED = 0.5
+"""What words are taken to say for a passage in another language than the question, beside what meaning says: the usual
+share of the best passage's words that one of the own language holds which is as close by meaning."""
 
 RERANKED = 60
 """Passages whose sentences are looked at. nDCG@10 on MTRAG ClapNQ: .490 with 50, .500 with 60, .499 with 70."""
@@ -41,6 +44,16 @@ def fuse(meaning: Ranking, keywords: Ranking, share: float = MEANING_SHARE) -> R
     scores = share * _spread(meaning, rows) + (1 - share) * _spread(keywords, rows)
     order = np.lexsort((rows, -scores))
     return Ranking(rows[order], scores[order].astype(np.float32))
+
+
+def assumed(meaning: Ranking, keywords: Ranking, foreign: Rows) -> Ranking:
+    """The ranking by words with the rows that words say little about, as if these held ASSUMED of what meaning says, or
+    what they hold where that is more; in [0, 1], in the order of rows.
+    """
+    rows = np.union1d(meaning.rows, keywords.rows)
+    said, apart = _spread(keywords, rows), np.isin(rows, foreign)
+    said[apart] = np.maximum(said, ASSUMED * _spread(meaning, rows))[apart]
+    return Ranking(rows, said.astype(np.float32))
 
 
 def _spread(ranking: Ranking, rows: NDArray[np.int64]) -> NDArray[np.float64]:

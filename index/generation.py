@@ -28,7 +28,7 @@ from typing import Any
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
 POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
 
@@ -69,6 +69,11 @@ class Generation:
         return self.contents.recipe
 
     @property
+    def library(self) -> Path:
+        """The folder of the index that it belongs to."""
+        return self.folder.parent.parent
+
+    @property
     def name(self) -> str:
         """Its number, as text."""
         return self.folder.name
@@ -96,6 +101,14 @@ def open_current(library: Path) -> Generation:
             warning = f"{problems[0]} The newest whole one is served." if problems else ""
             return replace(generation, warning=warning)
     raise DamagedLibrary(f"{problems[0]} No whole one is left: run `assistant sync` with your sources again.")
+
+
+def open_folder(folder: Path) -> Generation:
+    """The generation in a folder, wherever it lies, after every file was compared with its manifest.
+
+    Raises OtherVersion and DamagedLibrary.
+    """
+    return _checked(folder)
 
 
 def pointed_at(library: Path) -> str:

@@ -15,7 +15,8 @@ from corpus.isolate import Job, ReaderPool
 from corpus.sources import Item
 from index.duplicates import body_of
 from index.report import ItemOutcome, Progress
-from index.store import ItemState, Store, as_json
+from index.store import Store
+from index.stored import ItemState, as_json
 from index.surveys import Survey, Told
 
 
@@ -40,8 +41,9 @@ def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) ->
         intake.outcomes[name] = Told("removed")
     for done, (item, state, result) in enumerate(_results(told, pool), start=1):
         _settle(store, intake, item, state, result)
-        progress("Reading", done, len(told.fresh))
-    store.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (address, told.fingerprint))
+        progress("Reading", done, len(told.fresh), item.name)
+    internal = bool(told.corrections.defaults.get("internal"))
+    store.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (address, told.fingerprint, internal))
     return intake
 
 

@@ -67,8 +67,10 @@ class Known(NamedTuple):
 class Keywords:
     """A tantivy index in a folder. One writer at a time; readers see what was there when they opened it."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, whole: "Keywords | None" = None, hidden: Sequence[int] = ()) -> None:
         self._index = index
+        self._whole = whole  # with it the files would go
+        self._hidden = [tantivy.Query.term_set_query(index.schema, "document", list(hidden))] if len(hidden) else []
         # Else a thread of tantivy's reloads half a second after a commit, and leaves a lock file in what was published.
         index.config_reader("Manual")
         self._analyzers = {code: _analyzer(code) for code in (*STEMMERS, PLAIN)}
@@ -106,6 +108,10 @@ class Keywords:
         found = cls(tantivy.Index.open(str(links)))
         weakref.finalize(found, shutil.rmtree, links)
         return found
+
+    def without(self, documents: Rows) -> "Keywords":
+        """The same index, which finds nothing of these documents, by their rows."""
+        return Keywords(self._index, self, documents.tolist())
 
     def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
         """Forget all passages of the removed documents, add entries, and commit both as one."""
@@ -146,7 +152,7 @@ class Keywords:
             query = _narrowed(query, [allowed])
         query = _narrowed(query, [self._phrase(phrase, languages) for phrase in phrases])
         searcher = self._index.searcher()
-        hits = searcher.search(query, limit=k, count=False).hits
+        hits = searcher.search(self._open(query), limit=k, count=False).hits
         rows = searcher.fast_field_values("row", [address for _, address in hits])
         return Ranking(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
 
@@ -166,13 +172,20 @@ class Keywords:
 
     def _all_rows(self, query: tantivy.Query, others: Sequence[tantivy.Query]) -> tuple[Rows, Rows]:
         searcher = self._index.searcher()
-        hits = searcher.search(_narrowed(query, others), limit=max(len(self), 1), count=False).hits
+        hits = searcher.search(self._open(_narrowed(query, others)), limit=max(len(self), 1), count=False).hits
         addresses = [address for _, address in hits]
         rows, documents = (
             np.array(searcher.fast_field_values(name, addresses), np.int64) for name in ("row", "document")
         )
         order = np.argsort(rows)
         return rows[order], documents[order]
+
+    def _open(self, query: tantivy.Query) -> tantivy.Query:
+        """What matches a query and may be found; every search goes through here."""
+        if not self._hidden:
+            return query
+        hidden = [(tantivy.Occur.MustNot, one) for one in self._hidden]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *hidden])
 
     def _phrase(self, phrase: str, languages: Sequence[str], field: str = "words") -> tantivy.Query:
         """What holds a phrase, in whichever language."""
@@ -210,7 +223,8 @@ class Keywords:
             (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, f"{field}_{code}", term))
             for field in ("words", "title")
         ]
-        hits = searcher.search(tantivy.Query.boolean_query(clauses), max(len(self), 1), count=False).hits
+        query = self._open(tantivy.Query.boolean_query(clauses))
+        hits = searcher.search(query, max(len(self), 1), count=False).hits
         return set(np.array(searcher.fast_field_values("document", [one for _, one in hits]), np.int64).tolist())
 
     def terms(self, text: str, language: str) -> list[str]:

@@ -23,6 +23,7 @@ class Entry:
     topics: tuple[str, ...]
     superseded_by: str
     speaker: str
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,11 @@ def _chosen(store: Store, clause: str) -> Listing:
 
 def _entry(store: Store, row: int, *told: str) -> Entry:
     *facts, topics = told
-    successor, speaker = store.connection.execute(
-        "SELECT json_extract(shown, '$.superseded_by'), json_extract(shown, '$.speaker') FROM documents WHERE row = ?",
+    successor, speaker, internal = store.connection.execute(
+        "SELECT json_extract(shown, '$.superseded_by'), json_extract(shown, '$.speaker'), "
+        "json_extract(shown, '$.internal') FROM documents WHERE row = ?",
         (row,),
     ).fetchone()
     name, title, kind, published, language, status = facts
     known = tuple(json.loads(topics))
-    return Entry(name, title, kind, published, language, status, known, successor, speaker)
+    return Entry(name, title, kind, published, language, status, known, successor, speaker, bool(internal))

@@ -20,18 +20,18 @@ FROM documents d JOIN items i ON i.source = d.source AND i.name = d.item WHERE d
 
 
 class Originals:
-    """The documents of one generation and their files; safe to share between threads."""
+    """The documents that a store of a generation shows, and their files; safe to share between threads."""
 
-    def __init__(self, generation: Generation) -> None:
-        self._store = Store.read(generation.folder / STORE)
+    def __init__(self, generation: Generation, store: Store) -> None:
+        self._store = store
         self._mirror = generation.folder.parent.parent / MIRROR
 
     @classmethod
     def open(cls, library: Path) -> Self:
-        """Those of the current generation of a library. Raises LibraryError."""
+        """Those of the current generation of a library, internal ones too. Raises LibraryError."""
         generation = open_current(library)
         check_versions(generation, library)
-        return cls(generation)
+        return cls(generation, Store.read(generation.folder / STORE))
 
     def document(self, name: str) -> Document:
         """The document of an id, as shown. Raises KeyError."""

@@ -15,7 +15,8 @@ from corpus.document import Document
 from corpus.records import from_record
 from index.duplicates import Identity, originals
 from index.intake import Intake
-from index.store import Store, shown_json
+from index.store import Store
+from index.stored import shown_json
 from index.surveys import Survey
 from index.translations import Text, works
 from index.versions import Edition, superseded
@@ -30,6 +31,20 @@ def lay_over(surveys: Sequence[Survey], intakes: Sequence[Intake], store: Store,
     for told, intake in zip(surveys, intakes, strict=True):
         _show(told, intake, store, revised, desk)
     return lay_desk(store, desk)
+
+
+def hide(store: Store, sources: Collection[str], desk: Catalogue) -> set[int]:
+    """Show every document of sources that cannot be looked at now as internal, unless the desk says otherwise; rows of
+    those that are shown differently.
+    """
+    store.connection.executemany("UPDATE sources SET internal = 1 WHERE address = ?", [(one,) for one in sources])
+    found = store.connection.execute(
+        "SELECT row, id, shown, ifnull(nullif(beneath, ''), shown) FROM documents "
+        "WHERE source IN (SELECT value FROM json_each(?)) ORDER BY row",
+        (json.dumps(list(sources)),),
+    )
+    held = [_OfDesk(row, name, shown, from_record(json.loads(beneath))) for row, name, shown, beneath in found]
+    return {one.row for one in held if _lay(store, one.row, one.name, replace(one.beneath, internal=True), desk)}
 
 
 def lay_desk(store: Store, desk: Catalogue) -> set[int]:
@@ -51,11 +66,12 @@ def mark_duplicates(store: Store) -> set[int]:
     known = store.connection.execute(
         "SELECT row, id, CASE beneath WHEN '' THEN title ELSE json_extract(beneath, '$.title') END, "
         "CASE beneath WHEN '' THEN published ELSE json_extract(beneath, '$.published') END, "
-        "body, teaser, duplicate_of FROM documents"
+        "body, teaser, internal, duplicate_of FROM documents"
     )
     rows = known.fetchall()
     repeats = originals(
-        Identity(row, name, title, day, body, bool(teaser)) for row, name, title, day, body, teaser, _ in rows
+        Identity(row, name, title, day, body, bool(teaser), bool(internal))
+        for row, name, title, day, body, teaser, internal, _ in rows
     )
     changed = {row for row, *_, before in rows if before != repeats.get(row, "")}
     for row in changed:

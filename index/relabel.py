@@ -42,8 +42,8 @@ def relabel(library: Path, desk: Catalogue, encoder: Encoder, progress: Progress
         before = open_current(library)
         if before.recipe != recipe:
             raise OtherVersion(
-                f"The index in {library} was built with another model or version of this software. "
-                f"Run `assistant sync --index {library}` to build it anew."
+                f"The index in {library} was built with another model, other prompts of it or another version of this "
+                f"software. Run `assistant sync --index {library}` to build it anew."
             )
         with closing(Store.read(before.folder / STORE)) as store:
             if desk_is_laid(store, desk):

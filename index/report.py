@@ -15,11 +15,11 @@ OUTCOMES: tuple[Outcome, ...] = ("added", "changed", "unchanged", "removed", "du
 class Progress(Protocol):
     """Told how far a stage of long work is; `total` 0 means that it is not known yet."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """`stage` is a word for people, such as "Reading"."""
+    def __call__(self, stage: str, done: int, total: int, item: str = "") -> None:
+        """`stage` is a word for people, such as "Reading"; `item` what was just done, "" where it has no name."""
 
 
-def silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int, item: str = "") -> None:
     """Progress that nobody watches."""
 
 

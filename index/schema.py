@@ -3,12 +3,13 @@
 from index import sentence_vectors
 
 STORE = """
-CREATE TABLE sources (address TEXT PRIMARY KEY, catalogue TEXT NOT NULL);
+CREATE TABLE sources (address TEXT PRIMARY KEY, catalogue TEXT NOT NULL, internal INTEGER NOT NULL);
 CREATE TABLE items (
     source TEXT NOT NULL, name TEXT NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL,
     refusal TEXT NOT NULL, note TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (source, name));
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, item TEXT NOT NULL,
+    internal INTEGER NOT NULL,
     read TEXT NOT NULL, beneath TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL, body TEXT NOT NULL,
     duplicate_of TEXT NOT NULL DEFAULT '',
     turn INTEGER NOT NULL DEFAULT 0, place TEXT NOT NULL DEFAULT '', replaced_by TEXT NOT NULL DEFAULT '',

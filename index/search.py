@@ -9,23 +9,24 @@ from typing import Self
 import numpy as np
 
 from corpus.document import Document, Span
-from corpus.errors import OtherVersion
 from index.copies import Copy, gathered, lead_of, say_otherwise
 from index.coverage import Coverage
 from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
-from index.fusion import RERANKED, fuse, lean, rerank
-from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
-from index.keywords import Keywords
-from index.mentions import Finder, Mentions, check_versions
+from index.fusion import RERANKED, lean, rerank
+from index.hit import Hit
+from index.mentions import Finder, Mentions
 from index.narrowing import Narrowing
-from index.passages import Passage
+from index.opened import Opened, open_with
+from index.originals import Originals
 from index.query import Filters, Query
 from index.selection import passes
 from index.sentence_vectors import SentenceVectors
 from index.spelling import longest_words, rows_spelling, rows_varied
 from index.store import Store
-from index.vectors import FaissVectors, Ranking, Rows
+from index.tongues import Tongues
+from index.unrelated import beyond
+from index.vectors import Ranking, Rows
 from index.vocabulary import EMPTY, Vocabulary
 from index.weights import EXAMINED, repeated, weigh
 
@@ -41,34 +42,6 @@ SENTENCES_HELD = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found. `score` in [0, 1] ranks hits of one query; `similarity` is the cosine of question and
-    passage, `closeness` that of the question with each of `passage.sentences`; `terms` are the question's stems that
-    the passage holds. `copies` are passages that were found too and say nothing else.
-    """
-
-    document: Document
-    passage: Passage
-    score: float
-    similarity: float
-    closeness: tuple[float, ...]
-    by_meaning: bool
-    by_keywords: bool
-    terms: tuple[str, ...]
-    copies: tuple[Copy, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The passage's words, sliced from its document."""
-        return self.document.text[self.passage.start : self.passage.end]
-
-    @property
-    def page(self) -> int | None:
-        """Page on which the passage begins; None for web text."""
-        return self.document.page_at(self.passage.start)
-
-
-@dataclass(frozen=True, slots=True)
 class _Ranked:
     """The best rows for a vector, and the rows that each side found."""
 
@@ -81,16 +54,16 @@ class _Ranked:
 class Searcher:
     """Searches one generation, with the other names of what questions name; safe to share between threads."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
-        self.generation = generation
+    def __init__(self, opened: Opened, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
+        self.generation = opened.generation
         self.encoder = encoder
         self.vocabulary = vocabulary
-        self._store = Store.read(generation.folder / STORE)
-        self._vectors = FaissVectors.load(generation.folder / VECTORS)
-        self._keywords = Keywords.read(generation.folder / KEYWORDS)
+        self._opened = opened
+        self._store, self._vectors, self._keywords = opened.store, opened.vectors, opened.keywords
         self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
         self._narrowing = Narrowing(self._store, self._keywords)
+        self._tongues = Tongues(self._store, self._keywords, vocabulary, encoder.multilingual)
         self._finder = Finder(self._store, self._keywords, self._narrowing)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
         self._subjects = self._store.subjects()
@@ -104,19 +77,28 @@ class Searcher:
 
     @classmethod
     def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
-        """The current generation of a library.
+        """All of the current generation of a library, internal documents too. Raises LibraryError as `open_with`."""
+        return cls(open_with(library, encoder), encoder, vocabulary)
 
-        Raises LibraryError when there is none that is whole and was built with this encoder and version.
-        """
-        generation = open_current(library)
-        recipe = generation.recipe
-        if recipe.fingerprint != encoder.fingerprint:
-            raise OtherVersion(
-                f'The index in {library} was built with the model "{recipe.model}", not with "{encoder.name}". '
-                f"Run `assistant sync --index {library}` to build it anew, or name that model in the settings."
-            )
-        check_versions(generation, library)
-        return cls(generation, encoder, vocabulary)
+    def for_everybody(self) -> "Searcher":
+        """The same generation, of whose internal documents it can tell nothing; itself where there are none."""
+        opened = self._opened.for_everybody()
+        return self if opened is self._opened else Searcher(opened, self.encoder, self.vocabulary)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether the generation has documents that this searcher can tell nothing of."""
+        return self._opened.withholds
+
+    @property
+    def store(self) -> Store:
+        """The documents, as far as this searcher may know them."""
+        return self._store
+
+    @property
+    def originals(self) -> Originals:
+        """The files of the documents that this searcher may know."""
+        return Originals(self.generation, self._store)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """The k best passages, best first, each with its copies. Filters that no document passes, and phrases that no
@@ -142,13 +124,14 @@ class Searcher:
         vector = self._mixed(texts)
         alone = len(texts) == 1 and rows is None
         meaning = self._nearest(query.text) if alone else self._vectors.search(vector, CANDIDATES, rows)
-        keywords = self._by_words(texts, documents, query.phrases)
-        fused = fuse(meaning, keywords)
+        keywords = self._tongues.by_words(texts, CANDIDATES, documents, query)
+        fused = self._tongues.fused(meaning, keywords, query)
         if need:
             said = about(query)
-            context = fuse(
+            context = self._tongues.fused(
                 self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._by_words(said, documents, query.phrases),
+                self._tongues.by_words(said, CANDIDATES, documents, query),
+                query,
             )
             fused = lean(fused, context, self._subjects_of, need)
         closeness = self._sentences.cosines(vector, fused.rows[:RERANKED])
@@ -167,18 +150,18 @@ class Searcher:
         if not query.said:
             return 0.0
         nearest = self._nearest(query.text).scores
-        return need_of(float(nearest[0])) if len(nearest) else 0.0
+        return need_of(float(beyond(nearest[:1], self.encoder.unrelated)[0])) if len(nearest) else 0.0
+
+    def asked_in(self, query: Query) -> str:
+        """The language of a question, where the model reads many and it is sure, else ""."""
+        return self._tongues.asked_in(query)
 
     def _mixed(self, texts: Sequence[Weighted]) -> Vectors:
         """The unit vector of texts by their weights, shape (dimension,)."""
         vectors = np.stack([self._encoded(one.text) for one in texts])
         vector = np.array([one.weight for one in texts], np.float32) @ vectors
-        unit: Vectors = vector / np.linalg.norm(vector)
+        unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)  # 0 where a model knows no word of them
         return unit
-
-    def _by_words(self, texts: Sequence[Weighted], documents: Rows | None, phrases: Sequence[str]) -> Ranking:
-        """The best rows by the words of texts, and by other names of what they name."""
-        return self._keywords.search(self.vocabulary.widened(texts), CANDIDATES, self._languages, documents, phrases)
 
     def _encode(self, text: str) -> Vectors:
         vector: Vectors = self.encoder.encode_queries([self.vocabulary.written_out(text, keep=True)])[0]
@@ -320,8 +303,9 @@ class Searcher:
     def _hits(self, ranked: _Ranked) -> list[Hit]:
         best = ranked.best
         found = self._store.passages(best.rows.tolist())
-        similarity = self._vectors.similarities(ranked.vector, best.rows).tolist()
-        closeness = self._sentences.cosines(ranked.vector, best.rows)
+        usual = self.encoder.unrelated
+        similarity = beyond(self._vectors.similarities(ranked.vector, best.rows), usual).tolist()
+        closeness = [beyond(one, usual) for one in self._sentences.cosines(ranked.vector, best.rows)]
         hits = []
         rows = zip(best.rows.tolist(), best.scores.tolist(), similarity, closeness, strict=True)
         for row, score, cosine, near in rows:

@@ -36,7 +36,7 @@ class SentenceVectors:
         """Unit vectors of the sentences of passages, in the order of `rows`, shape (sentences, dimension)."""
         parts = self._kept(rows, dimension)
         whole = np.concatenate(parts).astype(np.float32) if parts else np.empty((0, dimension), np.float32)
-        unit: Vectors = whole / np.linalg.norm(whole, axis=1, keepdims=True)
+        unit: Vectors = whole / _lengths(whole)[:, np.newaxis]
         return unit
 
     def cosines(self, vector: Vectors, rows: Rows) -> list[NDArray[np.float32]]:
@@ -45,7 +45,7 @@ class SentenceVectors:
         if not parts:
             return []
         whole = np.concatenate(parts).astype(np.float32)
-        cosines = whole @ vector / np.linalg.norm(whole, axis=1)
+        cosines = whole @ vector / _lengths(whole)
         return np.split(cosines, np.cumsum([len(part) for part in parts])[:-1])
 
     def _kept(self, rows: Rows, dimension: int) -> list[NDArray[np.int8]]:
@@ -56,6 +56,12 @@ class SentenceVectors:
             )
         )
         return [np.frombuffer(found[row], np.int8).reshape(-1, dimension) for row in rows.tolist()]
+
+
+def _lengths(vectors: Vectors) -> NDArray[np.float32]:
+    """The lengths of vectors; 1 of one of length 0, of words that the model does not know."""
+    lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1)
+    return np.where(lengths > 0, lengths, np.float32(1))
 
 
 def _as_bytes(vectors: Vectors) -> bytes:

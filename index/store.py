@@ -9,35 +9,20 @@ Documents that say what another one says are kept, marked, and have no passages.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from corpus.causes import Cause
 from corpus.document import Document, Origin, Span
-from corpus.records import from_record, to_record
+from index.audience import hide_internal
 from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
 from index.schema import SCHEMA
 from index.selection import passing, publishers_of, values_of
+from index.stored import ItemState, from_json, shown_json
 from index.vectors import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class ItemState:
-    """What is remembered of an item: enough to know that it did not change, and why it was not read."""
-
-    source: str
-    name: str
-    stamp: str
-    digest: str
-    refusal: str = ""
-    note: str = ""
-    cause: Cause = ""
-    """What `refusal` or `note` is about, for programs."""
 
 
 class Store:
@@ -67,6 +52,13 @@ class Store:
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         return cls(connection)
+
+    @classmethod
+    def for_everybody(cls, path: Path) -> Self:
+        """A published store as everybody may see it: without internal documents. From several threads, as `read`."""
+        store = cls.read(path)
+        hide_internal(store.connection)
+        return store
 
     def close(self) -> None:
         """Close the file."""
@@ -120,6 +112,11 @@ class Store:
     def document_rows(self, filters: Filters) -> Rows:
         """Rows of the documents that pass, ascending, int64 of shape (n,)."""
         return passing(self.connection, filters)
+
+    def internal_rows(self) -> Rows:
+        """Rows of the internal documents, ascending, int64 of shape (n,)."""
+        found = self.connection.execute("SELECT row FROM main.documents WHERE internal = 1 ORDER BY row")
+        return np.array([row for (row,) in found], np.int64)
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""
@@ -178,6 +175,12 @@ class Store:
     def sources(self) -> dict[str, str]:
         """Fingerprint of its catalogue by the address of each source."""
         return dict(self.connection.execute("SELECT address, catalogue FROM sources ORDER BY rowid"))
+
+    def internal_sources(self) -> frozenset[str]:
+        """The addresses of sources all of whose documents are internal."""
+        return frozenset(
+            address for (address,) in self.connection.execute("SELECT address FROM sources WHERE internal")
+        )
 
     def items(self, source: str) -> dict[str, ItemState]:
         """What is remembered of a source's items, by name."""
@@ -258,8 +261,8 @@ class Store:
         """Add a document that came as an item; its row. What was read and what is shown of it are set afterwards."""
         cursor = self.connection.execute(
             "INSERT INTO documents "
-            "(id, source, item, read, shown, body, title, published, kind, language, status, teaser) "
-            "VALUES (?, ?, ?, '', '', '', '', NULL, '', '', '', ?)",
+            "(id, source, item, internal, read, shown, body, title, published, kind, language, status, teaser) "
+            "VALUES (?, ?, ?, 1, '', '', '', '', NULL, '', '', '', ?)",  # internal until it is known what is shown
             (document.id, source, item, document.teaser),
         )
         assert cursor.lastrowid is not None
@@ -282,9 +285,9 @@ class Store:
             return False
         self.connection.execute(
             "UPDATE documents SET shown = ?, beneath = ?, title = ?, published = ?, kind = ?, language = ?, "
-            "status = ?, teaser = ? WHERE row = ?",
+            "status = ?, teaser = ?, internal = ? WHERE row = ?",
             (shown, kept, document.title, document.published and document.published.isoformat(), document.kind,
-             document.language, document.status, document.teaser, row),
+             document.language, document.status, document.teaser, document.internal, row),
         )  # fmt: skip
         self.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
         self.connection.execute("DELETE FROM publishers WHERE document = ?", (row,))
@@ -337,14 +340,4 @@ def _spans_as_bytes(passage: Passage) -> bytes:
 def _document(record: tuple[str] | None, key: object) -> Document:
     if record is None:
         raise KeyError(key)
-    return from_record(json.loads(record[0]))
-
-
-def as_json(document: Document) -> str:
-    """A document as the store keeps it; equal documents give equal strings."""
-    return json.dumps(to_record(document), ensure_ascii=False, sort_keys=True)
-
-
-def shown_json(document: Document) -> str:
-    """A document as the store keeps what is shown of it."""
-    return as_json(replace(document, origins=()))
+    return from_json(record[0])

@@ -9,7 +9,8 @@ from corpus.causes import Cause
 from corpus.errors import CatalogueError, SourceError
 from corpus.sources import Item, Source
 from index.report import Outcome, Progress
-from index.store import ItemState, Store
+from index.store import Store
+from index.stored import ItemState
 
 LOSS = 20
 """Items; when at least so many and more than half of a source are gone, a person must say that this is meant."""
@@ -140,7 +141,7 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
         before = known.get(item.name)
         same = before is not None and (before.refusal == item.skipped if item.skipped else before.stamp == item.stamp)
         (unchanged if same else fresh).append(item)
-        progress("Looking", len(seen), 0)
+        progress("Looking", len(seen), 0, item.name)
     readable = any(not item.skipped for item in (*unchanged, *fresh))
     if not readable and not allow_empty:
         raise SourceError(_nothing_in(source, fresh, bool(known)))

@@ -86,8 +86,14 @@ class FaissVectors:
     for models with a few large numbers).
     """
 
-    def __init__(self, index: "faiss.IndexIDMap2") -> None:
+    def __init__(self, index: "faiss.IndexIDMap2", only: Rows | None = None) -> None:
         self._index = index
+        self._only = only
+        if only is not None:
+            self._may = np.zeros(int(only.max(initial=-1)) // 8 * 8 + 8, bool)
+            self._may[only] = True
+            bits = np.packbits(self._may, bitorder="little")
+            self._selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
 
     @classmethod
     def empty(cls, dimension: int) -> Self:
@@ -100,13 +106,17 @@ class FaissVectors:
         """The index in a file that was checked against its manifest: FAISS itself loads most damaged files silently."""
         return cls(cast(faiss.IndexIDMap2, faiss.deserialize_index(np.fromfile(path, np.uint8))))
 
+    def only(self, rows: Rows) -> "FaissVectors":
+        """The same vectors, of which only these rows are found."""
+        return FaissVectors(self._index, rows)
+
     def save(self, path: Path) -> None:
         """Write the index. Raises OSError; FAISS's own writer would hide a full disk behind a RuntimeError."""
         with path.open("wb") as file:
             file.write(faiss.serialize_index(self._index).data)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._index.ntotal) if self._only is None else len(self._only)
 
     def add(self, rows: Rows, vectors: Vectors) -> None:
         """See VectorIndex."""
@@ -120,12 +130,18 @@ class FaissVectors:
 
     def search(self, vector: Vectors, k: int, allowed: Rows | None = None) -> Ranking:
         """See VectorIndex."""
+        if self._only is not None and allowed is not None:
+            allowed = allowed[allowed < len(self._may)]
+            allowed = allowed[self._may[allowed]]
         wanted = min(k, len(self) if allowed is None else len(allowed))
         if not wanted:
             return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
         parameters = None
-        if allowed is not None:  # only the constructor keeps the selector alive, which the stubs do not know
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
+        selector: faiss.IDSelector | None = None if self._only is None else self._selector
+        if allowed is not None:
+            selector = faiss.IDSelectorBatch(allowed)
+        if selector is not None:  # only the constructor keeps the selector alive, which the stubs do not know
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         faiss.omp_set_num_threads(1)  # of this thread; two that wait for one another take 10 times as long under load
         scores, rows = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
         found = rows[0] >= 0

@@ -14,8 +14,8 @@ from assistant.settings import default_cache
 from corpus.document import Span
 from corpus.sources import open_source
 from index.build import sync
-from index.conversion import EMBEDDED_MODEL
 from index.encoder import OpenVinoEncoder, Progress, Vectors, open_encoder
+from index.model_files import EMBEDDED_MODEL
 from index.report import Report
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -32,6 +32,8 @@ class ToyEncoder:
     name: str = "toy"
     fingerprint: str = "toy-1"
     dimension: int = 32
+    multilingual: bool = False
+    unrelated: float = 0.0
     embedded: list[str] = field(default_factory=list)
 
     def encode_passages(

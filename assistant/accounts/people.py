@@ -2,12 +2,15 @@
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from corpus.errors import AccountError
 from corpus.message import noted
 
 Role = Literal["member", "staff"]
+Access = Literal["open", "members", "staff"]
+"""Who may use the pages at all."""
+ACCESSES: Final[tuple[Access, ...]] = get_args(Access)
 ROLES: Final[tuple[Role, ...]] = (noted("member"), noted("staff"))
 LONGEST_NAME = 64
 """Characters."""
@@ -30,6 +33,10 @@ class Person:
     def is_staff(self) -> bool:
         """Whether this person may see and do what is for staff alone."""
         return self.role == "staff"
+
+    def may_enter(self, access: Access) -> bool:
+        """Whether this person may use pages that are open to so many."""
+        return access == "open" or self.is_staff or (access == "members" and self.signed_in)
 
 
 ANONYMOUS = Person("", "")

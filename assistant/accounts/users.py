@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistant.accounts.people import ROLES, Role, checked_name, key_of
+from assistant.accounts.people import ANONYMOUS, ROLES, Person, Role, checked_name, key_of
 from assistant.desk_file import DeskFile, Tables, damaged
 from corpus.errors import AccountError
 
@@ -16,10 +16,11 @@ TABLES = Tables(
         "created TEXT NOT NULL) STRICT",
         "CREATE TABLE sessions (token TEXT PRIMARY KEY, user TEXT NOT NULL, begun INTEGER NOT NULL, "
         "used INTEGER NOT NULL) STRICT",
+        "ALTER TABLE sessions ADD COLUMN name TEXT NOT NULL DEFAULT ''",
     ),
 )
 """`key` and `user` are names as they are compared, `password` a hash with its salt, `token` the sha256 of a session's
-token; `begun` and `used` are seconds since 1970."""
+token; `begun` and `used` are seconds since 1970; `name` is that of who signed in elsewhere, "" with a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Users:
     """The people of a library; safe to share between threads and processes.
 
     Every method raises StorageError when the disk refuses, and DamagedDesk when the file cannot be used. Passwords are
-    hashes throughout.
+    hashes throughout, "" for who signs in by other means alone.
     """
 
     desk: DeskFile
@@ -93,11 +94,20 @@ class Users:
         with self.desk.reading(TABLES) as connection:
             return self._named(connection, name)
 
+    def person(self, name: str) -> Person:
+        """The person of a name, in their role; ANONYMOUS where nobody has it."""
+        with self.desk.reading(TABLES) as connection:
+            found = connection.execute("SELECT name, role FROM users WHERE key = ?", (key_of(name),)).fetchone()
+        try:
+            return Person(found[0], role_of(found[1])) if found else ANONYMOUS
+        except ValueError:
+            raise damaged(self.desk.path) from None
+
     def password_of(self, key: str) -> str | None:
-        """The hash that is kept for the key of a name; None where nobody has it."""
+        """The hash that is kept for the key of a name; None where nobody has it, or signs in by other means."""
         with self.desk.reading(TABLES) as connection:
             found = connection.execute("SELECT password FROM users WHERE key = ?", (key,)).fetchone()
-        return str(found[0]) if found else None
+        return str(found[0]) if found and found[0] else None
 
     def _check_free(self, connection: sqlite3.Connection, name: str) -> None:
         if found := connection.execute("SELECT name FROM users WHERE key = ?", (key_of(name),)).fetchone():

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering.whose_view import body_asked
 from index.query import Query
+from index.tongues import lasting_words
 from index.vocabulary import Vocabulary
 
 EARLIER_WEIGHT = 0.5
+FEW_WORDS = 3
+"""Telling words of a question that only names a topic."""
 LEAST_WEIGHT = 0.1
 """Of a stem that nearly every passage holds."""
 FRAME = {
@@ -57,7 +60,8 @@ class Asked:
     """`weights` holds the telling stems of the question, and of those before it that it leans on, by how telling they
     are; `names` are those of the question that it writes with a capital, its first word aside; `body` is the name of
     another body whose view is asked for, "" where it is the organisation's; `for_number` tells that a date or a number
-    is asked for.
+    is asked for. Of texts in another language than the question's (`foreign`) `weights` hold what stands in any
+    language; `telling` is how many telling words the question has in its own.
     """
 
     weights: Mapping[str, float]
@@ -67,6 +71,13 @@ class Asked:
     position: bool
     body: str = ""
     for_number: bool = False
+    foreign: bool = False
+    telling: int = 0
+
+    @property
+    def broad(self) -> bool:
+        """Whether all that was said of a topic is asked for, and nothing specific."""
+        return self.position or (self.telling or len(self.weights)) <= FEW_WORDS
 
     @property
     def total(self) -> float:
@@ -79,8 +90,15 @@ def language_of(question: str, languages: Sequence[str], reader: Reader) -> str:
     return min(("en", *languages), key=lambda language: len(reader.question_terms(question, language)))
 
 
-def asked_of(query: Query, reader: Reader, language: str) -> Asked:
-    """What a query asks of texts in a language; no weights when it names no topic."""
+def asked_of(query: Query, reader: Reader, language: str, spoken: str = "") -> Asked:
+    """What a query asks of texts in a language; no weights when it names no topic. `spoken` is the question's own
+    language where its words are not looked for in others.
+    """
+    if spoken not in ("", language):
+        own = asked_of(query, reader, spoken, spoken)
+        lasting = replace(query, text=" ".join(lasting_words(query.text, spoken)), said=())
+        common = asked_of(lasting, reader, language)
+        return replace(common, body=own.body, for_number=own.for_number, foreign=True, telling=len(own.weights))
     weights: dict[str, float] = {}
     written = reader.vocabulary.written_out
     frame = set(reader.question_terms(FRAME.get(language, FRAME["en"]), language))

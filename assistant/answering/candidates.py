@@ -7,7 +7,7 @@ from typing import Protocol
 from assistant.answering.asked import LEAST_WEIGHT, Asked
 from assistant.statements import body_reported, states_something, worth_quoting
 from corpus.document import Span
-from index.search import Hit
+from index.hit import Hit
 from index.vocabulary import Vocabulary
 
 WORDS, MEANING, PASSAGE = 0.7, 1.0, 1.0
@@ -20,6 +20,8 @@ REPORTS = 0.8
 """What a sentence counts that tells what another body says, where the question does not name that body."""
 REPLACED = 0.7
 """What a sentence of a document that was replaced counts beside one that holds."""
+ASSUMED = 0.5
+"""The share of the question's words that a sentence in another language is taken to hold, of its cosine."""
 ABOVE = 0.5
 """What a word in the title or heading counts beside one in the sentence."""
 
@@ -90,6 +92,8 @@ def _of(hit: Hit, asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> lis
         terms = tuple(term for term in asked.weights if term in held)
         inherited = sum(weight for term, weight in asked.weights.items() if term in above and term not in held)
         overlap = (sum(asked.weights[term] for term in terms) + ABOVE * inherited) / max(asked.total, LEAST_WEIGHT)
+        if asked.foreign:
+            overlap = max(overlap, ASSUMED * similarity)
         found.append(Candidate(hit, span, terms, overlap, similarity))
     return found
 

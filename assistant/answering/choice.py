@@ -16,8 +16,6 @@ QUOTES = 5
 WEAKEST_QUOTE, WEAKEST_OF_MANY = 0.95, 0.8
 """Shares of the best sentence's score that a further one must reach to be quoted: where something specific is asked,
 and where a position is asked for or a topic is named, which wants all that was said."""
-FEW_WORDS = 3
-"""Telling words of a question that only names a topic."""
 ALIKE = 0.75
 """Share of common words from which two sentences say the same, or deny what the other says."""
 SHORT, SHORT_STATEMENT = 100, 60
@@ -52,8 +50,7 @@ class Quote:
 
 def chosen(asked: Asked, ranked: Sequence[Candidate]) -> list[Quote]:
     """The best sentence and what comes near it, none twice."""
-    broad = asked.position or len(asked.weights) <= FEW_WORDS
-    weakest = WEAKEST_OF_MANY if broad else WEAKEST_QUOTE
+    weakest = WEAKEST_OF_MANY if asked.broad else WEAKEST_QUOTE
     quotes: list[Quote] = []
     for one in ranked:
         if len(quotes) == QUOTES or one.score < weakest * ranked[0].score:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from corpus.folding import fold, folded
 from index.copies import Copy
-from index.search import Hit
+from index.hit import Hit
 
 
 @dataclass(frozen=True, slots=True)

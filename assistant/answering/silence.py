@@ -10,8 +10,8 @@ from assistant.relaxing import told_phrases
 from assistant.statements import states_something
 from corpus.message import Message, counted, quoted, strung
 from index.coverage import Coverage
+from index.hit import Hit
 from index.query import Query
-from index.search import Hit
 
 SUGGESTIONS = 4
 MENTIONED, TITLED = 0.6, 0.5
@@ -66,8 +66,10 @@ def mentioned_only(query: Query, confidence: float, found: Sequence[Candidate], 
 
 
 def mentions(asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The sentences that hold what a question asks a position on; none where it asks for something else."""
-    return [one for one in ranked if asked.position and _mentions(asked, one.terms)]
+    """The sentences that hold what a question asks a position on; none where it asks for something else, and none in
+    another language: what few words they have in common says too little.
+    """
+    return [one for one in ranked if asked.position and not asked.foreign and _mentions(asked, one.terms)]
 
 
 def takes_no_position(asked: Asked, found: Sequence[Candidate], library: Library) -> bool:

@@ -49,6 +49,8 @@ def source_of(quote: KeptQuote, organisation: str) -> Source:
 def warnings_of(quote: KeptQuote) -> tuple[str, ...]:
     """What a reader must know before the words are used, told beside them and never in small print alone."""
     told = list[str]()
+    if quote.internal:
+        told.append(Message("From an internal document, for staff only. Do not publish it."))
     if quote.is_superseded:
         by = quote.successor or quote.superseded_by
         if by:

@@ -1,5 +1,6 @@
 """A basket: quotations in the order that a person gave them. Values: each change gives another basket."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.basket.kept import KeptQuote
@@ -68,6 +69,10 @@ class Basket:
         _check_note(note)
         noted = replace(self.quote(number), note=note.strip())
         return replace(self, quotes=(*self.quotes[: number - 1], noted, *self.quotes[number:]))
+
+    def without(self, names: Collection[str]) -> "Basket":
+        """Without the quotations of some permanent names."""
+        return replace(self, quotes=tuple(quote for quote in self.quotes if quote.name not in names))
 
     def cleared(self) -> "Basket":
         """Without any quotation."""

@@ -12,8 +12,9 @@ from corpus.errors import BasketError
 from corpus.folding import fold
 from corpus.message import Message, joined, noted, one_of, quoted
 
-State = Literal["unchanged", "moved", "reworded", "changed", "gone"]
-"""The words at their place; at another place; within another sentence; no longer in the document; no document."""
+State = Literal["unchanged", "moved", "reworded", "changed", "gone", "withheld"]
+"""The words at their place; at another place; within another sentence; no longer in the document; no document; no
+document that whoever asks may see, as far as can be told: then nothing is said of it, and `kept` is empty too."""
 
 PLACES: dict[State, str] = {
     "unchanged": noted("The words stand where they stood."),
@@ -26,6 +27,7 @@ PLACES: dict[State, str] = {
     "gone": noted(
         "The library no longer holds the document of these words. They are shown as they were collected on {day}."
     ),
+    "withheld": noted("The library holds no document of these words that everybody may read. They are not shown."),
 }
 
 
@@ -38,11 +40,15 @@ class Library(QuoteLibrary, Protocol):
     def title_of(self, name: str) -> str:
         """The title of a document; "" when the library does not hold it."""
 
+    @property
+    def withholds(self) -> bool:
+        """Whether there are documents that it can tell nothing of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a kept quotation stands now: `document.text[start:end]`, or nowhere when it is "changed" or "gone"; then
-    start and end are 0.
+    """Where a kept quotation stands now: `document.text[start:end]`, or nowhere when it is "changed", "gone" or
+    "withheld"; then start and end are 0.
     """
 
     kept: KeptQuote
@@ -98,7 +104,7 @@ class Standing:
 
     def as_record(self) -> dict[str, Any]:
         """Where it stands, in JSON. `start` and `end` are null where it does not."""
-        nowhere = self.state in ("changed", "gone")
+        nowhere = self.state in ("changed", "gone", "withheld")
         return {
             "state": self.state,
             "stands": self.stands,
@@ -128,8 +134,12 @@ def follow(kept: KeptQuote, library: Library) -> Standing:
     try:
         document = library.document(kept.document)
     except KeyError:
+        if library.withholds:
+            return withheld(kept)
         return Standing(kept, "gone", elsewhere=_elsewhere(kept, library))
     successor = library.title_of(document.superseded_by) if document.superseded_by else ""
+    if library.withholds:  # what replaced it may be known to staff only by now
+        kept = replace(kept, superseded_by=document.superseded_by, successor=successor)
     spans = located(document, kept.words)
     if not spans:
         return Standing(kept, "changed", document, successor=successor, elsewhere=_elsewhere(kept, library))
@@ -139,6 +149,11 @@ def follow(kept: KeptQuote, library: Library) -> Standing:
     if same and span == Span(kept.start, kept.end) and document.text[span.start : span.end] == kept.words:
         state = "unchanged"
     return Standing(kept, state, document, span.start, span.end, successor)
+
+
+def withheld(kept: KeptQuote) -> Standing:
+    """What is told of a quotation to somebody who may not see its document: nothing but the note beside it."""
+    return Standing(kept.withheld, "withheld")
 
 
 def parted(quotes: Iterable[KeptQuote], library: Library) -> tuple[tuple[KeptQuote, ...], tuple[Standing, ...]]:

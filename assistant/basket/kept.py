@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Self
 
@@ -55,6 +55,8 @@ class KeptQuote:
     """The access date."""
     note: str = ""
     """What the person who collected it wrote beside it."""
+    internal: bool = False
+    """Whether its document was for staff only."""
 
     @property
     def name(self) -> str:
@@ -84,6 +86,13 @@ class KeptQuote:
         if kept.name != record["name"]:
             raise ValueError(f"{record['name']} is not the name of its words")
         return kept
+
+    @property
+    def withheld(self) -> Self:
+        """What is left of it for whoever may not see its document: the note that was written beside it."""
+        told = replace(self, document="", start=0, end=0, words="", sentence="", title="", kind="", published=None)
+        told = replace(told, page=None, page_label="", section="", address="", status="current", superseded_by="")
+        return replace(told, successor="", speaker="", language="", notice="", others_words=False, internal=True)
 
 
 def keep(document: Document, start: int, end: int, collected: date, successor: str = "") -> KeptQuote:
@@ -125,6 +134,7 @@ def keep(document: Document, start: int, end: int, collected: date, successor: s
         document.notice,
         any(other.start < span.end and span.start < other.end for other in document.quotations),
         collected,
+        internal=document.internal,
     )
 
 

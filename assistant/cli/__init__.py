@@ -6,6 +6,7 @@ import sys
 import typer
 
 from assistant.cli.asking import ask, search
+from assistant.cli.backup import backup, restore
 from assistant.cli.basket import basket
 from assistant.cli.checking import check
 from assistant.cli.desk import desk
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     sync, report, search, ask, positions, compare, find, check, page, serve, status, documents, evaluate,
+    backup, restore,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -14,7 +14,7 @@ from assistant.desk.corrections import Change, Wanted
 from assistant.desk.overview import Corrected, DocumentPage, DocumentRow, document_row, documents_page
 from assistant.desk.showing import Shown
 from assistant.desk.signed import Signature
-from assistant.desk.values import as_told, documents_beneath, value_told
+from assistant.desk.values import Value, as_told, documents_beneath, value_told
 from assistant.settings import Settings
 from corpus.errors import DeskError
 from index.generation import STORE, open_current
@@ -53,6 +53,7 @@ def set_fields(
     speaker: Annotated[str | None, typer.Option(help='Who speaks; "" for the organisation alone.')] = None,
     title: Annotated[str | None, typer.Option(help="The title.")] = None,
     language: Annotated[str | None, typer.Option(help="The language, such as en.")] = None,
+    internal: Annotated[str | None, typer.Option(help="yes: for staff only; no: for everybody.")] = None,
     note: Note = "",
     revision: Revision = None,
     index: Index = None,
@@ -62,7 +63,7 @@ def set_fields(
     """Correct a document. It is shown at once, and survives every sync."""
     told: dict[str, str | list[str] | None] = {
         "status": status, "superseded_by": superseded_by, "published": published, "kind": kind, "topics": topic,
-        "speaker": speaker, "title": title, "language": language,
+        "speaker": speaker, "title": title, "language": language, "internal": internal,
     }  # fmt: skip
     fields = {name: value_told(name, value) for name, value in told.items() if value is not None}
     if not fields:
@@ -155,6 +156,7 @@ def _page_lines(told: DocumentPage) -> Iterator[str]:
 def _row_lines(row: DocumentRow) -> Iterator[str]:
     one = row.entry
     facts = [one.kind, one.language, one.status, *([f"by {one.superseded_by}"] if one.superseded_by else [])]
+    facts += ["for staff only"] if one.internal else []
     yield f"{one.published or 'undated':<10}  {one.title}  ({one.id})"
     yield f"            {', '.join(facts)}; {', '.join(one.topics) or 'no topics'}"
     if row.corrected:
@@ -175,8 +177,7 @@ def _change_lines(change: Change) -> Iterator[str]:
         yield f"  {name}: {_told(change.before, name)} -> {_told(change.after, name)}"
 
 
-def _told(fields: Mapping[str, object], name: str) -> str:
+def _told(fields: Mapping[str, Value], name: str) -> str:
     if name not in fields:
         return "not set"
-    value = fields[name]
-    return as_told(value) or "none" if isinstance(value, tuple) else str(value) or "none"
+    return as_told(fields[name]) or "none"

@@ -18,6 +18,8 @@ from assistant.evaluation.rerun import Rerun, after_sync
 from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.report_text import report_lines
 from assistant.settings import Settings
+from assistant.syncing.recording import recording
+from corpus.document import Document
 from corpus.errors import DamagedDesk, LibraryError, StorageError
 from corpus.records import public_record
 from corpus.sources import open_source
@@ -42,19 +44,22 @@ def sync(
 ) -> None:
     """Bring the index up to date with its sources; only what changed is read and embedded."""
     settings = settings_of(settings_file, index)
-    with bars() as progress:
-        opening = partial(open_source, web=wire.web_access_of(settings, progress))
-        # A name that was typed now must exist; of those in the settings one may be gone for a night.
-        opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
-        progress("Preparing the model", 0, 0)
-        encoder = wire.encoder_of(settings)
-        beside = Beside(opening, wire.desk_of(settings).corrections.in_force())
-        told = sync_library(settings.index, opened, encoder, progress, allow_empty, beside)
-        later, problem = _at_the_desk(settings, beside, encoder)
-        again, answers = _ask_again(settings, encoder, later or told.generation)
-    if again:
-        told = replace(told, saved_questions=again.as_record())
-        told = noted(amend, settings.index, told) if again.asked or again.problem else told
+    with recording(settings.index) as recorder:
+        with bars() as shown:
+            progress = recorder.beside(shown)
+            opening = partial(open_source, web=wire.web_access_of(settings, progress))
+            # A name that was typed now must exist; of those in the settings one may be gone for a night.
+            opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
+            shown("Preparing the model", 0, 0)
+            encoder = wire.encoder_of(settings)
+            beside = Beside(opening, wire.desk_of(settings).corrections.in_force(), settings.internal)
+            told = sync_library(settings.index, opened, encoder, progress, allow_empty, beside)
+            later, problem = _at_the_desk(settings, beside, encoder)
+            again, answers = _ask_again(settings, encoder, later or told.generation)
+        if again:
+            told = replace(told, saved_questions=again.as_record())
+            told = noted(amend, settings.index, told) if again.asked or again.problem else told
+        recorder.finish(told)
     if as_json:
         print_json(to_record(told))
     else:
@@ -133,10 +138,15 @@ def documents(
     settings = settings_of(settings_file, index)
     store = Store.read(open_current(settings.index).folder / STORE)
     if jsonl is None:
-        print_lines(f"{d.published or 'undated'!s:<10}  {d.kind:<15}  {d.title}  ({d.id})" for d in store.documents())
+        print_lines(_document_line(one) for one in store.documents())
         return
     with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
         for document in store.documents():
             record = public_record(document)
             record["translations"] = [name for name, _, _ in store.translations_of(document.id)]
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _document_line(document: Document) -> str:
+    internal = "  [staff only]" * document.internal
+    return f"{document.published or 'undated'!s:<10}  {document.kind:<15}  {document.title}  ({document.id}){internal}"

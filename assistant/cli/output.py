@@ -31,7 +31,7 @@ def bars() -> Iterator[ShowProgress]:
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
 
-        def show(stage: str, done: int, total: int) -> None:
+        def show(stage: str, done: int, total: int, item: str = "") -> None:  # noqa: ARG001 - names are of any length
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage)
             bars.update(tasks[stage], completed=done, total=total or None)

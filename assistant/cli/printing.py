@@ -9,8 +9,8 @@ from assistant.reading import Reading
 from index.copies import Copy
 from index.coverage import Coverage
 from index.generation import Generation
+from index.hit import Hit
 from index.mentions import Mentioning, Mentions
-from index.search import Hit
 
 LISTED = 20
 """Topics and publishers shown; --json shows all."""

@@ -20,6 +20,9 @@ AsWhat = Annotated[Role, typer.Option("--role", help="staff see and do everythin
 FromStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read the password from the first line of standard input.")
 ]
+NoPassword = Annotated[
+    bool, typer.Option("--no-password", help="For who signs in by a web server in front, or OpenID Connect, alone.")
+]
 LONGEST_LINE = 8000
 """Bytes that are read of a line: more than the longest password has."""
 
@@ -31,13 +34,14 @@ def add(
     name: Name,
     role: AsWhat = "member",
     password_stdin: FromStdin = False,
+    no_password: NoPassword = False,
     index: Index = None,
     settings_file: SettingsFile = None,
 ) -> None:
     """Add a person."""
     users = wire.users_of(settings_of(settings_file, index))
     users.check_free(name)  # before anybody thinks of a password
-    added = users.add(name, role, _hash_of(password_stdin), date.today())
+    added = users.add(name, role, "" if no_password else _hash_of(password_stdin), date.today())
     typer.echo(f"{added.name} can sign in now ({added.role}).")
 
 

@@ -137,7 +137,7 @@ def document_row(desk: CorrectionDesk, store: Store, name: str) -> DocumentRow:
     day = shown.published.isoformat() if shown.published else ""
     entry = Entry(
         shown.id, shown.title, shown.kind, day, shown.language, shown.status, shown.topics, shown.superseded_by,
-        shown.speaker,
+        shown.speaker, shown.internal,
     )  # fmt: skip
     return _row(store, entry, {name: desk.correction(name)})
 

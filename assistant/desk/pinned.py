@@ -20,6 +20,10 @@ CANNOT_BE_READ = Message("What staff chose for questions cannot be read just now
 class PinLibrary(Library, Protocol):
     """What is asked of a library; a searcher knows it."""
 
+    @property
+    def withholds(self) -> bool:
+        """Whether there are documents that it can tell nothing of."""
+
     def passes(self, name: str, filters: Filters) -> bool:
         """Whether the document of an id can be found and passes."""
 
@@ -101,9 +105,11 @@ class PinnedAnswerer:
         )
 
     def _may_answer(self, one: Standing, query: Query) -> bool:
-        """Whether nothing that narrows keeps a quotation out; for one that is gone nobody can tell."""
+        """Whether nothing that narrows keeps a quotation out; for one that is gone nobody can tell. It may be there for
+        staff only: then everybody else is not told that it was chosen.
+        """
         if one.document is None:
-            return not query.allowed.narrow
+            return not query.allowed.narrow and not self._library.withholds and not one.kept.internal
         passes = not query.allowed.narrow or self._library.passes(one.document.id, query.allowed)
         return passes and self._library.holds(query.phrases, one.kept.words, one.document.language)
 

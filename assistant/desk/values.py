@@ -12,13 +12,14 @@ from corpus.sources.item import storable
 from index.listing import layers_of, original_of
 from index.store import Store
 
-FIELDS = ("status", "superseded_by", "published", "kind", "topics", "speaker", "title", "language")
+FIELDS = ("status", "superseded_by", "published", "kind", "topics", "speaker", "title", "language", "internal")
+ANSWERS = {"yes": True, "no": False}
 NEEDED = frozenset({"title", "language"})
 """Fields that a document cannot be without."""
 LONGEST_VALUE, MOST_TOPICS = 500, 50
 """Characters of a text, and topics of a document."""
 
-Value = str | date | tuple[str, ...]
+Value = str | bool | date | tuple[str, ...]
 DocumentOf = Callable[[str], Document]
 """From an id to the document of a library, as it is without the desk. Raises KeyError."""
 
@@ -98,7 +99,7 @@ def _checked(name: str, value: object) -> Value:
         checked: Value = checked_value("The desk", name, value)
     except CatalogueError as error:
         raise DeskError(str(error)) from None
-    if isinstance(checked, date):
+    if isinstance(checked, date | bool):
         return checked
     parts = [" ".join(part.split()) for part in (checked if isinstance(checked, tuple) else (checked,))]
     if any(len(part) > LONGEST_VALUE or not storable(part) for part in parts) or len(parts) > MOST_TOPICS:
@@ -113,7 +114,13 @@ def _checked(name: str, value: object) -> Value:
 
 
 def value_told(name: str, told: str | list[str]) -> object:
-    """A value as it is typed, in the type of its field: days as 2021-07-12, lists as they are. Raises DeskError."""
+    """A value as it is typed, in the type of its field: days as 2021-07-12, "yes" or "no" where it is one of the two,
+    lists as they are. Raises DeskError.
+    """
+    if name == "internal" and isinstance(told, str):
+        if told.strip().lower() not in ANSWERS:
+            raise DeskError(f'"{told}" is neither "yes" nor "no".')
+        return ANSWERS[told.strip().lower()]
     if name != "published" or not isinstance(told, str):
         return told
     try:
@@ -124,6 +131,8 @@ def value_told(name: str, told: str | list[str]) -> object:
 
 def as_told(value: Value) -> str:
     """A value in words; "" for nothing."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

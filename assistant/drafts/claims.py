@@ -8,8 +8,9 @@ from assistant.drafts.outcomes import Claim, Paraphrase
 from assistant.drafts.quotations import Quotation, Stretch, unquoted, words_in
 from assistant.quotes import Place
 from corpus.language import language_of
+from index.hit import Hit
 from index.query import Query
-from index.search import Hit, Searcher
+from index.search import Searcher
 from index.selection import ABBREVIATED
 from index.sentences import sentences
 

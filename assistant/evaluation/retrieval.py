@@ -8,7 +8,8 @@ from assistant.evaluation.collection import TestCollection, listed
 from assistant.evaluation.trec import Run
 from corpus.errors import EvaluationError
 from index.generation import STORE
-from index.search import Hit, Searcher
+from index.hit import Hit
+from index.search import Searcher
 from index.store import Store
 
 DEPTH = 100

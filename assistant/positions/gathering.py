@@ -9,10 +9,11 @@ from assistant.answering.candidates import Candidate, candidates
 from assistant.statements import body_reported, demands_something, states_something
 from corpus.document import Span
 from corpus.errors import QuestionError
+from index.hit import Hit
 from index.mentions import Mentioning
 from index.passages import Passage
 from index.query import Query
-from index.search import Hit, Searcher
+from index.search import Searcher
 
 PASSAGES = 100
 """Passages whose sentences are looked at: on 27,900 passages those of 81 to 87 documents, in some 50 ms."""

@@ -18,6 +18,8 @@ from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
 from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
+from assistant.web.metrics import Metrics
+from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
@@ -28,11 +30,15 @@ from assistant.web.tongues import read_tongues
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
 from assistant.web.views.finding import FindingViews
+from assistant.web.views.health import HealthViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.views.syncing import SyncViews
 from assistant.web.visitor import person_of
-from assistant.wire import desk_of, signing_in_of
+from assistant.web.watching import Watch
+from assistant.web.whose_basket import Baskets
+from assistant.wire import by_header_of, by_openid_of, desk_of, signing_in_of, syncing_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -45,23 +51,37 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     tongues = read_tongues()
     pages = Pages.in_every(tongues)
     kept = desk_of(settings)
-    dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
+    counted = Metrics(library, lambda: len(asking._queue))
+    dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps, counted))
+    asking = Page(library, dialogue, pages, settings.organisation).build()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
-    SignInViews(signing_in_of(settings), pages).add_to(app)
+    quotes = QuoteDesk(DeskFile(library.path))
+    accounts = signing_in_of(settings)
+    by_openid = by_openid_of(settings, accounts)
+    sign_in = SignInViews(
+        accounts, pages, Baskets(quotes), settings.access, by_header_of(settings), by_openid is not None
+    )
+    sign_in.add_to(app)
+    if by_openid:
+        OpenIdViews(by_openid, sign_in).add_to(app)
     app.add_middleware(Speaking, tongues=tongues, default=settings.language)
-    app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
+    app.add_middleware(Guard, rate=RateLimit())
+    # The last one added is the outermost.
+    app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     _add_files(app)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)
     PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
     FindingViews(library, settings.organisation, pages).add_to(app)
     CheckViews(library, settings.organisation, pages).add_to(app)
-    BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
+    BasketViews(library, settings.organisation, pages, quotes).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
+    HealthViews(library, counted, settings.metrics_from).add_to(app)
+    SyncViews(library, pages, syncing_of(settings)).add_to(app)
     gr.mount_gradio_app(
         app,
-        Page(library, dialogue, pages, settings.organisation).build(),
+        asking,
         path="/",
         footer_links=[],
         run_history=False,
@@ -79,10 +99,13 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     return app
 
 
-def _noting(gaps: GapDesk) -> Note:
-    """Counts what was not found. Where it cannot be kept the answer is right all the same, and the log says why."""
+def _noting(gaps: GapDesk, counted: Metrics) -> Note:
+    """Counts answers, and what was not found. Where that cannot be kept the answer is right all the same, and the log
+    says why.
+    """
 
-    def note(query: Query, answer: Answer) -> None:
+    def note(query: Query, answer: Answer, seconds: float) -> None:
+        counted.answer(answer, seconds)
         try:
             gaps.note(query, answer, date.today())
         except (StorageError, DamagedDesk) as error:
@@ -105,6 +128,10 @@ def _add_files(app: FastAPI) -> None:
     def report() -> FileResponse:
         return _own_file("report.css")
 
+    @app.get("/page/sync.js")
+    def sync() -> FileResponse:
+        return _own_file("sync.js")
+
     @app.get("/page/language.js")
     def language() -> FileResponse:
         return _own_file("language.js")
@@ -120,10 +147,6 @@ def _own_file(name: str) -> FileResponse:
 
 
 def _add_documents(app: FastAPI, library: LiveLibrary, pages: Pages) -> None:
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok", "generation": library.current.searcher.generation.name}
-
     @app.get("/documents/{name:path}")
     def document(
         request: Request, name: str, start: str | None = None, end: str | None = None, check: str | None = None

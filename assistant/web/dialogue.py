@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from time import perf_counter
 from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer
@@ -38,6 +39,8 @@ class Exchange:
     alone: bool = False
     typed: str = ""
     dated: bool = False
+    public: bool = True
+    """Whether it is known to hold nothing that is for staff only."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -46,8 +49,8 @@ class Exchange:
 
 
 Conversation = tuple[Exchange, ...]
-Note = Callable[[Query, Answer], None]
-"""Told of each question that a person asks, and its answer; examples are not told."""
+Note = Callable[[Query, Answer, float], None]
+"""Told of each question that a person asks, its answer, and the seconds to find it; examples are not told."""
 
 
 class Dialogue:
@@ -61,10 +64,12 @@ class Dialogue:
 
     def ask(self, edition: Edition, question: str, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with one more exchange; a question that cannot be answered says why."""
+        conversation = _open_to(edition, conversation)
         return self._kept(conversation, self._exchange(edition, question, filters, conversation, _said(conversation)))
 
     def ask_alone(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without what was said before it."""
+        conversation = _open_to(edition, conversation)
         if not conversation:
             return conversation
         *before, newest = conversation
@@ -73,6 +78,7 @@ class Dialogue:
 
     def ask_all_years(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without the years in it."""
+        conversation = _open_to(edition, conversation)
         if not conversation:
             return conversation
         *before, newest = conversation
@@ -92,8 +98,9 @@ class Dialogue:
     ) -> Exchange:
         try:
             query = query_of(question, said, filters, edition.today, all_years=all_years)
+            began = perf_counter()
             answer = edition.answerer.answer(query).checked()
-            self._note(query, answer)
+            self._note(query, answer, perf_counter() - began)
         except UserError as error:
             return self.refused(question, str(error))
         prefix = f"source-{len(before)}"
@@ -104,8 +111,9 @@ class Dialogue:
         about = f"About: {answer.understood.about}. " if answer.understood.about else ""
         told = about + answer.opening
         return Exchange(
-            query.text, told, shown, sources, True, proposals, quoted, typed=query.question, dated=bool(query.period)
-        )
+            query.text, told, shown, sources, True, proposals, quoted, typed=query.question, dated=bool(query.period),
+            public=edition.searcher.withholds,
+        )  # fmt: skip
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""
@@ -130,6 +138,11 @@ class Dialogue:
 
     def _kept(self, conversation: Conversation, exchange: Exchange) -> Conversation:
         return (*conversation, exchange)[-LONGEST_CONVERSATION:]
+
+
+def _open_to(edition: Edition, conversation: Conversation) -> Conversation:
+    """The exchanges that whoever asks now may see: staff may have used the same browser before."""
+    return tuple(one for one in conversation if one.public) if edition.searcher.withholds else conversation
 
 
 def _said(conversation: Conversation) -> list[Turn]:

@@ -26,7 +26,7 @@ PATIENCE = 120.0
 DRAFTS = "/check"
 QUESTIONS = "/gradio_api/queue/join"
 OPEN_PATHS = (
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
+    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", QUESTIONS,
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
 )  # fmt: skip
 OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
@@ -51,6 +51,9 @@ FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'"
     "img-src 'self'", "img-src 'self' data:"
 )
 """A page of a PDF is shown within the page that tells of it."""
+SYNC_PAGE = "/library/sync"
+SYNC_POLICY = f"{FORM_POLICY}; script-src 'self'; connect-src 'self'"
+"""One page of forms follows what it shows, by a script of ours; it works without."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
@@ -88,7 +91,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        sending = _Sending(send, page=path == "/", policy=FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY)
+        sending = _Sending(send, page=path == "/", policy=_policy_of(path))
         refusal = self._refusal(scope)
         if refusal is None and scope["method"] == "POST" and path == DRAFTS:
             refusal = await self._draft(scope, receive, sending)
@@ -140,6 +143,12 @@ class Guard:
         if path == QUESTIONS and not self._rate.allows(client[0] if client else ""):
             return 429, "Too many questions from this address. Wait a minute, then ask again."
         return None
+
+
+def _policy_of(path: str) -> str:
+    if path == SYNC_PAGE:
+        return SYNC_POLICY
+    return FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY
 
 
 def _has_forms(path: str) -> bool:

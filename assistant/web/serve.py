@@ -2,14 +2,20 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
+from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.library import LiveLibrary
+from assistant.logs import PrintedLines, configure_logs
 from assistant.settings import Settings
+from assistant.web.visitor import PEER
 from assistant.wire import live_library_of
 from corpus.drawing import Drawer
 from corpus.errors import ServeError
@@ -25,11 +31,12 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
 
     Raises ServeError when the address cannot be listened on, LibraryError when there is no library to serve.
     """
+    configure_logs(settings.log_format, settings.log_level, sys.stderr)
     with listening_socket(settings.host, settings.port) as listening:
         library = live_library_of(settings)
         told = f"Serving {address_of(listening)} ({_held(library.current.searcher.coverage())}) - stop with Ctrl+C"
         # Once uvicorn has closed what is open it raises the interrupt again.
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), redirect_stderr(PrintedLines()):
             asyncio.run(run_server(library, settings, listening, lambda _: tell(told)))
 
 
@@ -78,13 +85,16 @@ class Server(uvicorn.Server):
     """uvicorn, telling once when it listens."""
 
     def __init__(self, app: FastAPI, proxies: Sequence[str], started: Callable[["Server"], None]) -> None:
+        # Starlette and uvicorn write the same protocol in types that do not meet.
+        trusting: Any = ProxyHeadersMiddleware(cast(Any, app), list(proxies))
         config = uvicorn.Config(
-            app,
+            _peers_kept(trusting),
+            log_config=None,  # what it says goes where all goes
+            proxy_headers=False,  # by itself it believes what comes from this machine
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=CLOSING_SECONDS,
             server_header=False,
-            forwarded_allow_ips=list(proxies),  # by itself it believes what comes from this machine
         )
         super().__init__(config)
         self._tell = started
@@ -94,6 +104,16 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._tell(self)
+
+
+def _peers_kept(app: ASGIApp) -> ASGIApp:
+    """Notes who sent each request itself, before headers of web servers in front are believed."""
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        client = scope.get("client")
+        await app({**scope, PEER: client[0] if client else ""}, receive, send)
+
+    return noting
 
 
 def _held(coverage: Coverage) -> str:

@@ -8,9 +8,12 @@ from urllib.parse import quote, urlencode
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.accounts.by_header import ByHeader
+from assistant.accounts.people import Access
 from assistant.accounts.signing_in import SigningIn
 from assistant.web.render import Pages
-from assistant.web.visitor import Introducing, cookie_name, is_secure, person_of, token_of
+from assistant.web.visitor import Admitting, Introducing, cookie_name, is_secure, person_of, token_of
+from assistant.web.whose_basket import Baskets
 from corpus.errors import DamagedDesk, NotAllowed, SignInRefused, StorageError
 from corpus.message import Message
 
@@ -25,10 +28,16 @@ class SignInViews:
 
     accounts: SigningIn
     pages: Pages
+    baskets: Baskets
+    access: Access = "open"
+    by_header: ByHeader | None = None
+    openid: bool = False
+    """Whether people may sign in at an OpenID Connect provider, too."""
 
     def add_to(self, app: FastAPI) -> None:
         """Make the pages part of an application, and let all its views ask who is there."""
-        app.add_middleware(Introducing, sessions=self.accounts.sessions)
+        app.add_middleware(Admitting, access=self.access, refuse=self.refused)
+        app.add_middleware(Introducing, sessions=self.accounts.sessions, by_header=self.by_header)
         app.add_exception_handler(NotAllowed, self.not_allowed)
         for error in (StorageError, DamagedDesk):
             app.add_exception_handler(error, self.not_possible)
@@ -39,7 +48,7 @@ class SignInViews:
 
     def form(self, request: Request) -> HTMLResponse:
         """Where somebody signs in, or out."""
-        return self._page(request, onward=request.query_params.get("next", ""))
+        return self.page(request, onward=request.query_params.get("next", ""))
 
     def sign_in(
         self,
@@ -52,10 +61,14 @@ class SignInViews:
         try:
             token = self.accounts.sign_in(name, password, request.client.host if request.client else "")
         except SignInRefused as refused:
-            return self._page(request, onward, name, refused)
+            return self.page(request, onward, name, refused)
+        return self.begun(request, token, _led_to(local_path(onward)))
+
+    def begun(self, request: Request, token: str, answer: Response) -> Response:
+        """An answer with which a session begins: its cookie, and what was collected in this browser before."""
         if before := token_of(request):
             self.accounts.sessions.end(before)
-        answer = _led_to(local_path(onward))
+        self.baskets.take_over(request, self.accounts.sessions.person(token))
         secure = is_secure(request)
         # Without an age it is gone when the browser is closed.
         answer.set_cookie(cookie_name(request), token, path="/", secure=secure, httponly=True, samesite="strict")
@@ -73,6 +86,26 @@ class SignInViews:
         answer.delete_cookie(cookie_name(request), path="/", secure=secure, httponly=True, samesite="strict")
         return answer
 
+    def refused(self, request: Request, error: Exception) -> Response:
+        """The answer to who may not use the pages at all, or of whom nobody can tell now."""
+        return self.not_allowed(request, error) if isinstance(error, NotAllowed) else self.not_possible(request, error)
+
+    def page(self, request: Request, onward: str, name: str = "", refused: SignInRefused | None = None) -> HTMLResponse:
+        """The form, or who is signed in; with why somebody was refused."""
+        values = {
+            "person": person_of(request),
+            "name": name,
+            "problem": str(refused) if refused else "",
+            "onward": local_path(onward),
+            "nobody": not self.openid and not self.by_header and not self.accounts.users.listed(),
+            "openid": self.openid,
+        }
+        status, headers = 200, dict(UNSTORED)
+        if refused:
+            status = 429 if refused.seconds else 403
+            headers |= {"Retry-After": str(refused.seconds)} if refused.seconds else {}
+        return HTMLResponse(self.pages.to(request).page("sign_in.html", values), status, headers)
+
     def not_allowed(self, request: Request, error: Exception) -> Response:
         """To the form, for who is not signed in and only wanted to look; else the sentence."""
         if request.method in ("GET", "HEAD") and not person_of(request).signed_in:
@@ -86,22 +119,6 @@ class SignInViews:
         logging.getLogger(__name__).error("%s: %s", request.scope["path"], error)
         sentence = Message("What staff keep cannot be used at this moment. The log of this server says why.")
         return self._refusal(request, Message("Not possible now"), sentence, 503)
-
-    def _page(
-        self, request: Request, onward: str, name: str = "", refused: SignInRefused | None = None
-    ) -> HTMLResponse:
-        values = {
-            "person": person_of(request),
-            "name": name,
-            "problem": str(refused) if refused else "",
-            "onward": local_path(onward),
-            "nobody": not self.accounts.users.listed(),
-        }
-        status, headers = 200, dict(UNSTORED)
-        if refused:
-            status = 429 if refused.seconds else 403
-            headers |= {"Retry-After": str(refused.seconds)} if refused.seconds else {}
-        return HTMLResponse(self.pages.to(request).page("sign_in.html", values), status, headers)
 
     def _refusal(self, request: Request, title: str, sentence: str, status: int) -> HTMLResponse:
         values = {"title": title, "sentence": sentence, "status": status}

@@ -6,30 +6,77 @@
     person = require_staff(request)   # raises NotAllowed, which becomes a page or the way to /sign-in
 """
 
-from starlette.requests import HTTPConnection
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.accounts.people import ANONYMOUS, Person
+from assistant.accounts.by_header import ByHeader
+from assistant.accounts.people import ANONYMOUS, Access, Person
 from assistant.accounts.sessions import Sessions
-from corpus.errors import NotAllowed
+from corpus.errors import DamagedDesk, NotAllowed, StorageError
 from corpus.message import Message
 
-SESSIONS, PERSON = "assistant_sessions", "assistant_person"
+SESSIONS, BY_HEADER, PERSON = "assistant_sessions", "assistant_by_header", "assistant_person"
 """Where a request's state holds what is looked up in, and what was found."""
+PEER = "assistant_peer"
+"""Where a request's scope holds the address of the machine that sent it itself, whatever headers say."""
+OPEN_PATHS = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/favicon.ico", "/robots.txt", "/theme.css")
+OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/")
+"""What everybody needs to sign in, and what tells nothing of the library: open whoever may enter."""
+
+Refusing = Callable[[Request, Exception], Response]
 
 
 class Introducing:
     """Gives every request the sessions to look up in; also those that go on to Gradio, an application of its own."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, sessions: Sessions, by_header: ByHeader | None = None) -> None:
         self._app = app
-        self._sessions = sessions
+        self._known = {SESSIONS: sessions, BY_HEADER: by_header}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         if scope["type"] == "http":
-            scope.setdefault("state", {})[SESSIONS] = self._sessions
+            scope.setdefault("state", {}).update(self._known)
         await self._app(scope, receive, send)
+
+
+class Admitting:
+    """Lets in who may use the pages at all; stands within `Introducing`. `refuse` answers everybody else."""
+
+    def __init__(self, app: ASGIApp, access: Access, refuse: Refusing) -> None:
+        self._app = app
+        self._access = access
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if self._access == "open" or scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})  # no page needs one
+        elif _is_open(scope["path"]):
+            await self._app(scope, receive, send)
+        else:
+            answer = await run_in_threadpool(self._refusal, Request(scope))
+            await (answer or self._app)(scope, receive, send)
+
+    def _refusal(self, request: Request) -> Response | None:
+        """The answer to who may not enter; None for who may."""
+        try:
+            if person_of(request).may_enter(self._access):
+                return None
+            who = "members" if self._access == "members" else "staff"
+            return self._refuse(request, NotAllowed(f"These pages are for {who}. Sign in, and try again."))
+        except (StorageError, DamagedDesk) as error:
+            return self._refuse(request, error)
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
 
 
 def person_of(request: HTTPConnection) -> Person:
@@ -39,10 +86,34 @@ def person_of(request: HTTPConnection) -> Person:
     """
     state = request.scope["state"]
     if PERSON not in state:
-        token = token_of(request)
-        state[PERSON] = state[SESSIONS].person(token) if token else ANONYMOUS
+        state[PERSON] = _by_header(request) or _by_session(request)
     person: Person = state[PERSON]
     return person
+
+
+def _by_header(request: HTTPConnection) -> Person | None:
+    """Whom a web server in front signed in, which counts before any session; None where none did."""
+    by_header: ByHeader | None = request.scope["state"][BY_HEADER]
+    if by_header is None:
+        return None
+    person = by_header.person(
+        request.scope.get(PEER, ""), [_utf8(one) for one in request.headers.getlist(by_header.header)]
+    )
+    return person if person.signed_in else None
+
+
+def _by_session(request: HTTPConnection) -> Person:
+    token = token_of(request)
+    sessions: Sessions = request.scope["state"][SESSIONS]
+    return sessions.person(token) if token else ANONYMOUS
+
+
+def _utf8(value: str) -> str:
+    """A header's value, which is bytes that were read as Latin-1; "" where they are no UTF-8."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return ""
 
 
 def require_staff(request: HTTPConnection) -> Person:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.settings import Settings, load_settings
 from corpus.errors import SettingsError
-from index.conversion import EMBEDDED_MODEL
+from index.model_files import EMBEDDED_MODEL
 
 
 def written(folder: Path, text: str) -> Path:
@@ -21,22 +21,32 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
-        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\nlanguage = "fi"\n'
-        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
+        '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n'
+        '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\nlanguage = "fi"\n'
+        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nmetrics_from = ["10.0.0.5"]\n'
+        '[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n',
     )
     assert load_settings(file) == Settings(
+        file=file,
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
         questions=tmp_path / "questions.jsonl",
         keep_questions=True,
         keep_questions_days=30,
         model=str(tmp_path / "tiny"),
+        query_prompt="query: ",
+        passage_prompt="",
+        multilingual=True,
         cache=tmp_path / "models",
         host="0.0.0.0",
         port=8000,
         language="fi",
         organisation="Org",
         trusted_proxies=("127.0.0.1", "2001:db8::/32"),
+        metrics_from=("10.0.0.5",),
+        log_format="json",
+        log_level="warning",
+        log_addresses="network",
     )
 
 
@@ -65,6 +75,13 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\ntrusted_proxies = ['*']\n", "trusted_proxies: '\\*' does not appear to be an IPv4 or IPv6 network"),
         ("[web]\ntrusted_proxies = ['10.0.0.1/8']\n", "trusted_proxies: 10.0.0.1/8 has host bits set"),
         ("[web]\ntrusted_proxies = ['::/0']\n", "trusted_proxies must be a list of addresses"),
+        ("[web]\nmetrics_from = ['10.0.0.1/8']\n", "metrics_from: 10.0.0.1/8 has host bits set"),
+        ("[log]\nformat = 'xml'\n", 'format must be "text" or "json"'),
+        ("[log]\nlevel = 3\n", 'level must be "debug", "info", "warning" or "error"'),
+        ("[log]\naddresses = true\n", 'addresses must be "none" or "network"'),
+        ("[model]\nquery_prompt = 1\n", "query_prompt must be a text in quotes"),
+        ("[model]\npassage_prompt = false\n", "passage_prompt must be a text in quotes"),
+        ("[model]\nmultilingual = 'many'\n", "multilingual must be true or false"),
         ("[web]\nlanguage = 'sv'\n", "language must be one of en, fr, de, es, fi"),
         ("[web]\nlanguage = ['fr']\n", "language must be one of"),
         ("port = 1\n", r"no table \[port\]"),
@@ -73,6 +90,19 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
 def test_what_cannot_be_meant_is_named(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told):
         load_settings(written(tmp_path, text))
+
+
+def test_a_models_name_is_a_folder_where_there_is_one_and_else_its_name_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "models" / "tiny").mkdir(parents=True)
+    for name, meant in (
+        ("models/tiny", str(tmp_path / "models/tiny")),
+        ("owner/name", "owner/name"),
+        ("./owner/name", str(tmp_path / "owner/name")),
+        ("one/two/three", str(tmp_path / "one/two/three")),
+        ("/models/x", "/models/x"),
+        (EMBEDDED_MODEL, EMBEDDED_MODEL),
+    ):
+        assert load_settings(written(tmp_path, f'[model]\nname = "{name}"\n')).model == meant
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

@@ -11,12 +11,17 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
+from assistant.accounts.by_header import ByHeader
+from assistant.accounts.by_openid import ByOpenId
+from assistant.basket.store import QuoteDesk
 from assistant.web.guard import Guard
+from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
 from assistant.web.serve import Server, address_of, listening_socket
 from assistant.web.sign_in import SignInViews
 from assistant.web.visitor import person_of, require_staff
+from assistant.web.whose_basket import Baskets
 from tests.assistant.accounts.given import WORDS, Door
 
 PROXY = "127.0.0.1"
@@ -24,10 +29,14 @@ HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.9"}
 PLAIN, SECURE = "assistant_session", "__Host-assistant_session"
 
 
-def views_of(door: Door) -> FastAPI:
+def views_of(door: Door, by_header: ByHeader | None = None, by_openid: ByOpenId | None = None) -> FastAPI:
     """The guard and the sign-in, with a page for everybody and one for staff."""
     app = FastAPI()
-    SignInViews(door.accounts, Pages()).add_to(app)
+    baskets = Baskets(QuoteDesk(door.desk))
+    views = SignInViews(door.accounts, Pages(), baskets, "open", by_header, by_openid is not None)
+    views.add_to(app)
+    if by_openid:
+        OpenIdViews(by_openid, views).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())
 
     @app.get("/positions")
@@ -108,6 +117,8 @@ def token_in(answer: Any) -> str:
 
 
 @contextmanager
-def calling(door: Door, *proxies: str) -> Iterator[Caller]:
-    with served(views_of(door), *proxies) as address, httpx.Client(base_url=address) as client:
+def calling(
+    door: Door, *proxies: str, by_header: ByHeader | None = None, by_openid: ByOpenId | None = None
+) -> Iterator[Caller]:
+    with served(views_of(door, by_header, by_openid), *proxies) as address, httpx.Client(base_url=address) as client:
         yield Caller(client, address)

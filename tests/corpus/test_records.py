@@ -38,6 +38,7 @@ DOCUMENTS = st.builds(
     superseded_by=WORDS,
     presented_by=WORDS,
     notice=WORDS,
+    internal=st.booleans(),
 )
 
 

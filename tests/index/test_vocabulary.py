@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.follow_up import Weighted
+from index.hit import Hit
 from index.query import Query, Turn
-from index.search import Hit, Searcher
+from index.search import Searcher
 from index.vocabulary import EMPTY, OTHER_NAMES, Group, Vocabulary
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 

@@ -1,6 +1,5 @@
 """The pages that collect quotations: a basket for each person, permanent links, and what is handed on."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,21 +12,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.basket.citing import told_page, warnings_of, web_address
 from assistant.basket.contents import Basket
 from assistant.basket.export import FORMS, exported
-from assistant.basket.following import follow, parted
+from assistant.basket.following import Standing, follow, parted, withheld
 from assistant.basket.kept import KeptQuote, keep
 from assistant.basket.store import QuoteDesk
 from assistant.library import LiveLibrary
 from assistant.web.links import fingerprint
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
+from assistant.web.whose_basket import Baskets
 from corpus.errors import BasketError, NotKept, UserError
 from corpus.message import Message
 from index.search import Searcher
 
-COOKIE = "basket"
-DAYS = 365
-TOKEN = 22
-"""Characters of a basket's key: 128 bits, so that nobody guesses another's."""
 SEE_OTHER = 303
 
 
@@ -39,6 +35,11 @@ class BasketViews:
     organisation: str
     pages: Pages
     desk: QuoteDesk
+
+    @property
+    def baskets(self) -> Baskets:
+        """Whose baskets they are."""
+        return Baskets(self.desk)
 
     def add_to(self, app: FastAPI) -> None:
         """Make the pages part of an application."""
@@ -62,17 +63,14 @@ class BasketViews:
         check: Annotated[str, Form()],
     ) -> Response:
         """Put a quotation into the basket, which is begun with it."""
-        name = _name_of(request) or _new_name()
+        name = self.baskets.begun(request)
         try:
             quote = self._kept(self._searcher(request), document, start, end, check)
             self._changed(name, None, partial(Basket.adding, quote=quote))
         except UserError as error:
             return self._page(request, str(error))
         answer = RedirectResponse(f"/basket#{quote.name}", SEE_OTHER)
-        secure = request.url.scheme == "https"
-        answer.set_cookie(
-            COOKIE, name.removeprefix("page-"), DAYS * 86_400, httponly=True, samesite="lax", secure=secure
-        )
+        self.baskets.remember(request, answer, name)
         return answer
 
     def change(
@@ -91,7 +89,7 @@ class BasketViews:
             "note": lambda basket: basket.noting(number, note),
             "clear": lambda basket: basket.cleared(),
         }
-        name = _name_of(request)
+        name = self.baskets.name_of(request)
         try:
             if not name or what not in changes:
                 raise NotKept(Message("Your basket is empty. Collect a quotation first."))
@@ -102,7 +100,7 @@ class BasketViews:
 
     def export(self, request: Request, form: str = ".docx") -> Response:
         """The quotations that still stand, as a file."""
-        name = _name_of(request)
+        name = self.baskets.name_of(request)
         quotes = self.desk.basket(name).quotes if name else ()
         standing, _ = parted(quotes, self._searcher(request))
         try:
@@ -129,16 +127,24 @@ class BasketViews:
 
     def quote(self, request: Request, name: str) -> HTMLResponse:
         """A quotation by its permanent name: where it stands now, or how it was."""
-        searcher = self._searcher(request)
         try:
-            standing = follow(self.desk.linked(name), searcher)
+            standing = self._followed(request, self.desk.linked(name))
         except UserError as error:
             told = {"title": Message("No such quotation"), "told": str(error)}
             return HTMLResponse(self.pages.to(request).page("told.html", told), 404)
-        return HTMLResponse(self.pages.to(request).page("kept_quote.html", {"standing": standing, **_helps()}))
+        status = 404 if standing.state == "withheld" else 200
+        return HTMLResponse(self.pages.to(request).page("kept_quote.html", {"standing": standing, **_helps()}), status)
 
     def _searcher(self, request: Request) -> Searcher:
         return self.library.seen_by(person_of(request)).searcher
+
+    def _followed(self, request: Request, quote: KeptQuote) -> Standing:
+        """Where a quotation stands for whoever asks; words of an internal document are not shown to others than staff
+        when it is gone either.
+        """
+        standing = follow(quote, self._searcher(request))
+        hidden = standing.state == "gone" and quote.internal and not person_of(request).is_staff
+        return withheld(quote) if hidden else standing
 
     def _kept(self, searcher: Searcher, name: str, start: int, end: int, check: str) -> KeptQuote:
         """The words that a page showed, if the document still holds them there. Raises BasketError."""
@@ -154,11 +160,11 @@ class BasketViews:
         self.desk.change(name, self.desk.basket(name).revision if seen is None else seen, how)
 
     def _page(self, request: Request, problem: str) -> HTMLResponse:
-        name = _name_of(request)
+        name = self.baskets.name_of(request)
         basket = self.desk.basket(name) if name else Basket("page")
-        searcher = self._searcher(request)
-        standings = [follow(quote, searcher) for quote in basket.quotes]
+        standings = [self._followed(request, quote) for quote in basket.quotes]
         values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
+        values["person"] = person_of(request)
         return HTMLResponse(self.pages.to(request).page("basket.html", values), 400 if problem else 200)
 
 
@@ -168,14 +174,3 @@ def _helps() -> dict[str, object]:
 
 def _successor(searcher: Searcher, name: str) -> str:
     return searcher.title_of(name) if name else ""
-
-
-def _name_of(request: Request) -> str:
-    """The name of the basket of whoever asks; "" where there is none yet."""
-    token = request.cookies.get(COOKIE, "")
-    whole = len(token) == TOKEN and all(sign.isascii() and (sign.isalnum() or sign in "-_") for sign in token)
-    return f"page-{token}" if whole else ""
-
-
-def _new_name() -> str:
-    return f"page-{secrets.token_urlsafe(16)}"

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.accounts.people import Person
 from assistant.desk.choosing import choose
 from assistant.desk.corrections import Wanted
 from assistant.desk.overview import Desk, Looked, document_row, overview
@@ -25,7 +24,6 @@ from assistant.web.visitor import require_staff
 from corpus.catalogue import KINDS, STATUSES
 from corpus.errors import Conflict, DeskError, NoReport, UserError
 from index.archive import kept_report
-from index.generation import STORE
 from index.search import Searcher
 from index.store import Store
 
@@ -61,7 +59,7 @@ class LibraryViews:
 
     def document(self, request: Request, name: str = "") -> HTMLResponse:
         """One document: what is known of it, what is corrected, and who changed what."""
-        return self._document(require_staff(request), name, "")
+        return self._document(request, name, "")
 
     def correct(
         self,
@@ -83,9 +81,9 @@ class LibraryViews:
             self.desk.corrections.change(wanted, revision, signed, documents_beneath(self._store(searcher)))
             shown = show_corrections(self.library.path, self.desk.corrections, lambda: searcher.encoder)
         except UserError as error:
-            return self._document(person, name, str(error), CONFLICT if isinstance(error, Conflict) else BAD)
+            return self._document(request, name, str(error), CONFLICT if isinstance(error, Conflict) else BAD)
         if shown.waits:
-            return self._document(person, name, shown.waits)
+            return self._document(request, name, shown.waits)
         return RedirectResponse("/library/document?" + urlencode({"name": name}), SEE_OTHER)
 
     def report(self, request: Request) -> HTMLResponse:
@@ -94,8 +92,10 @@ class LibraryViews:
         try:
             values = report_values(kept_report(self.library.path))
         except NoReport as error:
-            return HTMLResponse(self.pages.page("told.html", {"title": "No report", "told": str(error)}), MISSING)
-        return HTMLResponse(self.pages.page("library_report.html", values))
+            return HTMLResponse(
+                self.pages.to(request).page("told.html", {"title": "No report", "told": str(error)}), MISSING
+            )
+        return HTMLResponse(self.pages.to(request).page("library_report.html", values))
 
     def pin(self, request: Request, question: Told, quotes: Told, revision: Number = 0, note: Told = "") -> Response:
         """Pin quotations, a line each, to a question."""
@@ -137,20 +137,20 @@ class LibraryViews:
         looked = Looked(self._store(searcher), searcher, self.library.path)
         found = overview(self.desk, looked, date.today(), asking.text(), asking.page)
         values = {"asking": asking, "found": found, "problem": problem, "keeping": self.desk.gaps.keeping}
-        return HTMLResponse(self.pages.page("library.html", values), status)
+        return HTMLResponse(self.pages.to(request).page("library.html", values), status)
 
-    def _document(self, person: Person, name: str, problem: str, status: int = 200) -> HTMLResponse:
-        store = self._store(self.library.seen_by(person).searcher)
+    def _document(self, request: Request, name: str, problem: str, status: int = 200) -> HTMLResponse:
+        store = self._store(self.library.seen_by(require_staff(request)).searcher)
         try:
             row = document_row(self.desk.corrections, store, name)
         except (KeyError, DeskError):
             told = {"title": "Not in the library", "told": problem or f"The library holds no document “{name}”."}
-            return HTMLResponse(self.pages.page("told.html", told), MISSING)
+            return HTMLResponse(self.pages.to(request).page("told.html", told), MISSING)
         values = {
             "row": row, "history": self.desk.corrections.history(name), "problem": problem, "fields": FIELDS,
             "statuses": sorted(STATUSES), "kinds": sorted(KINDS), "as_told": as_told,
         }  # fmt: skip
-        return HTMLResponse(self.pages.page("library_document.html", values), status)
+        return HTMLResponse(self.pages.to(request).page("library_document.html", values), status)
 
     def _store(self, searcher: Searcher) -> Store:
-        return Store.read(searcher.generation.folder / STORE)
+        return searcher.store

@@ -14,7 +14,6 @@ from corpus.document import Span
 from corpus.drawing import Drawer
 from corpus.errors import UserError
 from corpus.message import Message
-from index.originals import Originals
 from index.search import Searcher
 
 
@@ -59,6 +58,5 @@ class PageImageViews:
         return HTMLResponse(self.pages.to(request).page("page_image.html", values), 404 if problem else 200)
 
     def _drawn(self, searcher: Searcher, name: str, span: Span) -> list[Sheet]:
-        files = Originals(searcher.generation)
-        images = page_images(searcher.document(name), span.start, span.end, files, self.drawer)
+        images = page_images(searcher.document(name), span.start, span.end, searcher.originals, self.drawer)
         return [Sheet(one, "data:image/png;base64," + b64encode(one.marked_png()).decode()) for one in images]

@@ -19,8 +19,9 @@ from corpus.document import Document, Section
 from corpus.errors import EvaluationError
 from corpus.sources import open_source
 from index.build import sync
+from index.hit import Hit
 from index.passages import Passage
-from index.search import Hit, Searcher
+from index.search import Searcher
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 

@@ -1,0 +1,191 @@
+"""An OpenID Connect provider: what is asked of it, and which of its tokens are believed.
+
+Three things are fetched, from the provider that the settings name alone: how it is called upon (discovery), its keys,
+and a token for the code with which a browser comes back (OpenID Connect Core 1.0, 3.1; PKCE, RFC 7636). No redirect is
+followed.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final, Literal
+
+import httpx
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.httpx_client import OAuth2Client
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from assistant.accounts.people import Role
+from corpus.errors import SignInRefused
+
+ALGORITHMS: Final = ("RS256", "ES256")
+SCOPE = "openid email profile"
+PATIENCE = 10.0
+"""Seconds for each answer of the provider."""
+KEPT, AGAIN = 3600.0, 60.0
+"""Seconds for which its keys are kept, and after which they are fetched again for a token that they do not open: keys
+are changed now and then."""
+LEEWAY = 60
+"""Seconds by which two clocks may differ."""
+LARGEST = 1_000_000
+"""Bytes of what is fetched of discovery and keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider as the settings name it. `claim` is the name of the claim that is a person's name here; `role` that of
+    people who were not added here, "" where these may not sign in.
+    """
+
+    issuer: str
+    client: str
+    secret: str
+    claim: str = "email"
+    role: Role | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one attempt to sign in sends, and must find again: random, and known to one browser and the provider."""
+
+    state: str
+    nonce: str
+    verifier: str
+    back: str
+    """The address of this program to which the browser comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    endpoints: Mapping[str, str]
+    auth: str
+    keys: KeySet
+    fetched: float
+
+
+class OpenIdClient:
+    """Calls upon one provider; safe to share between threads. Every method raises SignInRefused where it does not
+    answer as it should; the log says why.
+    """
+
+    def __init__(self, provider: Provider, clock: Callable[[], float] = time.time) -> None:
+        self.provider: Final = provider
+        self._clock: Final = clock
+        self._lock: Final = Lock()
+        self._known: _Known | None = None
+
+    def address(self, flow: Flow) -> str:
+        """Where a browser is sent to sign in."""
+        with _refusing():
+            known = self._discovered()
+            with self._client(known, flow) as client:
+                address, _ = client.create_authorization_url(
+                    known.endpoints["authorization_endpoint"],
+                    state=flow.state,
+                    code_verifier=flow.verifier,
+                    nonce=flow.nonce,
+                )
+        return str(address)
+
+    def claims(self, flow: Flow, code: str) -> Mapping[str, Any]:
+        """What the provider says of who comes back with a code, in a token that is meant for this attempt."""
+        with _refusing():
+            known = self._discovered()
+            with self._client(known, flow) as client:
+                token = client.fetch_token(
+                    known.endpoints["token_endpoint"],
+                    grant_type="authorization_code",
+                    code=code,
+                    code_verifier=flow.verifier,
+                )
+            return self._believed(str(token.get("id_token") or ""), flow)
+
+    def _believed(self, token: str, flow: Flow) -> Mapping[str, Any]:
+        try:
+            told = jwt.decode(token, self._discovered().keys, list(ALGORITHMS))
+        except (JoseError, ValueError):
+            told = jwt.decode(token, self._discovered(oldest=AGAIN).keys, list(ALGORITHMS))
+        client = self.provider.client
+        rules = jwt.JWTClaimsRegistry(
+            now=lambda: int(self._clock()),
+            leeway=LEEWAY,
+            iss={"essential": True, "value": self.provider.issuer},
+            aud={"essential": True, "value": client},
+            sub={"essential": True},
+            exp={"essential": True},
+            iat={"essential": True},
+            nonce={"essential": True, "value": flow.nonce},
+        )
+        rules.validate(told.claims)
+        several = isinstance(told.claims["aud"], list) and len(told.claims["aud"]) > 1
+        if told.claims.get("azp", "" if several else client) != client:
+            raise SignInRefused("The token was made for another program.")
+        return told.claims
+
+    def _discovered(self, oldest: float = KEPT) -> _Known:
+        with self._lock:
+            known = self._known
+            if known is None or self._clock() - known.fetched > oldest:
+                known = self._known = self._fetched()
+            return known
+
+    def _fetched(self) -> _Known:
+        issuer = self.provider.issuer
+        with httpx.Client(timeout=PATIENCE) as client:
+            told = _json(client, issuer.rstrip("/") + "/.well-known/openid-configuration")
+            if told.get("issuer") != issuer:
+                raise ValueError(f"{issuer} says to be {told.get('issuer')}")
+            endpoints = {name: str(told[name]) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
+            for name, address in endpoints.items():
+                if not address.startswith(("https://", "http://") if issuer.startswith("http://") else "https://"):
+                    raise ValueError(f"{name} is not encrypted: {address}")
+            keys = _json(client, endpoints["jwks_uri"])["keys"]
+        signing = [one for one in keys if one.get("kty") in ("RSA", "EC") and one.get("use", "sig") == "sig"]
+        methods = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        secret = "client_secret_basic" if "client_secret_basic" in methods else "client_secret_post"
+        auth = secret if self.provider.secret else "none"
+        return _Known(endpoints, auth, KeySet.import_key_set({"keys": signing}), self._clock())
+
+    def _client(self, known: _Known, flow: Flow) -> OAuth2Client:
+        return OAuth2Client(
+            self.provider.client,
+            self.provider.secret or None,
+            token_endpoint_auth_method=known.auth,
+            scope=SCOPE,
+            redirect_uri=flow.back,
+            code_challenge_method="S256",
+            timeout=PATIENCE,
+        )
+
+
+def _json(client: httpx.Client, address: str) -> dict[str, Any]:
+    """A JSON object at an address. Raises httpx.HTTPError and ValueError."""
+    with client.stream("GET", address) as answer:
+        answer.raise_for_status()
+        body = bytearray()
+        for part in answer.iter_bytes():
+            body += part
+            if len(body) > LARGEST:
+                raise ValueError(f"{address} sends more than {LARGEST:,} bytes")
+    told = httpx.Response(200, content=bytes(body)).json()
+    if not isinstance(told, dict):
+        raise ValueError(f"{address} sends no JSON object")
+    return told
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Maps whatever is wrong with the provider, its answers and its tokens to one sentence; the one seam for it."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        logging.getLogger(__name__).error("The OpenID Connect provider does not answer: %r", error)
+        raise SignInRefused("The sign-in service does not answer just now. Try again later.") from None
+    except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
+        logging.getLogger(__name__).warning("An answer of the OpenID Connect provider was refused: %r", error)
+        raise SignInRefused("The sign-in service did not confirm who you are. Try again.") from None

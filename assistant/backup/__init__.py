@@ -1,0 +1,1 @@
+"""What cannot be had again, in one file, and back: the desk, the settings, reports; by request the index too."""

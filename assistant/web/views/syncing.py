@@ -1,0 +1,124 @@
+"""The page where staff bring the library up to date, and see how far that is, whoever started it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from assistant.library import LiveLibrary
+from assistant.syncing.starting import Phase, Seen, Syncing
+from assistant.syncing.state import SyncState
+from assistant.web.render import Pages
+from assistant.web.visitor import require_staff
+from corpus.errors import LibraryBusy
+from index.generation import STORE
+from index.report import OUTCOMES
+from index.store import Store
+
+SEE_OTHER, CONFLICT = 303, 409
+PAGE = "/library/sync"
+HEADINGS: dict[Phase, str] = {
+    "none": "No sync has run yet",
+    "starting": "A sync is starting",
+    "running": "A sync is running",
+    "done": "The last sync is done",
+    "failed": "The last sync failed",
+    "cancelled": "The last sync was stopped",
+    "broken": "The last sync broke off",
+}
+UNSTORED = {"Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class SyncViews:
+    """Answers the addresses of /library/sync; every one of them asks for staff first."""
+
+    library: LiveLibrary
+    pages: Pages
+    syncing: Syncing
+
+    def add_to(self, app: FastAPI) -> None:
+        """Make the page part of an application."""
+        app.get(PAGE)(self.show)
+        app.post(PAGE)(self.start)
+        app.post(f"{PAGE}/cancel")(self.cancel)
+        app.get(f"{PAGE}.json")(self.told)
+
+    def show(self, request: Request) -> HTMLResponse:
+        """How the sync is doing, and the sources."""
+        require_staff(request)
+        return self._page(request, "")
+
+    def start(self, request: Request) -> Response:
+        """Start a sync of what the library knows, in a process of its own."""
+        require_staff(request)
+        return self._done(request, self.syncing.start)
+
+    def cancel(self, request: Request) -> Response:
+        """Stop the one that runs."""
+        require_staff(request)
+        return self._done(request, self.syncing.cancel)
+
+    def told(self, request: Request) -> JSONResponse:
+        """How the sync is doing, for the script of the page."""
+        require_staff(request)
+        seen = self.syncing.seen()
+        done, total = (seen.state.done, seen.state.total) if seen.state else (0, 0)
+        shown = {"active": seen.active, "heading": HEADINGS[seen.phase], "said": said(seen), "done": done}
+        return JSONResponse(shown | {"total": total}, headers=UNSTORED)
+
+    def _done(self, request: Request, what: Callable[[], object]) -> Response:
+        try:
+            what()
+        except LibraryBusy as error:
+            return self._page(request, str(error), CONFLICT)
+        return RedirectResponse(PAGE, SEE_OTHER)
+
+    def _page(self, request: Request, problem: str, status: int = 200) -> HTMLResponse:
+        searcher = self.library.seen_by(require_staff(request)).searcher
+        with closing(Store.read(searcher.generation.folder / STORE)) as store:
+            sources = tuple(store.sources())
+        seen = self.syncing.seen()
+        values = {
+            "seen": seen, "heading": HEADINGS[seen.phase], "said": said(seen), "problem": problem, "sources": sources,
+            "ended": told_time(seen.state.ended) if seen.state and seen.state.ended else "",
+        }  # fmt: skip
+        return HTMLResponse(self.pages.to(request).page("library_sync.html", values), status, UNSTORED)
+
+
+def said(seen: Seen) -> str:
+    """How a sync is doing, in a sentence or two."""
+    if seen.phase == "starting":
+        return "The model is prepared."
+    if seen.state is None or seen.phase == "none":
+        return seen.told
+    if seen.phase == "running":
+        return f"{_counted(seen.state)}{_rest(seen.state)}"
+    if seen.phase == "broken":
+        return f"{_counted(seen.state)} {seen.told}"
+    sums = ", ".join(f"{seen.counts[name]:,} {name}" for name in OUTCOMES if name in seen.counts)
+    return f"{seen.told} {sums}.".replace(" .", "")
+
+
+def told_time(seconds: float) -> str:
+    """A moment, to the minute."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _counted(state: SyncState) -> str:
+    of = f" of {state.total:,}" if state.total else ""
+    count = f": {state.done:,}{of}" if state.done or state.total else ""
+    return f"{state.stage}{count}{f' ({state.item})' if state.item else ''}."
+
+
+def _rest(state: SyncState) -> str:
+    """Of the stage alone: what comes after it depends on what it finds."""
+    if state.rest is None:
+        return ""
+    minutes = round(state.rest / 60)
+    if not minutes:
+        return " Less than a minute is left of this step."
+    return f" About {minutes} minute{'s' * (minutes != 1)} left of this step."

@@ -1,0 +1,58 @@
+"""A generation, open for reading: as staff see it, or as everybody may see it (promise R18).
+
+What everybody sees is the same files without internal documents: the store hides them (`index.audience`), and vectors
+and keywords know the rows that they may find. How rare a word is, is counted in all documents.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from index.encoder import Encoder, check_model
+from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
+from index.keywords import Keywords
+from index.mentions import check_versions
+from index.store import Store
+from index.vectors import FaissVectors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """The parts of one generation; `withholds` says whether it has documents that these parts know nothing of."""
+
+    generation: Generation
+    store: Store
+    vectors: FaissVectors
+    keywords: Keywords
+    withholds: bool = False
+
+    @classmethod
+    def of(cls, generation: Generation) -> Self:
+        """All of a generation."""
+        folder = generation.folder
+        return cls(
+            generation,
+            Store.read(folder / STORE),
+            FaissVectors.load(folder / VECTORS),
+            Keywords.read(folder / KEYWORDS),
+        )
+
+    def for_everybody(self) -> "Opened":
+        """What everybody may see of it; itself where nothing is internal."""
+        internal = self.store.internal_rows()
+        if self.withholds or not len(internal):
+            return self
+        store = Store.for_everybody(self.generation.folder / STORE)
+        rows, _ = store.passage_owners()
+        return Opened(self.generation, store, self.vectors.only(rows), self.keywords.without(internal), withholds=True)
+
+
+def open_with(library: Path, encoder: Encoder) -> Opened:
+    """All of the current generation of a library.
+
+    Raises LibraryError when there is none that is whole and was built with this encoder and version.
+    """
+    generation = open_current(library)
+    check_model(generation.recipe, encoder, library)
+    check_versions(generation, library)
+    return Opened.of(generation)

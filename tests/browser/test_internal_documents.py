@@ -1,0 +1,335 @@
+"""No way into the application tells anybody but staff of an internal document (promise R18).
+
+Every route of the application has its rows here; one that is added without any fails the first test.
+"""
+
+import asyncio
+import html
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+from starlette.routing import Mount
+
+from assistant.accounts.passwords import Passwords
+from assistant.accounts.people import Role
+from assistant.basket.kept import KeptQuote, keep
+from assistant.basket.store import QuoteDesk
+from assistant.desk.pins import PinDesk, pin_of
+from assistant.desk.signed import Signature
+from assistant.desk_file import DeskFile
+from assistant.library import LiveLibrary
+from assistant.settings import Settings
+from assistant.web.app import create_app
+from assistant.web.links import fingerprint
+from assistant.wire import users_of
+from corpus.drawing import Drawer
+from index.encoder import Encoder
+from tests.assistant.accounts.given import QUICK
+from tests.conftest import sync_folder
+from tests.internal_documents import SAME, SECRETS, with_internal, without_internal
+
+PASSWORD = "correct horse battery"
+DAY = date(2026, 11, 25)
+FEES, BUDGET = "zanzibar-fees.txt", "zanzibar-budget.txt"
+PINNED = "What does the board say of evening classes?"
+BASKET = "A" * 22
+BOUGHT = {"basket": BASKET}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request. `tells` says whether staff are told of internal documents by it; `twin` whether nobody is told what
+    a library without them tells, to the letter; how rare words are may choose other sentences for a topic.
+    """
+
+    path: str
+    form: Mapping[str, str] | None = None
+    tells: bool = False
+    twin: bool = True
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.form is None else "POST"
+
+
+@dataclass
+class Place:
+    """A library with internal documents, quotations of them that were kept, and one without them."""
+
+    library: Path
+    twin: Path
+    kept: KeptQuote
+    kept_public: KeptQuote
+    internal_place: dict[str, str]
+
+
+def place_of(document: Any, words: str) -> dict[str, str]:
+    start = document.text.index(words)
+    return {"document": document.id, "start": str(start), "end": str(start + len(words)), "check": fingerprint(words)}
+
+
+def shown(name: str) -> str:
+    return "/documents/" + quote(name, safe="")
+
+
+def with_place(path: str, told: Mapping[str, str]) -> str:
+    return f"{path}?start={told['start']}&end={told['end']}&check={told['check']}"
+
+
+INTERNAL_PLACE = {"document": BUDGET, "start": "0", "end": "20", "check": "x"}
+NONE: list[Asked] = [Asked("/healthz", twin=False)]
+ROUTES: dict[str, Callable[[Place], list[Asked]]] = {
+    "GET /healthz": lambda _: NONE,
+    **{f"GET /page/{name}": lambda _, name=name: [Asked(f"/page/{name}")]  # type: ignore[misc]
+       for name in ("style.css", "workbench.css", "report.css", "icon.svg")},
+    "GET /favicon.ico": lambda _: [Asked("/favicon.ico")],
+    "GET /sign-in": lambda _: [Asked("/sign-in?next=/find", twin=False)],
+    "POST /sign-in": lambda _: [Asked("/sign-in", {"name": "x", "password": "y"}, twin=False)],
+    "GET /sign-out": lambda _: [Asked("/sign-out", twin=False)],
+    "GET /documents/{name:path}": lambda place: [
+        *(Asked(shown(name), tells=True) for name in (FEES, BUDGET, "charter-fi.txt")),
+        Asked(shown("a-zanzibar-rooms.txt"), tells=True),
+        Asked(with_place(shown(BUDGET), place.internal_place), tells=True),
+        Asked(shown("old-fees.txt"), tells=True), Asked(shown("charter-en.txt"), tells=True),
+        Asked(shown("rooms.txt")),
+    ],
+    "GET /page-images/{name:path}": lambda place: [
+        Asked(with_place(f"/page-images/{BUDGET}", place.internal_place), tells=True),
+        Asked("/page-images/old-fees.txt?start=0&end=5"),
+    ],
+    "GET /positions": lambda _: [
+        Asked("/positions?q=evening+classes", tells=True, twin=False), Asked("/positions", tells=True),
+        Asked("/positions?q=marmalade"), Asked("/positions?q=learning+accounts", tells=True),
+        Asked("/positions?q=fees&until=1990"),
+    ],
+    "GET /compare": lambda _: [
+        Asked(f"/compare?old=old-fees.txt&new={FEES}", tells=True), Asked("/compare"),
+        Asked("/compare?q=evening+classes&first=2016&second=2024", tells=True, twin=False),
+        Asked("/compare?old=old-fees.txt&new=rooms.txt"),
+    ],
+    "POST /compare/verdict": lambda _: [
+        Asked("/compare/verdict", {"pair": "x", "verdict": "none", "address": "/compare"}, twin=False)
+    ],
+    "GET /find": lambda _: [
+        Asked("/find?q=marmalade", tells=True), Asked("/find?q=evening+classes", tells=True),
+        Asked("/find?q=rooms"), Asked("/find", tells=True), Asked("/find?q=fees&topic=quokkanomic"),
+        Asked("/find?q=fees&publisher=Quokka&kind=statement"), Asked("/find?q=campaign&page=2", tells=True),
+    ],
+    "GET /find.csv": lambda _: [
+        Asked("/find.csv?q=evening+classes", tells=True), Asked("/find.csv?q=marmalade", tells=True),
+        Asked("/find.csv?q=light"),
+    ],
+    "GET /check": lambda _: [Asked("/check")],
+    "POST /check": lambda place: [
+        Asked("/check", {"words": "“EAEA should spend its marmalade reserve on the board.”"}, tells=True),
+        Asked("/check", {"words": f"“{place.kept.words}”"}, tells=True),
+        Asked("/check", {"words": "“EAEA believes that fees for evening classes should be doubled.”"}, tells=True),
+        Asked("/check", {"words": f"“{SAME[:80]}”"}),
+    ],
+    "GET /basket": lambda _: [Asked("/basket", twin=False, tells=True)],
+    "POST /basket/add": lambda place: [
+        Asked("/basket/add", place.internal_place, twin=False),
+        Asked("/basket/add", INTERNAL_PLACE, twin=False),
+    ],
+    "POST /basket/change": lambda _: [
+        Asked("/basket/change", {"what": "note", "number": "1", "revision": "99"}, twin=False, tells=True)
+    ],
+    "GET /basket/export": lambda _: [
+        Asked(f"/basket/export?form={form}", twin=False, tells=True)
+        for form in (".docx", ".md", ".csv", ".bib", ".json")
+    ],
+    "POST /quotes": lambda place: [Asked("/quotes", place.internal_place, twin=False)],
+    "GET /quotes/{name}": lambda place: [
+        Asked(f"/quotes/{place.kept.name}", twin=False, tells=True),
+        Asked(f"/quotes/{place.kept_public.name}", twin=False, tells=True),
+    ],
+    "GET /library": lambda _: [Asked("/library", twin=False, tells=True), Asked("/library?q=budget", twin=False)],
+    "GET /library/document": lambda _: [Asked(f"/library/document?name={BUDGET}", twin=False, tells=True)],
+    "POST /library/document": lambda _: [
+        Asked("/library/document", {"name": BUDGET, "revision": "99", "field": "status"}, twin=False)
+    ],
+    "GET /library/report": lambda _: [Asked("/library/report", twin=False, tells=True)],
+    "POST /library/pin": lambda _: [Asked("/library/pin", {"question": "", "quotes": ""}, twin=False)],
+    "POST /library/unpin": lambda _: [Asked("/library/unpin", {"name": "x", "revision": "7"}, twin=False)],
+    "POST /library/done": lambda _: [Asked("/library/done", {"number": "99"}, twin=False)],
+    "POST /library/forget": lambda _: [Asked("/library/forget", {}, twin=False)],
+    "POST /sign-out": lambda _: [],  # last, and by its own test: it signs out
+    "GRADIO": lambda _: [
+        Asked(path, twin=False) for path in ("/", "/config", "/theme.css", "/gradio_api/startup-events")
+    ],
+}  # fmt: skip
+
+
+PAGES = [
+    ("GET", "/"), ("GET", "/config"), ("GET", "/gradio_api/startup-events"),
+    *(tuple(route.replace("{name:path}", "rooms.txt").replace("{name}", "x").split(" ")) for route in ROUTES
+      if route != "GRADIO"),
+]  # fmt: skip
+"""(method, path) of something at every route."""
+
+
+def test_every_route_has_its_row(tmp_path: Path, encoder: Encoder) -> None:
+    sync_folder(tmp_path / "library", encoder, without_internal(tmp_path / "posts"))  # type: ignore[arg-type]
+
+    async def routes() -> list[Any]:
+        library = LiveLibrary(tmp_path / "library", encoder)
+        return list(create_app(library, Settings(index=library.path), Drawer()).routes)
+
+    found = set[str]()
+    for route in asyncio.run(routes()):
+        if isinstance(route, APIRoute):
+            found |= {f"{method} {route.path}" for method in route.methods if method != "HEAD"}
+        else:
+            assert isinstance(route, Mount) and route.path == "", route
+            found.add("GRADIO")
+    assert found == ROUTES.keys()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Place:
+    """Quotations are kept, linked and pinned while every document is public; then some become internal."""
+    folder = tmp_path_factory.mktemp("internal")
+    posts, library = with_internal(folder / "posts"), folder / "library"
+    told = (posts / "catalogue.toml").read_text("utf-8")
+    (posts / "catalogue.toml").write_text(told.replace("internal = true", ""))
+    sync_folder(library, encoder, posts)  # type: ignore[arg-type]
+    searcher = LiveLibrary(library, encoder).current.searcher
+    kept = [
+        keep(document, (at := place_of(document, words)) and int(at["start"]), int(at["end"]), DAY, successor)
+        for name, words, successor in (
+            (BUDGET, "EAEA should spend its marmalade reserve on the quokka campaign of the board.", ""),
+            ("old-fees.txt", "EAEA believes that fees for evening classes should be low.", "Zanzibar fees"),
+        )
+        for document in [searcher.document(name)]
+    ]
+    desk = DeskFile(library)
+    for token in "ABC":
+        basket = QuoteDesk(desk).change(f"page-{token * 22}", 0, lambda one: one.adding(kept[0]).adding(kept[1]))
+        assert len(basket.quotes) == 2
+    PinDesk(desk).pin(pin_of(PINNED, tuple(kept), Signature("maria", datetime.now(UTC))), 0)
+    (posts / "catalogue.toml").write_text(told)
+    sync_folder(library, encoder, posts)  # type: ignore[arg-type]
+    sync_folder(folder / "twin", encoder, without_internal(folder / "public"))  # type: ignore[arg-type]
+    people: tuple[tuple[str, Role], ...] = (("maria", "staff"), ("jo", "member"))
+    for name, role in people:
+        users_of(Settings(index=library)).add(name, role, Passwords(QUICK).hashed(PASSWORD), DAY)
+    return Place(library, folder / "twin", kept[0], kept[1], place_of(searcher.document(BUDGET), kept[0].words))
+
+
+@pytest.fixture(scope="module")
+def clients(
+    place: Place, encoder: Encoder, serving: Callable[..., AbstractContextManager[str]]
+) -> Iterator[dict[str, httpx.Client]]:
+    """Who asks: nobody, a member, staff; and whoever asks the library that has no internal documents."""
+    with serving(LiveLibrary(place.library, encoder)) as address, serving(LiveLibrary(place.twin, encoder)) as twin:
+        made = {
+            who: httpx.Client(base_url=url, headers={"Origin": url}, cookies={"basket": token * 22}, timeout=60)
+            for who, url, token in (
+                ("nobody", address, "A"), ("jo", address, "B"), ("maria", address, "C"), ("twin", twin, "D"),
+            )
+        }  # fmt: skip
+        for who in ("jo", "maria"):
+            signed = made[who].post("/sign-in", data={"name": who, "password": PASSWORD})
+            assert signed.status_code == 303
+        yield made
+        for client in made.values():
+            client.close()
+
+
+def answered(client: httpx.Client, asked: Asked) -> str:
+    """All that is told, in small letters, without what was sent."""
+    answer = client.request(asked.method, asked.path, data=dict(asked.form) if asked.form is not None else None)
+    assert answer.status_code < 500, answer.text
+    told = answer.content.decode("utf-8", "replace")
+    if answer.content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+            told = "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items() if name != "set-cookie")
+    told = f"{headers}\n{told}".casefold()
+    _, _, query = asked.path.partition("?")
+    sent = [asked.path, query, *httpx.QueryParams(query).values()]
+    sent += [one.strip("“”") for one in (asked.form or {}).values()]
+    for one in sorted(filter(None, (one.casefold() for one in sent)), key=len, reverse=True):
+        if any(secret in one for secret in SECRETS):
+            for form in (
+                one,
+                html.escape(one),
+                quote(one),
+                quote(one, safe=""),
+                quote_plus(one),
+                html.escape(one, quote=False),
+            ):
+                told = told.replace(form.casefold(), "")
+    return told
+
+
+def secrets_in(told: str) -> list[str]:
+    return [secret for secret in SECRETS if secret in told]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_route_tells_of_an_internal_document(route: str, place: Place, clients: dict[str, httpx.Client]) -> None:
+    for asked in ROUTES[route](place):
+        for who in ("nobody", "jo"):
+            assert secrets_in(answered(clients[who], asked)) == [], (who, asked)
+        told = secrets_in(answered(clients["maria"], asked))
+        assert told if asked.tells else True, asked
+        if asked.twin:
+            both = (clients[who] for who in ("nobody", "twin"))
+            public, twin = (client.request(asked.method, asked.path, data=asked.form) for client in both)
+            assert "\n".join(unified_diff(twin.text.splitlines(), public.text.splitlines(), n=0)) == ""
+            assert public.status_code == twin.status_code
+
+
+def asked(client: httpx.Client, question: str, session: str) -> str:
+    """What the page shows after a question, and what it keeps of the conversation, in small letters."""
+    config = client.get("/config").json()
+    handler = next(one for one in config["dependencies"] if any(event == "submit" for _, event in one["targets"]))
+    data = (question, "", "", [], [], [], [], [], None)
+    body = {"data": data, "fn_index": handler["id"], "session_hash": session, "event_data": None, "trigger_id": None}
+    assert client.post("/gradio_api/queue/join", json=body).status_code == 200
+    with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as events:
+        for line in events.iter_lines():
+            if "process_completed" in line:
+                return line.casefold().replace(question.casefold(), "")
+    raise AssertionError("no answer")
+
+
+QUESTIONS = (
+    "What is EAEA's position on fees for evening classes?",
+    "What is EAEA's position on its marmalade reserve?",
+    "What is EAEA's position on individual learning accounts?",
+    "What about the campaign of the board?",
+    PINNED,
+    "Budget",
+    "the",
+    "“marmalade reserve” campaign",
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_question_is_answered_from_an_internal_document(question: str, clients: dict[str, httpx.Client]) -> None:
+    for who in ("nobody", "jo"):
+        assert secrets_in(asked(clients[who], question, f"{who}-{question}")) == []
+
+
+def test_staff_are_answered_from_internal_documents(clients: dict[str, httpx.Client]) -> None:
+    for question in (*QUESTIONS[:2], PINNED):
+        assert "quokka" in asked(clients["maria"], question, f"staff-{question}")
+
+
+def test_a_conversation_of_staff_is_not_shown_to_who_comes_after(clients: dict[str, httpx.Client]) -> None:
+    assert "quokka" in asked(clients["maria"], QUESTIONS[1], "one browser")
+    assert "quokka" in asked(clients["maria"], QUESTIONS[4], "one browser")
+    assert secrets_in(asked(clients["nobody"], "What of rooms in the evening?", "one browser")) == []

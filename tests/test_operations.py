@@ -1,0 +1,71 @@
+"""The files for operating: units and a site that their programs accept, with the commands that this program has."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import load_settings
+
+OPERATIONS = Path(__file__).parent.parent / "docs" / "operations"
+GUIDE = (OPERATIONS.parent / "operations.md").read_text(encoding="utf-8")
+UNITS = ("assistant.service", "assistant-sync.service", "assistant-sync.timer")
+INSTALLED = "/opt/assistant/venv/bin/assistant"
+EXPOSURE = 25
+"""Tenths of what `systemd-analyze security` calls exposure: 100 is a unit without any wall, below 25 is "OK"."""
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> list[Path]:
+    """The units as files that name a program which is there."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not installed")
+    for name in UNITS:
+        text = (OPERATIONS / name).read_text(encoding="utf-8").replace(INSTALLED, sys.executable)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return [tmp_path / name for name in UNITS]
+
+
+def analyze(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(["systemd-analyze", *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def test_systemd_accepts_the_units(units: list[Path]) -> None:
+    told = analyze("verify", "--man=no", *units)
+    about = [line for line in told.stderr.splitlines() if any(name in line for name in UNITS)]
+    assert (told.returncode, about) == (0, [])
+
+
+@pytest.mark.parametrize("name", UNITS[:2])
+def test_the_units_are_walled_in(name: str, units: list[Path]) -> None:
+    (unit,) = (one for one in units if one.name == name)
+    told = analyze("security", "--offline=true", f"--threshold={EXPOSURE}", "--no-pager", unit)
+    assert told.returncode == 0, told.stdout[-300:]
+
+
+def test_the_timer_comes_every_night(units: list[Path]) -> None:
+    (when,) = re.findall(r"OnCalendar=(.*)", units[2].read_text())
+    told = analyze("calendar", "--iterations=2", when)
+    assert told.returncode == 0 and len(re.findall(r"03:30:00", told.stdout)) >= 2
+
+
+@pytest.mark.parametrize("name", UNITS[:2])
+def test_the_units_run_commands_that_there_are(name: str) -> None:
+    for line in re.findall(rf"^Exec\w+=-?{INSTALLED} (.*)$", (OPERATIONS / name).read_text(), re.MULTILINE):
+        command, *_ = line.split()
+        helped = subprocess.run(
+            [sys.executable, "-m", "assistant.cli", command, "--help"], capture_output=True, text=True, check=False
+        )
+        assert helped.returncode == 0
+        assert all(option in helped.stdout for option in re.findall(r"--[a-z-]+", line))
+
+
+def test_the_guide_names_each_file_and_its_settings_are_some(tmp_path: Path) -> None:
+    for name in (*UNITS, "nginx.conf"):
+        assert f"docs/operations/{name}" in GUIDE
+    (block,) = (block for block in re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL) if "/var/lib/assistant" in block)
+    (tmp_path / "assistant.toml").write_text(block, encoding="utf-8")
+    assert str(load_settings(tmp_path / "assistant.toml").index).startswith("/var/lib/assistant")
