@@ -60,7 +60,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
     [
         ("[library\n", "is no TOML"),
         ("[libary]\nindex = 'x'\n", r"no table \[libary\]"),
-        ("[library]\nindx = 'x'\n", 'has no "indx"; it has index, sources, cache'),
+        ("[library]\nindx = 'x'\n", 'has no "indx"; it has index, sources, internal, cache'),
         ("[web]\nport = 'http'\n", "port must be a number"),
         ("[web]\nport = true\n", "port must be a number"),
         ("[web]\nport = 70000\n", "between 1 and 65535"),
