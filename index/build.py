@@ -19,6 +19,7 @@ from corpus.sources.internal import InternalSource, internal_among
 from index.archive import keep, noted
 from index.encoder import Encoder
 from index.findings import Differences, about_desk, differences, report_of, told_of, unknown_corrections
+from index.former import Former, former_of
 from index.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, take_in
 from index.overlay import desk_is_laid, hide, lay_over
@@ -79,9 +80,8 @@ def sync(
     recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
     with rebuilding(library) as staging:
         progress("Opening the library", 0, 0)
-        before, notes = _before(library, bool(sources))
+        before, known, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
-        known = _known_sources(before)
         wanted = _wanted(sources, () if sources and same else known.addresses, beside.opening)
         internal = _internal(wanted, known, beside.internal)
         wanted = [InternalSource(one) if one.address in internal else one for one in wanted]
@@ -108,43 +108,35 @@ def sync(
         progress(PUBLISHING, 0, 0)
         parts.vectors.save(staging / VECTORS)
         contents = Contents(recipe, report.finished, report.documents, report.passages)
-        name = publish(library, staging, contents, fallback=before.name if before else "")
+        name = publish(library, staging, contents, fallback=known.name)
         seconds = time.monotonic() - began
         report = replace(report, generation=name, published=True, embedded=embedded, seconds=seconds)
         return noted(keep, library, report)
 
 
-def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, tuple[str, ...]]:
-    """The generation to start from, None where there is none that can be used."""
+def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, Former, tuple[str, ...]]:
+    """The generation to start from, None where there is none that can be used; its sources, and what to say of it."""
     try:
         before = open_current(library)
     except NoLibrary:
         if not can_start_anew:
             raise
-        return None, ()
-    except (OtherVersion, DamagedLibrary) as error:
+        return None, Former(), ()
+    except OtherVersion as error:
+        known = former_of(library)
+        if not (can_start_anew or known.addresses):
+            raise
+        return None, known, (f"{error} It was built anew from all its sources.",)
+    except DamagedLibrary as error:
         if not can_start_anew:
             raise
-        return None, (f"{error} It was built anew from the sources named.",)
-    return before, (before.warning,) if before.warning else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The sources of the generation before, and which of them are internal."""
-
-    addresses: tuple[str, ...] = ()
-    internal: frozenset[str] = frozenset()
-
-
-def _known_sources(before: Generation | None) -> _Known:
-    if before is None:
-        return _Known()
+        return None, Former(), (f"{error} It was built anew from the sources named.",)
     with closing(Store.read(before.folder / STORE)) as store:
-        return _Known(tuple(store.sources()), store.internal_sources())
+        known = Former(before.name, tuple(store.sources()), store.internal_sources())
+    return before, known, (before.warning,) if before.warning else ()
 
 
-def _internal(wanted: Sequence[Source], known: _Known, told: Collection[str] | None) -> frozenset[str]:
+def _internal(wanted: Sequence[Source], known: Former, told: Collection[str] | None) -> frozenset[str]:
     """The addresses of sources all of whose documents are internal. Raises SourceError for a part of one."""
     addresses = dict.fromkeys((*known.addresses, *(one.address for one in wanted)))
     return known.internal if told is None else internal_among(addresses, told)

@@ -198,7 +198,7 @@ def _checked(folder: Path) -> Generation:
     if told["recipe"].get("format") != FORMAT:
         raise OtherVersion(
             f"The index in {folder.parent.parent} was built by another version of this software. "
-            "Run `assistant sync` with your sources to build it anew."
+            "Run `assistant sync` to build it anew from its sources."
         )
     files: dict[str, str] = told["files"]
     for name, digest in files.items():
