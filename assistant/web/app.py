@@ -17,6 +17,7 @@ from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
 from assistant.web.guard import Guard
+from assistant.web.opening import Opening
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
@@ -56,7 +57,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     LibraryViews(library, pages, kept).add_to(app)
     gr.mount_gradio_app(
         app,
-        Page(library, dialogue, pages, settings.organisation).build(),
+        Page(library, dialogue, Opening(settings.organisation, pages, dialogue), pages).build(),
         path="/",
         footer_links=[],
         run_history=False,
@@ -98,6 +99,10 @@ def _add_files(app: FastAPI) -> None:
     @app.get("/page/report.css")
     def report() -> FileResponse:
         return _own_file("report.css")
+
+    @app.get("/page/page.js")
+    def script() -> FileResponse:
+        return _own_file("page.js")
 
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")

@@ -63,7 +63,7 @@ INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DO
 FOREIGN_META = re.compile(rb"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>|\s*<link rel=\"manifest\"[^>]*>")
 OWN_HEAD = (
     b'<meta name="color-scheme" content="light dark"><link rel="icon" href="/page/icon.svg" type="image/svg+xml">'
-    b'<link rel="stylesheet" href="/page/style.css"></head>'
+    b'<link rel="stylesheet" href="/page/style.css"><script src="/page/page.js"></script></head>'
 )
 NO_SCRIPT = (
     b"<noscript><p>This page needs JavaScript. Without it, ask from the command line: assistant ask &quot;...&quot;</p>"

@@ -20,11 +20,6 @@ def citation_path(citation: Citation) -> str:
     return place_path(citation.document, citation.start, citation.end)
 
 
-def question_path(question: str) -> str:
-    """Path of the page that asks a question when it opens."""
-    return "/?" + urlencode({"q": question})
-
-
 def place_path(document: Document, start: int, end: int) -> str:
     """Path of a document's page with `text[start:end]` marked."""
     place = {"start": start, "end": end, "check": fingerprint(document.text[start:end])}

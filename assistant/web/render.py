@@ -17,7 +17,6 @@ from assistant.web.links import (
     original_address,
     page_image_path,
     place_path,
-    question_path,
 )
 from assistant.web.templating import page_environment
 from corpus.document import Document, Span
@@ -62,7 +61,6 @@ class Pages:
             "place": _place,
             "place_path": place_path,
             "page_image_path": page_image_path,
-            "question_path": question_path,
             "fingerprint": fingerprint,
             "told_period": told_period,
         }
@@ -73,9 +71,9 @@ class Pages:
             "header.html", organisation=organisation, coverage=coverage, years=years_of(coverage), notices=notices
         )
 
-    def answer(self, answer: Answer, prefix: str) -> Markup:
-        """A question with its answer; its citations lead to `#{prefix}-{number}`."""
-        return self._html("answer.html", answer=answer.checked(), prefix=prefix)
+    def answer(self, answer: Answer, prefix: str, address: str = "") -> Markup:
+        """A question with its answer; its citations lead to `#{prefix}-{number}`. `address` shows it again."""
+        return self._html("answer.html", answer=answer.checked(), prefix=prefix, address=address)
 
     def refusal(self, question: str, sentence: str) -> Markup:
         """A question that was not answered, and why."""
@@ -86,9 +84,9 @@ class Pages:
         """The cited documents, each once, with every quotation marked in its paragraph."""
         return self._html("sources.html", sources=_sources(answer.checked(), title_of), prefix=prefix)
 
-    def earlier(self, exchanges: Sequence[tuple[str, str]]) -> Markup:
-        """(answer, sources) of earlier questions as they were rendered before, newest first."""
-        marked = [(Markup(answer), Markup(sources)) for answer, sources in exchanges]
+    def earlier(self, exchanges: Sequence[tuple[str, str, str]]) -> Markup:
+        """(answer, sources, address) of earlier questions as they were rendered before, newest first."""
+        marked = [(Markup(answer), Markup(sources), address) for answer, sources, address in exchanges]
         return self._html("earlier.html", exchanges=marked)
 
     def document(self, document: Document, mark: Span | None, around: Neighbours, *, lost: bool) -> Markup:
