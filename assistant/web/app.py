@@ -25,6 +25,7 @@ from assistant.web.sign_in import SignInViews
 from assistant.web.theme import theme
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
+from assistant.web.views.feedback import FeedbackViews
 from assistant.web.views.finding import FindingViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
@@ -55,9 +56,11 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
+    opening = Opening(settings.organisation, pages, dialogue)
+    FeedbackViews(library, opening, pages, kept.feedback, QuoteDesk(desk), settings).add_to(app)
     gr.mount_gradio_app(
         app,
-        Page(library, dialogue, Opening(settings.organisation, pages, dialogue), pages).build(),
+        Page(library, dialogue, opening, pages).build(),
         path="/",
         footer_links=[],
         run_history=False,

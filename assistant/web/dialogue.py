@@ -75,10 +75,19 @@ class Dialogue:
         """The conversation that an address asks for; what it asks is `noted` where somebody asks it anew."""
         if not view.question:
             return ()
-        conversation: Conversation = ()
+        before = self._before(edition, view, filters)
+        return (*before, self._exchange(edition, view.asked(filters), before, noted=noted))
+
+    def answer(self, edition: Edition, view: View, filters: Filters) -> Answer:
+        """The answer that an address leads to. Raises QuestionError."""
+        query = _query(edition, view.asked(filters), self._before(edition, view, filters))
+        return edition.answerer.answer(query).checked()
+
+    def _before(self, edition: Edition, view: View, filters: Filters) -> Conversation:
+        before: Conversation = ()
         for earlier in view.after:
-            conversation += (self._exchange(edition, Asked(earlier, filters), conversation, noted=False),)
-        return (*conversation, self._exchange(edition, view.asked(filters), conversation, noted=noted))
+            before += (self._exchange(edition, Asked(earlier, filters), before, noted=False),)
+        return before
 
     def _anew(self, edition: Edition, conversation: Conversation, how: Callable[[Asked], Asked]) -> Conversation:
         if not conversation:
@@ -87,9 +96,8 @@ class Dialogue:
         return (*before, self._exchange(edition, how(newest.asked), before))
 
     def _exchange(self, edition: Edition, asked: Asked, before: Sequence[Exchange], *, noted: bool = True) -> Exchange:
-        said = [] if asked.alone else _said(before)
         try:
-            query = query_of(asked.question, said, asked.filters, edition.today, all_years=asked.all_years)
+            query = _query(edition, asked, before)
             answer = edition.answerer.answer(query).checked()
             if noted:
                 self._note(query, answer)
@@ -142,6 +150,12 @@ def _leant_on(before: Sequence[Exchange]) -> list[Exchange]:
     """What a question may lean on: what was answered since a question was last asked alone."""
     begin = max((at for at, exchange in enumerate(before) if exchange.asked.alone), default=0)
     return [exchange for exchange in before[begin:] if exchange.read]
+
+
+def _query(edition: Edition, asked: Asked, before: Sequence[Exchange]) -> Query:
+    """A question as it is searched after what was said. Raises QuestionError."""
+    said = [] if asked.alone else _said(before)
+    return query_of(asked.question, said, asked.filters, edition.today, all_years=asked.all_years)
 
 
 def _said(before: Sequence[Exchange]) -> list[Turn]:

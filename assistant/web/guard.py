@@ -32,7 +32,7 @@ OPEN_PATHS = (
 OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
     "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
-    "/page-images", "/documents",
+    "/page-images", "/documents", "/feedback", "/privacy",
 )  # fmt: skip
 """Plain pages that may hold forms: each address, and every one below it. What is sent to them must come from here."""
 HEADERS = {

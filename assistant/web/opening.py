@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assistant.answer import Answer
 from assistant.library import Edition
 from assistant.web.asked import View
 from assistant.web.dialogue import Conversation, Dialogue
@@ -56,3 +57,7 @@ class Opening:
         except QuestionError as error:
             return (self.dialogue.refused(view.question, str(error)),)
         return self.dialogue.visit(edition, view, filters, noted=noted)
+
+    def answer(self, edition: Edition, view: View) -> Answer:
+        """The answer that an address leads to. Raises QuestionError."""
+        return self.dialogue.answer(edition, view, narrowed(view.filters, self.organisation))
