@@ -30,6 +30,7 @@ from assistant.web.views.finding import FindingViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.views.sheets import SheetViews
 from assistant.web.visitor import person_of
 from assistant.wire import desk_of, signing_in_of
 from corpus.drawing import Drawer
@@ -55,6 +56,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     CheckViews(library, settings.organisation, pages).add_to(app)
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
+    SheetViews(library, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
     opening = Opening(settings.organisation, pages, dialogue)
     FeedbackViews(library, opening, pages, kept.feedback, QuoteDesk(desk), settings).add_to(app)

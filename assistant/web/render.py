@@ -17,6 +17,7 @@ from assistant.web.links import (
     original_address,
     page_image_path,
     place_path,
+    sheet_path,
 )
 from assistant.web.templating import page_environment
 from corpus.document import Document, Span
@@ -61,6 +62,7 @@ class Pages:
             "place": _place,
             "place_path": place_path,
             "page_image_path": page_image_path,
+            "sheet_path": sheet_path,
             "fingerprint": fingerprint,
             "told_period": told_period,
         }
