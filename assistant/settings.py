@@ -28,10 +28,18 @@
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
 
+    [look]
+    accent = "#0b5563"                     # the organisation's colour, of links and buttons; checked to be readable
+    accent_dark = "#84cbd8"                # the same on a dark page; default: made of the other one
+    logo = "logo.svg"                      # a .svg, .png or .jpg of up to 200 kB
+    title = "What does EAEA say?"          # what stands over the question
+    welcome = "Ask about a position."      # a sentence or two below it
+
 Relative paths count from the file's folder.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -70,6 +78,11 @@ class Settings:
     port: int = 7860
     organisation: str = "EAEA"
     trusted_proxies: tuple[str, ...] = ()
+    accent: str = ""
+    accent_dark: str = ""
+    logo: Path | None = None
+    title: str = ""
+    welcome: str = ""
 
 
 TABLES = {
@@ -78,7 +91,12 @@ TABLES = {
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
     "web": ("host", "port", "organisation", "trusted_proxies"),
+    "look": ("accent", "accent_dark", "logo", "title", "welcome"),
 }
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
 
 
 MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -88,8 +106,12 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
+    "accent": (_is_colour, 'a colour such as "#0b5563"'),
+    "accent_dark": (_is_colour, 'a colour such as "#84cbd8"'),
+    "title": (lambda v: isinstance(v, str) and len(v) <= 100, "a text of up to 100 characters"),
+    "welcome": (lambda v: isinstance(v, str) and len(v) <= 500, "a text of up to 500 characters"),
 }
-"""Settings that are no texts: whether a value can be meant, and what must be there instead."""
+"""Settings that are no texts, or not any text: whether a value can be meant, and what must be there instead."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -141,7 +163,7 @@ def _checked(file: Path, key: str, value: object) -> object:
         raise SettingsError(f"{file}: {key} must be {words}.")
     if not isinstance(value, str):
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
-    if key in ("index", "cache", "catalogue", "questions", "vocabulary"):
+    if key in ("index", "cache", "catalogue", "questions", "vocabulary", "logo"):
         return file.parent.absolute() / Path(value).expanduser()
     if key == "name" and ("/" in value or value.startswith(".")):
         return str(file.parent.absolute() / Path(value).expanduser())

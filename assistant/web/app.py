@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.answer import Answer
 from assistant.basket.store import QuoteDesk
@@ -16,7 +16,9 @@ from assistant.library import LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
+from assistant.web.first_paint import FirstPaint
 from assistant.web.guard import Guard
+from assistant.web.look import Look, look_of
 from assistant.web.opening import Opening
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
@@ -38,6 +40,7 @@ from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
 
 FOLDER = Path(__file__).parent
+LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 
 def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> FastAPI:
@@ -46,9 +49,13 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     kept = desk_of(settings)
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    look = look_of(settings)
+    opening = Opening(settings.organisation, look, pages, dialogue)
+    app.add_middleware(FirstPaint, library=library, opening=opening)
     SignInViews(signing_in_of(settings), pages).add_to(app)
     app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
     _add_files(app)
+    _add_look(app, look)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)
     PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
@@ -58,11 +65,10 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     PageImageViews(library, pages, drawer).add_to(app)
     SheetViews(library, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
-    opening = Opening(settings.organisation, pages, dialogue)
     FeedbackViews(library, opening, pages, kept.feedback, QuoteDesk(desk), settings).add_to(app)
     gr.mount_gradio_app(
         app,
-        Page(library, dialogue, opening, pages).build(),
+        Page(library, opening).build(),
         path="/",
         footer_links=[],
         run_history=False,
@@ -113,6 +119,20 @@ def _add_files(app: FastAPI) -> None:
     @app.get("/favicon.ico")
     def icon() -> FileResponse:
         return _own_file("icon.svg")
+
+
+def _add_look(app: FastAPI, look: Look) -> None:
+    @app.get("/page/look.css")
+    def style() -> Response:
+        return Response(look.css, media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/page/logo")
+    def logo() -> Response:
+        if look.logo is None:
+            return Response(status_code=404)
+        # Opened by itself, a picture of this kind is a document, which could hold scripts.
+        told = {"Content-Security-Policy": LOGO_POLICY, "Cache-Control": "no-cache"}
+        return Response(look.logo.data, media_type=look.logo.media_type, headers=told)
 
 
 def _own_file(name: str) -> FileResponse:

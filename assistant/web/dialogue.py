@@ -1,15 +1,16 @@
 """What the page does, without the page: a question and the conversation so far in, what to show out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer
 from assistant.conversation import query_of
+from assistant.filtering import told_filters
 from assistant.library import Edition
 from assistant.web.asked import Asked, View, address_of
-from assistant.web.render import Pages
+from assistant.web.render import Pages, Ways
 from corpus.errors import UserError
 from index.query import Filters, Query, Turn
 from index.search import Searcher
@@ -108,7 +109,7 @@ class Dialogue:
         return Exchange(
             asked,
             about + answer.opening,
-            self._pages.answer(answer, prefix, address),
+            self._pages.answer(answer, prefix, address, _ways(edition, query, asked, _trail(before), answer)),
             address,
             query.text,
             self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else "",
@@ -165,6 +166,19 @@ def _said(before: Sequence[Exchange]) -> list[Turn]:
 def _trail(before: Sequence[Exchange]) -> list[str]:
     """The questions before, such that each is answered again as it was: of all years where it was."""
     return [one.asked.question if one.dated else one.text for one in _leant_on(before)]
+
+
+def _ways(edition: Edition, query: Query, asked: Asked, trail: Sequence[str], answer: Answer) -> Ways:
+    """What can be done about a question that was not answered."""
+    if answer.status == "answered":
+        return Ways()
+    relaxed = [
+        (" ".join(told_filters(alone)), address_of(replace(asked, filters=rest), trail))
+        for alone, rest in asked.filters.parts
+    ]
+    if query.period:
+        relaxed.append((query.period.words, address_of(replace(asked, all_years=True), trail)))
+    return Ways(edition.searcher.matching_documents(query.allowed), tuple(relaxed))
 
 
 def _telling_topics(searcher: Searcher) -> list[str]:

@@ -11,11 +11,10 @@ from starlette.datastructures import QueryParams
 from assistant.accounts.people import ANONYMOUS
 from assistant.library import Edition, LiveLibrary
 from assistant.web.asked import Asked, View
-from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue
-from assistant.web.opening import Opening
+from assistant.web.dialogue import Conversation
+from assistant.web.opening import Opening, padded
 from assistant.web.page_parts import Parts, laid_out
 from assistant.web.panel import narrowed, told_of
-from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
 from index.query import Filters
@@ -23,9 +22,6 @@ from index.query import Filters
 WAITING = 128
 """Questions that may wait; the next one is told that the page is busy."""
 AT_ONCE = 4
-SOURCES_KEPT = 3
-"""Earlier answers that are shown with their sources; the others have them behind their address, since everything
-that is shown is sent again with each answer."""
 LONGEST_SEARCH = 60_000
 """Characters of an address that Back or Forward led to."""
 WAIT, AGAIN = "words => asking.wait(words)", "() => asking.again()"
@@ -40,11 +36,10 @@ Asking = Callable[[Filters, Conversation], Conversation]
 class Page:
     """Turns events into changes of the components."""
 
-    def __init__(self, library: LiveLibrary, dialogue: Dialogue, opening: Opening, pages: Pages) -> None:
+    def __init__(self, library: LiveLibrary, opening: Opening) -> None:
         self._library = library
-        self._dialogue = dialogue
+        self._dialogue = opening.dialogue
         self._opening = opening
-        self._pages = pages
         self._organisation = opening.organisation
 
     def build(self) -> gr.Blocks:
@@ -54,7 +49,7 @@ class Page:
             title=self._opening.title, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as made:
             blocks: gr.Blocks = made
-            told = self._opening.told(opened, _padded(self._dialogue.examples(opened)))
+            told = self._opening.told(opened)
             parts = laid_out(told, opened.searcher.coverage(), self._organisation)
             self._wire(blocks, parts)
         blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
@@ -86,20 +81,22 @@ class Page:
             return self._visited(parts, self._edition(request), View.of(QueryParams(search)), noted=False)
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        # Gradio runs what one event starts one after the other: what the browser does alone comes first.
+        # Gradio runs what one event starts one after the other: what the browser does alone comes first. And it would
+        # drop what is asked while an answer is still being completed.
+        asking: dict[str, Any] = {**quiet, "trigger_mode": "always_last"}
         ways = [parts.question.submit, parts.send.click]
         gr.on(ways, None, parts.question, None, js=WAIT, **quiet)
-        events = [gr.on(ways, ask, [parts.question, *parts.asking], parts.shown, **quiet)]
+        events = [gr.on(ways, ask, [parts.question, *parts.asking], parts.shown, **asking)]
         for button in parts.buttons:
             button.click(None, button, None, js=WAIT, **quiet)
-            events.append(button.click(ask, [button, *parts.asking], parts.shown, **quiet))
+            events.append(button.click(ask, [button, *parts.asking], parts.shown, **asking))
         for event in events:
             event.then(None, None, None, js=ANSWERED, **quiet)
         parts.all_years.click(None, None, None, js=AGAIN, **quiet)
         for dropped in (
             parts.latest.delete(ask_alone, parts.asking, parts.shown, **quiet),
             parts.all_years.click(ask_all_years, parts.asking, parts.shown, **quiet),
-            parts.latest.select(go_back, None, parts.opened, **quiet),
+            parts.latest.select(go_back, None, parts.opened, **asking),
         ):
             dropped.then(None, None, None, js=TO_ANSWER, **quiet)
         parts.new.click(begin, None, parts.shown, **quiet)
@@ -160,23 +157,11 @@ class Page:
             parts.welcome: "" if newest else self._opening.welcome(edition),
             parts.new: gr.update(visible=newest is not None),
             parts.sources: newest.sources if newest else "",
-            parts.earlier: self._earlier(conversation[:-1]),
+            parts.earlier: self._opening.earlier(conversation[:-1]),
         }
-
-    def _earlier(self, before: Conversation) -> Markup:
-        older = list(reversed(before))
-        return self._pages.earlier(
-            [(one.answer, one.sources if at < SOURCES_KEPT else "", one.address) for at, one in enumerate(older)]
-        )
 
     def _buttons(self, parts: Parts, proposals: tuple[str, ...]) -> Changes:
-        padded = _padded(proposals)
         return {
             button: gr.update(value=text, visible=bool(text))
-            for button, text in zip(parts.buttons, padded, strict=True)
+            for button, text in zip(parts.buttons, padded(proposals), strict=True)
         }
-
-
-def _padded(proposals: tuple[str, ...]) -> tuple[str, ...]:
-    """One text for each button; "" for those that are not needed."""
-    return (*proposals, *[""] * EXAMPLES)[:EXAMPLES]

@@ -50,6 +50,16 @@ class Source:
     """Title of the document that replaced this one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What to do where there is no answer: how many documents were searched, and of each thing that narrowed the
+    question what it is called and the address that asks without it.
+    """
+
+    searched: int = 0
+    relaxed: tuple[tuple[str, str], ...] = ()
+
+
 class Pages:
     """The templates, read once."""
 
@@ -67,15 +77,16 @@ class Pages:
             "told_period": told_period,
         }
 
-    def header(self, organisation: str, coverage: Coverage, notices: Sequence[str]) -> Markup:
-        """Whose words these are, what is in the library, and what must be told about it."""
-        return self._html(
-            "header.html", organisation=organisation, coverage=coverage, years=years_of(coverage), notices=notices
-        )
+    def header(self, told: Mapping[str, str], coverage: Coverage, notices: Sequence[str]) -> Markup:
+        """Whose words these are (`told`: organisation, title, welcome), what is in the library, and what must be told
+        about it.
+        """
+        return self._html("header.html", coverage=coverage, years=years_of(coverage), notices=notices, **told)
 
-    def answer(self, answer: Answer, prefix: str, address: str = "") -> Markup:
+    def answer(self, answer: Answer, prefix: str, address: str = "", ways: Ways = Ways()) -> Markup:
         """A question with its answer; its citations lead to `#{prefix}-{number}`. `address` shows it again."""
-        return self._html("answer.html", answer=answer.checked(), prefix=prefix, address=address)
+        values = {"searched": ways.searched, "relaxed": ways.relaxed}
+        return self._html("answer.html", answer=answer.checked(), prefix=prefix, address=address, **values)
 
     def refusal(self, question: str, sentence: str) -> Markup:
         """A question that was not answered, and why."""
