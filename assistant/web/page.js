@@ -67,9 +67,9 @@ const asking = (() => {
   }
 
   document.addEventListener("click", event => {
-    const link = event.target.closest?.("a[href^='#']");
+    const link = event.target.closest?.("a.number");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    /* The page has a base, so that the browser would take this for another page. */
+    /* Its address is that of the answer: without this, the browser would open the page anew. */
     event.preventDefault();
     show(link);
   });

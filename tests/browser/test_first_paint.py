@@ -108,13 +108,15 @@ def test_without_scripts_questions_are_asked_and_led_on(chromium: Any, address: 
 def test_what_was_typed_before_gradio_started_is_not_lost(visit_of: Callable[..., Visit], address: str) -> None:
     visit = visit_of(address)
     held = list[Any]()
-    visit.tab.route("**/gradio_api/queue/join**", held.append)
-    visit.tab.goto(address)
-    visit.tab.get_by_label("Your question").first.fill(QUESTION)
-    visit.tab.wait_for_function("document.querySelector('#header h1')")
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    visit.tab.route("**/gradio_api/queue/join**", hold)
+    with visit.tab.expect_request("**/gradio_api/queue/join**"):
+        visit.tab.goto(address)
+        visit.tab.locator("#first-question").fill(QUESTION)
     visit.tab.unroute("**/gradio_api/queue/join**")
-    while not held:
-        visit.tab.wait_for_timeout(20)
     for route in held:
         route.continue_()
     area = visit.tab.locator("#question textarea")
