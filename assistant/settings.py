@@ -52,6 +52,13 @@
     openid_claim = "email"                 # which claim is the person's name here; an address must be verified
     openid_role = "member"                 # of those who sign in there and were not added; without it they may not
 
+    [look]
+    accent = "#0b5563"                     # the organisation's colour, of links and buttons; checked to be readable
+    accent_dark = "#84cbd8"                # the same on a dark page; default: made of the other one
+    logo = "logo.svg"                      # a .svg, .png or .jpg of up to 200 kB
+    title = "What does EAEA say?"          # what stands over the question
+    welcome = "Ask about a position."      # a sentence or two below it
+
 Relative paths count from the file's folder.
 """
 
@@ -119,6 +126,11 @@ class Settings:
     openid_claim: str = "email"
     openid_role: Role | Literal[""] = ""
     openid_secret: str = field(default="", repr=False)
+    accent: str = ""
+    accent_dark: str = ""
+    logo: Path | None = None
+    title: str = ""
+    welcome: str = ""
 
 
 TABLES = {
@@ -129,6 +141,7 @@ TABLES = {
     "web": ("host", "port", "organisation", "language", "access", "trusted_proxies", "metrics_from"),
     "log": ("format", "level", "addresses"),
     "sign_in": ("header", "header_role", "openid_issuer", "openid_client", "openid_claim", "openid_role"),
+    "look": ("accent", "accent_dark", "logo", "title", "welcome"),
 }
 
 
@@ -144,6 +157,10 @@ def is_issuer(told: object) -> bool:
         return False
     local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
     return bool(parts.hostname) and (parts.scheme == "https" or local) and not parts.query and not parts.fragment
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
 
 
 MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
@@ -163,6 +180,10 @@ MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
     "addresses": (lambda v: v in ("none", "network"), '"none" or "network"'),
     "language": (lambda v: v in LANGUAGES, "one of en, fr, de, es, fi, in quotes"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
+    "accent": (_is_colour, 'a colour such as "#0b5563"'),
+    "accent_dark": (_is_colour, 'a colour such as "#84cbd8"'),
+    "title": (lambda v: isinstance(v, str) and len(v) <= 100, "a text of up to 100 characters"),
+    "welcome": (lambda v: isinstance(v, str) and len(v) <= 500, "a text of up to 500 characters"),
 }
 """Settings that are no free texts: whether a value can be meant, and what must be there instead."""
 
@@ -230,7 +251,7 @@ def _checked(file: Path, key: str, value: object) -> object:
         raise SettingsError(f"{file}: {key} must be {words}.")
     if not isinstance(value, str):
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
-    if key in ("index", "cache", "catalogue", "questions", "vocabulary"):
+    if key in ("index", "cache", "catalogue", "questions", "vocabulary", "logo"):
         return file.parent.absolute() / Path(value).expanduser()
     return _model(file, value) if key == "name" else value
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.answer import Answer
 from assistant.basket.store import QuoteDesk
@@ -16,10 +16,13 @@ from assistant.library import LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.web.dialogue import Dialogue, Note
+from assistant.web.first_paint import FirstPaint
 from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
+from assistant.web.look import Look, look_of
 from assistant.web.metrics import Metrics
 from assistant.web.openid_sign_in import OpenIdViews
+from assistant.web.opening import Opening
 from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages, quoted_span
@@ -29,11 +32,13 @@ from assistant.web.theme import theme
 from assistant.web.tongues import read_tongues
 from assistant.web.views.baskets import BasketViews
 from assistant.web.views.checking import CheckViews
+from assistant.web.views.feedback import FeedbackViews
 from assistant.web.views.finding import FindingViews
 from assistant.web.views.health import HealthViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.views.sheets import SheetViews
 from assistant.web.views.syncing import SyncViews
 from assistant.web.visitor import person_of
 from assistant.web.watching import Watch
@@ -44,6 +49,7 @@ from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
 
 FOLDER = Path(__file__).parent
+LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 
 def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> FastAPI:
@@ -53,11 +59,14 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     kept = desk_of(settings)
     counted = Metrics(library, lambda: len(asking._queue))
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps, counted))
-    asking = Page(library, dialogue, pages, settings.organisation).build()
+    look = look_of(settings)
+    opening = Opening(settings.organisation, look, pages, dialogue)
+    asking = Page(library, opening).build()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     quotes = QuoteDesk(DeskFile(library.path))
     accounts = signing_in_of(settings)
     by_openid = by_openid_of(settings, accounts)
+    app.add_middleware(FirstPaint, library=library, opening=opening)
     sign_in = SignInViews(
         accounts, pages, Baskets(quotes), settings.access, by_header_of(settings), by_openid is not None
     )
@@ -69,6 +78,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     # The last one added is the outermost.
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     _add_files(app)
+    _add_look(app, look)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)
     PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
@@ -76,9 +86,11 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     CheckViews(library, settings.organisation, pages).add_to(app)
     BasketViews(library, settings.organisation, pages, quotes).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
+    SheetViews(library, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
     HealthViews(library, counted, settings.metrics_from).add_to(app)
     SyncViews(library, pages, syncing_of(settings)).add_to(app)
+    FeedbackViews(library, opening, pages, kept.feedback, quotes, settings).add_to(app)
     gr.mount_gradio_app(
         app,
         asking,
@@ -136,10 +148,28 @@ def _add_files(app: FastAPI) -> None:
     def language() -> FileResponse:
         return _own_file("language.js")
 
+    @app.get("/page/page.js")
+    def script() -> FileResponse:
+        return _own_file("page.js")
+
     @app.get("/page/icon.svg")
     @app.get("/favicon.ico")
     def icon() -> FileResponse:
         return _own_file("icon.svg")
+
+
+def _add_look(app: FastAPI, look: Look) -> None:
+    @app.get("/page/look.css")
+    def style() -> Response:
+        return Response(look.css, media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/page/logo")
+    def logo() -> Response:
+        if look.logo is None:
+            return Response(status_code=404)
+        # Opened by itself, a picture of this kind is a document, which could hold scripts.
+        told = {"Content-Security-Policy": LOGO_POLICY, "Cache-Control": "no-cache"}
+        return Response(look.logo.data, media_type=look.logo.media_type, headers=told)
 
 
 def _own_file(name: str) -> FileResponse:

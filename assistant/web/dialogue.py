@@ -8,8 +8,10 @@ from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer
 from assistant.conversation import query_of
+from assistant.filtering import told_filters
 from assistant.library import Edition
-from assistant.web.render import Pages
+from assistant.web.asked import Asked, View, address_of
+from assistant.web.render import Pages, Ways
 from corpus.errors import UserError
 from index.query import Filters, Query, Turn
 from index.search import Searcher
@@ -23,21 +25,20 @@ TOPICS_TRIED = 12
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with what was shown for it. `read` is False when the question was refused, so nothing leans on it;
-    `proposals` are questions to ask instead, `quoted` the words that were quoted. Where it stands `alone`, what was
-    said before it was dropped: later questions do not lean on that either. `typed` is the question with its words of
-    time, which narrowed it where it is `dated`.
+    """A question as it was `asked`, with what was shown for it. `read` is False when it was refused, so nothing leans
+    on it; `suggestions` are topics to ask about instead, `quoted` the words that were quoted. `text` is the question
+    without its words of time, which narrowed it where it is `dated`. `address` is where it is shown again.
     """
 
-    question: str
+    asked: Asked
     said: str
     answer: str
+    address: str = ""
+    text: str = ""
     sources: str = ""
     read: bool = True
-    proposals: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     quoted: str = ""
-    alone: bool = False
-    typed: str = ""
     dated: bool = False
     public: bool = True
     """Whether it is known to hold nothing that is for staff only."""
@@ -45,7 +46,7 @@ class Exchange:
     @property
     def turns(self) -> tuple[Turn, ...]:
         """What was said: the question, and the organisation's words that answered it."""
-        return (Turn("user", self.question), *([Turn("agent", self.quoted)] if self.quoted else []))
+        return (Turn("user", self.text), *([Turn("agent", self.quoted)] if self.quoted else []))
 
 
 Conversation = tuple[Exchange, ...]
@@ -62,62 +63,71 @@ class Dialogue:
         self._pages = pages
         self._examples: WeakKeyDictionary[Searcher, tuple[str, ...]] = WeakKeyDictionary()
 
-    def ask(self, edition: Edition, question: str, filters: Filters, conversation: Conversation) -> Conversation:
+    def ask(self, edition: Edition, asked: Asked, conversation: Conversation) -> Conversation:
         """The conversation with one more exchange; a question that cannot be answered says why."""
         conversation = _open_to(edition, conversation)
-        return self._kept(conversation, self._exchange(edition, question, filters, conversation, _said(conversation)))
+        return self._kept(conversation, self._exchange(edition, asked, conversation))
 
     def ask_alone(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without what was said before it."""
-        conversation = _open_to(edition, conversation)
-        if not conversation:
-            return conversation
-        *before, newest = conversation
-        exchange = self._exchange(edition, newest.typed, filters, before, (), all_years=not newest.dated)
-        return (*before, replace(exchange, alone=True))
+        return self._anew(edition, conversation, lambda newest: Asked(newest.question, filters, True, newest.all_years))
 
     def ask_all_years(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without the years in it."""
+        return self._anew(edition, conversation, lambda newest: Asked(newest.question, filters, newest.alone, True))
+
+    def visit(self, edition: Edition, view: View, filters: Filters, *, noted: bool = False) -> Conversation:
+        """The conversation that an address asks for; what it asks is `noted` where somebody asks it anew."""
+        if not view.question:
+            return ()
+        before = self._before(edition, view, filters)
+        return (*before, self._exchange(edition, view.asked(filters), before, noted=noted))
+
+    def answer(self, edition: Edition, view: View, filters: Filters) -> Answer:
+        """The answer that an address leads to. Raises QuestionError."""
+        query = _query(edition, view.asked(filters), self._before(edition, view, filters))
+        return edition.answerer.answer(query).checked()
+
+    def _before(self, edition: Edition, view: View, filters: Filters) -> Conversation:
+        before: Conversation = ()
+        for earlier in view.after:
+            before += (self._exchange(edition, Asked(earlier, filters), before, noted=False),)
+        return before
+
+    def _anew(self, edition: Edition, conversation: Conversation, how: Callable[[Asked], Asked]) -> Conversation:
         conversation = _open_to(edition, conversation)
         if not conversation:
             return conversation
         *before, newest = conversation
-        said = () if newest.alone else _said(tuple(before))
-        exchange = self._exchange(edition, newest.typed, filters, before, said, all_years=True)
-        return (*before, replace(exchange, alone=newest.alone))
+        return (*before, self._exchange(edition, how(newest.asked), before))
 
-    def _exchange(
-        self,
-        edition: Edition,
-        question: str,
-        filters: Filters,
-        before: Sequence[Exchange],
-        said: Sequence[Turn],
-        *,
-        all_years: bool = False,
-    ) -> Exchange:
+    def _exchange(self, edition: Edition, asked: Asked, before: Sequence[Exchange], *, noted: bool = True) -> Exchange:
         try:
-            query = query_of(question, said, filters, edition.today, all_years=all_years)
+            query = _query(edition, asked, before)
             began = perf_counter()
             answer = edition.answerer.answer(query).checked()
-            self._note(query, answer, perf_counter() - began)
+            if noted:
+                self._note(query, answer, perf_counter() - began)
         except UserError as error:
-            return self.refused(question, str(error))
-        prefix = f"source-{len(before)}"
-        sources = self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else ""
-        proposals = self._answerable(edition, answer.suggestions)
-        shown = self._pages.answer(answer, prefix)
-        quoted = " ".join(citation.quote for citation in answer.citations)
+            return self.refused(asked.question, str(error))
+        prefix, address = f"source-{len(before)}", address_of(asked, _trail(before))
         about = f"About: {answer.understood.about}. " if answer.understood.about else ""
-        told = about + answer.opening
         return Exchange(
-            query.text, told, shown, sources, True, proposals, quoted, typed=query.question, dated=bool(query.period),
+            asked,
+            about + answer.opening,
+            self._pages.answer(answer, prefix, address, _ways(edition, query, asked, _trail(before), answer)),
+            address,
+            query.text,
+            self._pages.sources(answer, prefix, edition.searcher.title_of) if answer.citations else "",
+            suggestions=answer.suggestions,
+            quoted=" ".join(citation.quote for citation in answer.citations),
+            dated=bool(query.period),
             public=edition.searcher.withholds,
-        )  # fmt: skip
+        )
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""
-        return Exchange(question, sentence, self._pages.refusal(question, sentence), read=False, typed=question)
+        return Exchange(Asked(question), sentence, self._pages.refusal(question, sentence), read=False)
 
     def examples(self, edition: Edition) -> tuple[str, ...]:
         """Questions that the library answers, about its commonest topics."""
@@ -126,6 +136,10 @@ class Dialogue:
             found = self._answerable(edition, _telling_topics(edition.searcher)[:TOPICS_TRIED])
             self._examples[edition.searcher] = found
         return found
+
+    def proposals(self, edition: Edition, exchange: Exchange) -> tuple[str, ...]:
+        """Questions to ask instead of one that was not answered."""
+        return self._answerable(edition, exchange.suggestions)
 
     def _answerable(self, edition: Edition, topics: Sequence[str]) -> tuple[str, ...]:
         """Questions about the first of these topics that are answered: nobody is sent from one dead end to the next."""
@@ -145,10 +159,38 @@ def _open_to(edition: Edition, conversation: Conversation) -> Conversation:
     return tuple(one for one in conversation if one.public) if edition.searcher.withholds else conversation
 
 
-def _said(conversation: Conversation) -> list[Turn]:
-    """What a question may lean on: what was said since a question was last asked alone."""
-    begin = max((at for at, exchange in enumerate(conversation) if exchange.alone), default=0)
-    return [turn for exchange in conversation[begin:] if exchange.read for turn in exchange.turns]
+def _leant_on(before: Sequence[Exchange]) -> list[Exchange]:
+    """What a question may lean on: what was answered since a question was last asked alone."""
+    begin = max((at for at, exchange in enumerate(before) if exchange.asked.alone), default=0)
+    return [exchange for exchange in before[begin:] if exchange.read]
+
+
+def _query(edition: Edition, asked: Asked, before: Sequence[Exchange]) -> Query:
+    """A question as it is searched after what was said. Raises QuestionError."""
+    said = [] if asked.alone else _said(before)
+    return query_of(asked.question, said, asked.filters, edition.today, all_years=asked.all_years)
+
+
+def _said(before: Sequence[Exchange]) -> list[Turn]:
+    return [turn for exchange in _leant_on(before) for turn in exchange.turns]
+
+
+def _trail(before: Sequence[Exchange]) -> list[str]:
+    """The questions before, such that each is answered again as it was: of all years where it was."""
+    return [one.asked.question if one.dated else one.text for one in _leant_on(before)]
+
+
+def _ways(edition: Edition, query: Query, asked: Asked, trail: Sequence[str], answer: Answer) -> Ways:
+    """What can be done about a question that was not answered."""
+    if answer.status == "answered":
+        return Ways()
+    relaxed = [
+        (" ".join(told_filters(alone)), address_of(replace(asked, filters=rest), trail))
+        for alone, rest in asked.filters.parts
+    ]
+    if query.period:
+        relaxed.append((query.period.words, address_of(replace(asked, all_years=True), trail)))
+    return Ways(edition.searcher.matching_documents(query.allowed), tuple(relaxed))
 
 
 def _telling_topics(searcher: Searcher) -> list[str]:

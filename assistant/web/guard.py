@@ -32,7 +32,7 @@ OPEN_PATHS = (
 OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
     "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
-    "/page-images", "/documents",
+    "/page-images", "/documents", "/feedback", "/privacy",
 )  # fmt: skip
 """Plain pages that may hold forms: each address, and every one below it. What is sent to them must come from here."""
 HEADERS = {
@@ -66,13 +66,9 @@ INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DO
 FOREIGN_META = re.compile(rb"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>|\s*<link rel=\"manifest\"[^>]*>")
 OWN_HEAD = (
     b'<meta name="color-scheme" content="light dark"><link rel="icon" href="/page/icon.svg" type="image/svg+xml">'
-    b'<link rel="stylesheet" href="/page/style.css"><script src="/page/language.js"></script></head>'
+    b'<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/look.css">'
+    b'<script src="/page/language.js"></script><script src="/page/page.js"></script></head>'
 )
-NO_SCRIPT = (
-    b"<noscript><p>This page needs JavaScript. Without it, ask from the command line: assistant ask &quot;...&quot;</p>"
-    b"</noscript></body>"
-)
-
 Refusal = tuple[int, str]
 """A status and a sentence."""
 
@@ -186,7 +182,6 @@ class _Sending:
         """The page without other hosts, with its own style; sets the headers that depend on it."""
         head = bytes(self._held)
         body = FOREIGN_META.sub(b"", head).replace(b"</head>", OWN_HEAD, 1)
-        body = NO_SCRIPT.join(body.rsplit(b"</body>", 1))
         headers = MutableHeaders(scope=start)
         if head:
             headers["Content-Length"] = str(len(body))

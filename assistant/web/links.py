@@ -20,11 +20,6 @@ def citation_path(citation: Citation) -> str:
     return place_path(citation.document, citation.start, citation.end)
 
 
-def question_path(question: str) -> str:
-    """Path of the page that asks a question when it opens."""
-    return "/?" + urlencode({"q": question})
-
-
 def place_path(document: Document, start: int, end: int) -> str:
     """Path of a document's page with `text[start:end]` marked."""
     place = {"start": start, "end": end, "check": fingerprint(document.text[start:end])}
@@ -33,8 +28,17 @@ def place_path(document: Document, start: int, end: int) -> str:
 
 def page_image_path(document: Document, start: int, end: int) -> str:
     """Path of the page that shows `text[start:end]` on the page of its PDF."""
+    return _pictured("/page-images", document, start, end)
+
+
+def sheet_path(document: Document, start: int, end: int) -> str:
+    """Path of the picture alone."""
+    return _pictured("/page/sheets", document, start, end)
+
+
+def _pictured(folder: str, document: Document, start: int, end: int) -> str:
     place = {"start": start, "end": end, "check": fingerprint(document.text[start:end])}
-    return f"/page-images/{quote(document.id, safe='')}?{urlencode(place)}"
+    return f"{folder}/{quote(document.id, safe='')}?{urlencode(place)}"
 
 
 def fingerprint(quoted: str) -> str:

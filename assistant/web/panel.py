@@ -1,5 +1,6 @@
 """The filters on the page: what can be chosen, and what was."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from assistant.filtering import filters_told
 from corpus.errors import QuestionError
 from index.coverage import Coverage
 from index.query import Filters
-from index.selection import OWN
+from index.selection import OWN, folded
 
 LANGUAGES = {
     "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
@@ -18,13 +19,15 @@ LANGUAGES = {
     "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
     "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian",
 }  # fmt: skip
+NAMES = ("since", "until", "topic", "publisher", "kind", "language", "status")
+"""The filters, in the order of the panel's components."""
 Choices = list[tuple[str, str]]
 """What is shown of each choice, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The components in which filters are chosen, in the order of `chosen`; of those with one choice none is shown."""
+    """The components in which filters are chosen, in the order of NAMES; of those with one choice none is shown."""
 
     since: gr.Dropdown
     until: gr.Dropdown
@@ -39,11 +42,17 @@ class Panel:
         """All of them."""
         return [self.since, self.until, self.topics, self.publishers, self.kinds, self.languages, self.statuses]
 
-    def refreshed(self, coverage: Coverage, organisation: str) -> dict[Any, Any]:
-        """What may have changed since the server started."""
-        changes = dict.fromkeys((self.since, self.until), gr.update(choices=_years(coverage)))
-        for component, choices in zip(self.components[2:], choices_of(coverage, organisation), strict=True):
-            changes[component] = gr.update(choices=choices, visible=len(choices) > 1)
+    def refreshed(self, coverage: Coverage, organisation: str, told: Mapping[str, Sequence[str]]) -> dict[Any, Any]:
+        """The choices that there are now, with those chosen that an address tells and the library knows."""
+        changes: dict[Any, Any] = {
+            component: gr.update(choices=_years(coverage), value=next(filter(_is_year, told.get(name, ())), ""))
+            for name, component in zip(NAMES[:2], self.components[:2], strict=True)
+        }
+        lists = zip(NAMES[2:], self.components[2:], choices_of(coverage, organisation), strict=True)
+        for name, component, choices in lists:
+            wanted = set(map(folded, told.get(name, ())))
+            known = [value for _, value in choices if folded(value) in wanted]
+            changes[component] = gr.update(choices=choices, visible=len(choices) > 1, value=known)
         return changes
 
 
@@ -75,17 +84,20 @@ def _dropdown(label: str, name: str, choices: Choices) -> gr.Dropdown:
     return gr.Dropdown(choices, multiselect=True, label=label, elem_id=name, min_width=220, visible=len(choices) > 1)
 
 
-def chosen(values: list[Any], organisation: str) -> Filters:
-    """The filters as chosen in a panel: years as text, "" or nothing for any. Raises QuestionError."""
-    since, until, topics, publishers, kinds, languages, statuses = values
-    first, last = _year("from", since), _year("to", until)
+def told_of(values: Sequence[Any]) -> dict[str, tuple[str, ...]]:
+    """What is chosen in a panel, by the names of the filters; what nothing is chosen of is left out."""
+    told = {name: value if isinstance(value, list) else [value] for name, value in zip(NAMES, values, strict=True)}
+    return {name: tuple(map(str, found)) for name, found in told.items() if found and found[0] not in (None, "")}
+
+
+def narrowed(told: Mapping[str, Sequence[str]], organisation: str) -> Filters:
+    """The filters of what was chosen, or told in an address: years, and lists. Raises QuestionError."""
+    first, last = (
+        _year(word, next(iter(told.get(name, ())), "")) for word, name in (("from", "since"), ("to", "until"))
+    )
     if first and last and first > last:
         raise QuestionError(f"No year lies between {first} and {last}. Put the earlier year first.")
-    told = {
-        "since": first, "until": last, "topic": topics or (), "publisher": publishers or (), "kind": kinds or (),
-        "language": languages or (), "status": statuses or (),
-    }  # fmt: skip
-    return filters_told(told, organisation)
+    return filters_told({**told, "since": first, "until": last}, organisation)
 
 
 def choices_of(coverage: Coverage, organisation: str) -> tuple[Choices, Choices, Choices, Choices, Choices]:
@@ -104,10 +116,14 @@ def _years(coverage: Coverage) -> Choices:
     return [("any", ""), *((year, year) for year, _ in reversed(coverage.by_year))]
 
 
-def _year(name: str, told: object) -> str | None:
-    text = str(told or "").strip()
+def _year(name: str, told: str) -> str | None:
+    text = told.strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0):
+    if not _is_year(text):
         raise QuestionError(f"The year “{name}” must be four digits, such as 2021.")
     return text
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0

@@ -19,7 +19,7 @@ from assistant.web.links import (
     original_address,
     page_image_path,
     place_path,
-    question_path,
+    sheet_path,
 )
 from assistant.web.speaking import query_without_language, tongue_of
 from assistant.web.templating import page_environment
@@ -55,6 +55,16 @@ class Source:
     """Title of the document that replaced this one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What to do where there is no answer: how many documents were searched, and of each thing that narrowed the
+    question what it is called and the address that asks without it.
+    """
+
+    searched: int = 0
+    relaxed: tuple[tuple[str, str], ...] = ()
+
+
 class Pages:
     """The templates in one language, read once. `others` holds those of every language, by its code; `query` is what
     stands behind "?" in the address of the page that is shown.
@@ -72,7 +82,7 @@ class Pages:
             "place": _place,
             "place_path": place_path,
             "page_image_path": page_image_path,
-            "question_path": question_path,
+            "sheet_path": sheet_path,
             "fingerprint": fingerprint,
             "told_period": told_period,
             "tongues": self._others,
@@ -91,15 +101,16 @@ class Pages:
         made._query = query_without_language(request) if request.scope.get("method") in ("GET", "HEAD") else ""
         return made
 
-    def header(self, organisation: str, coverage: Coverage, notices: Sequence[str]) -> Markup:
-        """Whose words these are, what is in the library, and what must be told about it."""
-        return self._html(
-            "header.html", organisation=organisation, coverage=coverage, years=years_of(coverage), notices=notices
-        )
+    def header(self, told: Mapping[str, str], coverage: Coverage, notices: Sequence[str]) -> Markup:
+        """Whose words these are (`told`: organisation, title, welcome), what is in the library, and what must be told
+        about it.
+        """
+        return self._html("header.html", coverage=coverage, years=years_of(coverage), notices=notices, **told)
 
-    def answer(self, answer: Answer, prefix: str) -> Markup:
-        """A question with its answer; its citations lead to `#{prefix}-{number}`."""
-        return self._html("answer.html", answer=answer.checked(), prefix=prefix)
+    def answer(self, answer: Answer, prefix: str, address: str = "", ways: Ways = Ways()) -> Markup:
+        """A question with its answer; its citations lead to `#{prefix}-{number}`. `address` shows it again."""
+        values = {"searched": ways.searched, "relaxed": ways.relaxed}
+        return self._html("answer.html", answer=answer.checked(), prefix=prefix, address=address, **values)
 
     def refusal(self, question: str, sentence: str) -> Markup:
         """A question that was not answered, and why."""
@@ -110,9 +121,9 @@ class Pages:
         """The cited documents, each once, with every quotation marked in its paragraph."""
         return self._html("sources.html", sources=_sources(answer.checked(), title_of), prefix=prefix)
 
-    def earlier(self, exchanges: Sequence[tuple[str, str]]) -> Markup:
-        """(answer, sources) of earlier questions as they were rendered before, newest first."""
-        marked = [(Markup(answer), Markup(sources)) for answer, sources in exchanges]
+    def earlier(self, exchanges: Sequence[tuple[str, str, str]]) -> Markup:
+        """(answer, sources, address) of earlier questions as they were rendered before, newest first."""
+        marked = [(Markup(answer), Markup(sources), address) for answer, sources, address in exchanges]
         return self._html("earlier.html", exchanges=marked)
 
     def document(self, document: Document, mark: Span | None, around: Neighbours, *, lost: bool) -> Markup:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.library import Edition
+from assistant.web.asked import Asked
 from assistant.web.dialogue import Conversation, Dialogue
 from assistant.web.render import Pages
 from index.query import Filters
@@ -16,7 +17,7 @@ class Talk:
     dialogue: Dialogue
 
     def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
-        return self.dialogue.ask(self.edition, question, filters, conversation)
+        return self.dialogue.ask(self.edition, Asked(question, filters), conversation)
 
     def ask_alone(self, filters: Filters, conversation: Conversation) -> Conversation:
         return self.dialogue.ask_alone(self.edition, filters, conversation)

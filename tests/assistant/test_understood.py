@@ -125,7 +125,7 @@ def asked(dialogue: Talk, *questions: str) -> Conversation:
 def test_what_was_said_can_be_dropped_for_the_newest_question(dialogue: Talk) -> None:
     before = asked(dialogue, MICRO, "and in prisons?")
     after = dialogue.ask_alone(Filters(), before)
-    assert [one.question for one in after] == [MICRO, "and in prisons?"]
+    assert [one.asked.question for one in after] == [MICRO, "and in prisons?"]
     assert "about: micro-credentials" in before[-1].answer
     assert before[-1].said.startswith("About: micro-credentials. ")
     assert 'class="understood"' not in after[-1].answer

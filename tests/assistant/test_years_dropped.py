@@ -43,7 +43,7 @@ def test_what_was_dropped_stays_dropped_when_the_other_is(dialogue: Talk) -> Non
     one_way = dialogue.ask_all_years(Filters(), alone)
     other_way = dialogue.ask_alone(Filters(), dialogue.ask_all_years(Filters(), before))
     assert one_way == other_way
-    assert one_way[-1].alone and not one_way[-1].dated and 'class="understood"' not in one_way[-1].answer
+    assert one_way[-1].asked.alone and not one_way[-1].dated and 'class="understood"' not in one_way[-1].answer
 
 
 def test_later_questions_lean_on_the_words_without_the_year(dialogue: Talk) -> None:

@@ -117,7 +117,12 @@ class Visit:
         self.tab.locator("#question textarea").fill(question)
         self.tab.keyboard.press("Enter")
         self.tab.locator(".exchange").nth(before).wait_for()
+        self.settle()
         return self.latest
+
+    def settle(self) -> None:
+        """Wait until what stands around an answer is there, too."""
+        self.tab.wait_for_function("!document.body.classList.contains('asking')")
 
     @property
     def latest(self) -> Any:

@@ -74,9 +74,9 @@ def test_a_number_leads_to_its_source_also_in_an_older_answer(visit: Any) -> Non
     visit.ask(MICRO_CREDENTIALS)
     visit.ask("What is EAEA's position on learning accounts?")
     visit.latest.locator("a.number").first.click()
-    assert visit.tab.locator("#source-1-1:target").is_visible()
+    assert visit.tab.locator("#source-1-1.cited:focus").is_visible()
     visit.tab.locator("#earlier a.number").first.click()
-    visit.tab.locator("#earlier #source-0-1:target").wait_for(state="visible")
+    visit.tab.locator("#earlier #source-0-1.cited:focus").wait_for(state="visible")
 
 
 def test_a_follow_up_is_read_together_with_the_question_before(visit: Any) -> None:
@@ -309,7 +309,7 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
     assert reached[0] == "Ask"
     assert reached[-1] == "[1]"
     tab.keyboard.press("Enter")
-    assert tab.locator("#source-0-1:target").is_visible()
+    assert tab.locator("#source-0-1.cited:focus").is_visible()
     tab.keyboard.press("Tab")
     assert "Read in the document" in tab.evaluate(f"{focused}.textContent")
     tab.keyboard.press("Enter")

@@ -1,0 +1,107 @@
+/* What the Ask page does in the browser. Everything that is shown was rendered by the server; words that somebody typed
+   are set as text alone. Gradio's components call `asking`, and two events go back to them: "delete" (ask the newest
+   question alone) and "select" (Back or Forward led to another address). */
+
+const asking = (() => {
+  "use strict";
+
+  const find = selector => document.querySelector(selector);
+  const here = () => location.pathname + location.search;
+
+  /* The address whose view is shown: a step within the page (#source-0-1) is no other view. */
+  let shown = here();
+  /* The number that led to the source in focus. */
+  let cited = null;
+
+  function wait(words) {
+    if (!words?.trim()) return;
+    find("#waiting .words").textContent = words.trim();
+    document.body.classList.add("asking", "searching");
+  }
+
+  const again = () => wait(find("#latest .asked .words")?.textContent);
+
+  /* An answer is there (`searching` ends), then what stands around it (`asking` ends), or neither will come. */
+  function answered() {
+    document.body.classList.remove("asking", "searching");
+  }
+
+  /* The address that the server gave the newest exchange becomes the page's; where it is already, nothing is pushed. */
+  function arrived(latest) {
+    document.body.classList.remove("searching");
+    const exchange = latest.querySelector(".exchange");
+    const address = exchange ? exchange.dataset.address : "/";
+    if (exchange && exchange.dataset.title) document.title = exchange.dataset.title;
+    if (!exchange) document.title = find("#header h1").textContent;
+    if (!address) return;
+    if (find("#first")) history.replaceState(null, "", address + location.hash);
+    else if (address !== here()) history.pushState(null, "", address);
+    shown = address;
+  }
+
+  function show(link) {
+    const source = document.getElementById(link.hash.slice(1));
+    if (!source) return;
+    source.closest("details")?.setAttribute("open", "");
+    for (const other of document.querySelectorAll(".excerpt.cited")) other.classList.remove("cited");
+    source.classList.add("cited");
+    source.focus({ preventScroll: true });
+    source.scrollIntoView({ block: "nearest" });
+    cited = link;
+  }
+
+  /* The page as it was first painted gives way, with what was typed into it meanwhile. */
+  function takeOver() {
+    const first = find("#first");
+    if (!first) return;
+    const typed = first.querySelector("[name=q]");
+    const area = find("#question textarea");
+    const words = typed && typed.value !== typed.defaultValue ? typed.value : "";
+    first.remove();
+    if (!area) return;
+    if (words) {
+      area.value = words;
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    area.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.("a.number");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    /* Its address is that of the answer: without this, the browser would open the page anew. */
+    event.preventDefault();
+    show(link);
+  });
+
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !cited || !document.activeElement?.closest(".sources")) return;
+    cited.focus();
+    cited = null;
+  });
+
+  return {
+    wait,
+    again,
+    answered,
+    takeOver,
+    toAnswer: () => {
+      answered();
+      find("#latest .exchange")?.focus();
+    },
+    begin: (latest, trigger, watch) => {
+      watch("value", () => arrived(latest));
+      latest.addEventListener("click", event => {
+        if (!event.target.closest("button.drop")) return;
+        again();
+        trigger("delete");
+      });
+      addEventListener("popstate", () => {
+        if (here() === shown) return;
+        shown = here();
+        wait(new URLSearchParams(location.search).get("q"));
+        trigger("select", { search: location.search });
+      });
+    },
+  };
+})();

@@ -1,0 +1,98 @@
+"""What is on the Gradio page, and where."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant.web.panel import Panel, panel
+from index.coverage import Coverage
+
+CONVERSATION_SECONDS = 4 * 3600
+"""How long an idle conversation is kept."""
+LIVE_REGION = "element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"
+"""Only the element that stays while its content changes is read out by screen readers; no template reaches it."""
+BEGIN = "asking.begin(element, trigger, watch)"
+"""See page.js."""
+PLAIN: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
+"""An HTML component that only shows what the server rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page tells before anybody asked: rendered parts, and questions that can be asked."""
+
+    header: Markup
+    welcome: Markup
+    waiting: Markup
+    footer: Markup
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that events read or change."""
+
+    header: gr.HTML
+    question: gr.Textbox
+    send: gr.Button
+    panel: Panel
+    all_years: gr.Button
+    proposals: gr.Column
+    buttons: tuple[gr.Button, ...]
+    welcome: gr.HTML
+    new: gr.Button
+    latest: gr.HTML
+    sources: gr.HTML
+    earlier: gr.HTML
+    announcement: gr.HTML
+    conversation: gr.State
+
+    @property
+    def asking(self) -> list[Any]:
+        """What a question is read with: the filters, and what was said."""
+        return [*self.panel.components, self.conversation]
+
+    @property
+    def shown(self) -> list[Any]:
+        """What an answer changes."""
+        return [
+            self.question, self.all_years, self.proposals, *self.buttons, self.welcome, self.new, self.latest,
+            self.sources, self.earlier, self.announcement, self.conversation,
+        ]  # fmt: skip
+
+    @property
+    def opened(self) -> list[Any]:
+        """What another address changes."""
+        return [self.header, *self.panel.components, *self.shown]
+
+
+def laid_out(told: Told, coverage: Coverage, organisation: str) -> Parts:
+    """The components, laid out where this is called."""
+    header = gr.HTML(told.header, **PLAIN, elem_id="header")
+    with gr.Column(elem_id="workspace"):
+        with gr.Column(elem_id="asking"):
+            with gr.Row(elem_id="line"):
+                question = gr.Textbox(
+                    label="Your question", placeholder="A position or a topic",
+                    lines=1, max_lines=4, autofocus=True, scale=1, elem_id="question",
+                )  # fmt: skip
+                send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
+            filters = panel(coverage, organisation)
+            new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
+        gr.HTML(told.waiting, **PLAIN, elem_id="waiting")
+        latest = gr.HTML(js_on_load=BEGIN, apply_default_css=False, elem_id="latest")
+        all_years = gr.Button("Search all years", visible=False, size="sm", elem_id="all-years")
+        with gr.Column(elem_id="proposals") as proposals:
+            gr.HTML("<p>Try one of these:</p>", **PLAIN)
+            buttons = tuple(gr.Button(text, visible=bool(text), size="sm") for text in told.examples)
+        welcome = gr.HTML(told.welcome, **PLAIN, elem_id="welcome")
+        sources, earlier = (gr.HTML(**PLAIN, elem_id=name) for name in ("sources", "earlier"))
+    gr.HTML(told.footer, **PLAIN, elem_id="told-below")
+    announcement = gr.HTML(js_on_load=LIVE_REGION, apply_default_css=False, elem_classes="unseen")
+    conversation = gr.State((), time_to_live=CONVERSATION_SECONDS)
+    return Parts(
+        header, question, send, filters, all_years, proposals, buttons, welcome, new, latest, sources, earlier,
+        announcement, conversation,
+    )  # fmt: skip

@@ -1,0 +1,119 @@
+"""The page where people say whether an answer is right, and the one that tells what is kept."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import Annotated
+
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import QueryParams
+
+from assistant.answer import Answer
+from assistant.basket.store import QuoteDesk
+from assistant.desk.feedback import FeedbackDesk, quotes_shown, remark_on
+from assistant.library import LiveLibrary
+from assistant.settings import Settings
+from assistant.web.asked import HERE, View
+from assistant.web.links import fingerprint
+from assistant.web.opening import Opening
+from assistant.web.page_parts import CONVERSATION_SECONDS
+from assistant.web.rate import RateLimit
+from assistant.web.render import Pages
+from assistant.web.visitor import person_of
+from assistant.web.whose_basket import DAYS
+from corpus.errors import Conflict, QuestionError, UserError
+
+MOST, SECONDS = 10, 600.0
+"""Remarks that one address may send in so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackViews:
+    """Answers the addresses /feedback and /privacy."""
+
+    library: LiveLibrary
+    opening: Opening
+    pages: Pages
+    desk: FeedbackDesk
+    quotes: QuoteDesk
+    settings: Settings
+    rate: RateLimit = field(default_factory=lambda: RateLimit(MOST, SECONDS))
+    turn: Lock = field(default_factory=Lock)
+
+    def add_to(self, app: FastAPI) -> None:
+        """Make the pages part of an application."""
+        app.get("/feedback")(self.form)
+        app.post("/feedback")(self.say)
+        app.get("/privacy")(self.privacy)
+
+    def form(self, request: Request) -> HTMLResponse:
+        """The answer of an address, and where something is said of it."""
+        address = f"{HERE}?{request.scope['query_string'].decode('latin-1')}"
+        try:
+            return self._page(address, self._answer(request, address))
+        except UserError as error:
+            return self._page(address, None, problem=str(error), status=400)
+
+    def say(
+        self,
+        request: Request,
+        address: Annotated[str, Form()] = "",
+        check: Annotated[str, Form()] = "",
+        verdict: Annotated[str, Form()] = "",
+        comment: Annotated[str, Form()] = "",
+    ) -> HTMLResponse:
+        """Keep what somebody says of the answer that was shown at an address, if it is still that answer."""
+        if not self._allowed(request):
+            told = "Too many remarks came from this address. Wait ten minutes, then send yours again."
+            return self._page(address, None, problem=told, status=429)
+        answer: Answer | None = None
+        try:
+            answer = self._answer(request, address)
+            if fingerprint(answer.text) != check:
+                raise Conflict("The library has changed since: this is the answer now. Say what you think of it.")
+            remark = remark_on(answer, verdict, comment, date.today())
+            for quote in quotes_shown(answer, remark.day):
+                self.quotes.link(quote)
+            self.desk.say(remark)
+        except UserError as error:
+            status = 409 if isinstance(error, Conflict) else 400
+            return self._page(address, answer, problem=str(error), status=status, said=(verdict, comment))
+        return self._page(address, answer, kept=True)
+
+    def privacy(self) -> HTMLResponse:
+        """What is kept of people, by the settings as they are."""
+        values = {
+            "organisation": self.settings.organisation,
+            "keep_questions": self.settings.keep_questions,
+            "days": self.settings.keep_questions_days,
+            "hours": CONVERSATION_SECONDS // 3600,
+            "basket_days": DAYS,
+        }
+        return HTMLResponse(self.pages.page("privacy.html", values))
+
+    def _allowed(self, request: Request) -> bool:
+        with self.turn:
+            return self.rate.allows(request.client.host if request.client else "")
+
+    def _answer(self, request: Request, address: str) -> Answer:
+        """The answer that an address leads to. Raises QuestionError."""
+        path, _, search = address.partition("?")
+        if path != HERE:
+            raise QuestionError("This is not the address of an answer. Open the answer again.")
+        return self.opening.answer(self.library.seen_by(person_of(request)), View.of(QueryParams(search)))
+
+    def _page(
+        self, address: str, answer: Answer | None, *, problem: str = "", status: int = 200, kept: bool = False,
+        said: tuple[str, str] = ("", ""),
+    ) -> HTMLResponse:  # fmt: skip
+        verdict, comment = said
+        values = {
+            "address": address if address.startswith(f"{HERE}?") else HERE,
+            "answer": answer,
+            "problem": problem,
+            "kept": kept,
+            "verdict": verdict,
+            "comment": comment,
+        }
+        return HTMLResponse(self.pages.page("feedback.html", values), status)
