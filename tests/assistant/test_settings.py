@@ -20,14 +20,18 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         tmp_path,
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
+        'internal = ["minutes", "https://intranet.example"]\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
         '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
-        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
+        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\naccess = "members"\n'
+        '[sign_in]\nheader = "X-Remote-User"\nheader_role = "member"\nopenid_issuer = "https://login.example.org/x"\n'
+        'openid_client = "assistant"\nopenid_claim = "upn"\nopenid_role = "staff"\n',
     )
     assert load_settings(file) == Settings(
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
         questions=tmp_path / "questions.jsonl",
+        internal=(str(tmp_path / "minutes"), "https://intranet.example"),
         keep_questions=True,
         keep_questions_days=30,
         model=str(tmp_path / "tiny"),
@@ -36,6 +40,13 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         port=8000,
         organisation="Org",
         trusted_proxies=("127.0.0.1", "2001:db8::/32"),
+        access="members",
+        header="X-Remote-User",
+        header_role="member",
+        openid_issuer="https://login.example.org/x",
+        openid_client="assistant",
+        openid_claim="upn",
+        openid_role="staff",
     )
 
 
