@@ -13,7 +13,7 @@ from assistant.library import Edition, LiveLibrary
 from assistant.web.dialogue import EXAMPLES, Conversation, Dialogue
 from assistant.web.panel import Panel, chosen, panel
 from assistant.web.render import Pages
-from assistant.web.visitor import person_of
+from assistant.web.visitor import Visit, person_of
 from corpus.errors import QuestionError
 from index.query import Filters
 
@@ -137,7 +137,8 @@ class Page:
             return self._shown(parts, self._edition(request), ())
 
         def refresh(request: gr.Request) -> Changes:
-            return self._refreshed(parts, self._edition(request))
+            assert request.request is not None, "an event comes from a browser"
+            return self._refreshed(parts, self._edition(request), Visit(request.request))
 
         common: dict[str, Any] = {
             "api_visibility": "private",
@@ -190,10 +191,10 @@ class Page:
             parts.conversation: conversation,
         }
 
-    def _refreshed(self, parts: Parts, edition: Edition) -> Changes:
+    def _refreshed(self, parts: Parts, edition: Edition, you: Visit) -> Changes:
         """What may have changed since the server started, for somebody who opens the page."""
         return {
-            parts.header: self._header(edition),
+            parts.header: self._header(edition, you),
             **parts.panel.refreshed(edition.searcher.coverage(), self._organisation),
             **self._buttons(parts, self._dialogue.examples(edition)),
         }
@@ -205,9 +206,9 @@ class Page:
             for button, text in zip(parts.buttons, padded, strict=True)
         }
 
-    def _header(self, edition: Edition) -> Markup:
+    def _header(self, edition: Edition, you: Visit | None = None) -> Markup:
         searcher = edition.searcher
-        return self._pages.header(self._organisation, searcher.coverage(), searcher.common_notices())
+        return self._pages.header(self._organisation, searcher.coverage(), searcher.common_notices(), you)
 
 
 def _padded(proposals: tuple[str, ...]) -> tuple[str, ...]:

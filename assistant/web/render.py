@@ -20,6 +20,7 @@ from assistant.web.links import (
     question_path,
 )
 from assistant.web.templating import page_environment
+from assistant.web.visitor import Visit, visit
 from corpus.document import Document, Span
 from index.coverage import Coverage
 
@@ -65,13 +66,17 @@ class Pages:
             "question_path": question_path,
             "fingerprint": fingerprint,
             "told_period": told_period,
+            "visit": visit,
         }
 
-    def header(self, organisation: str, coverage: Coverage, notices: Sequence[str]) -> Markup:
-        """Whose words these are, what is in the library, and what must be told about it."""
+    def header(self, organisation: str, coverage: Coverage, notices: Sequence[str], you: Visit | None = None) -> Markup:
+        """Whose words these are, what is in the library, and what must be told about it; and who looks, where that is
+        known: Gradio answers in tasks that began with another request.
+        """
         return self._html(
-            "header.html", organisation=organisation, coverage=coverage, years=years_of(coverage), notices=notices
-        )
+            "header.html", organisation=organisation, coverage=coverage, years=years_of(coverage), notices=notices,
+            visit=lambda: you,
+        )  # fmt: skip
 
     def answer(self, answer: Answer, prefix: str) -> Markup:
         """A question with its answer; its citations lead to `#{prefix}-{number}`."""
