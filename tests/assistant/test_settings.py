@@ -61,12 +61,23 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
     [
         ("[library\n", "is no TOML"),
         ("[libary]\nindex = 'x'\n", r"no table \[libary\]"),
-        ("[library]\nindx = 'x'\n", 'has no "indx"; it has index, sources, cache'),
+        ("[library]\nindx = 'x'\n", 'has no "indx"; it has index, sources, internal, cache'),
         ("[web]\nport = 'http'\n", "port must be a number"),
         ("[web]\nport = true\n", "port must be a number"),
         ("[web]\nport = 70000\n", "between 1 and 65535"),
         ("[web]\norganisation = 3\n", "organisation must be a text"),
         ("[library]\nsources = 'posts'\n", "sources must be a list"),
+        ("[library]\ninternal = true\n", "internal must be a list"),
+        ("[web]\naccess = 'everybody'\n", "access must be one of open, members, staff"),
+        ("[web]\naccess = true\n", "access must be one of open, members, staff"),
+        ("[sign_in]\nheader = 'X-Remote-User'\n", "header is believed of trusted_proxies alone"),
+        ("[sign_in]\nheader = 'X Remote'\n", "header must be the name of a header"),
+        ("[sign_in]\nheader_role = 'admin'\n", "header_role must be one of member, staff"),
+        ("[sign_in]\nopenid_role = ''\n", "openid_role must be one of member, staff"),
+        ("[sign_in]\nopenid_issuer = 'https://login.example.org'\n", "openid_issuer and openid_client need each other"),
+        ("[sign_in]\nopenid_issuer = 'http://login.example.org'\n", "openid_issuer must be an address"),
+        ("[sign_in]\nopenid_issuer = 'https://x/?a=b'\n", "openid_issuer must be an address"),
+        ("[sign_in]\nopenid_secret = 'x'\n", 'has no "openid_secret"'),
         ("[desk]\nkeep_questions = 1\n", "keep_questions must be true or false"),
         ("[desk]\nkeep_questions_days = 0\n", "between 1 and 3650"),
         ("[desk]\nkeep_questions_days = true\n", "a number of days"),
@@ -81,6 +92,15 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
 def test_what_cannot_be_meant_is_named(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told):
         load_settings(written(tmp_path, text))
+
+
+def test_the_secret_comes_from_the_environment_and_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_OPENID_SECRET", "a secret of both")
+    monkeypatch.chdir(tmp_path)
+    for settings in (load_settings(), load_settings(written(tmp_path, "[web]\nport = 8000\n"))):
+        assert settings.openid_secret == "a secret of both" and "a secret" not in repr(settings)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
