@@ -5,6 +5,7 @@ and a token for the code with which a browser comes back (OpenID Connect Core 1.
 followed.
 """
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, Literal
+from urllib.parse import quote_plus
 
 import httpx
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri, prepare_token_request
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -33,7 +35,8 @@ are changed now and then."""
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
 LARGEST = 1_000_000
-"""Bytes of what is fetched of discovery and keys."""
+"""Bytes of an answer."""
+DISCOVERY, BASIC = "/.well-known/openid-configuration", "client_secret_basic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Flow:
 @dataclass(frozen=True, slots=True)
 class _Known:
     endpoints: Mapping[str, str]
-    auth: str
+    basic: bool
+    """Whether the secret is sent as a password (HTTP Basic), which is what all must understand."""
     keys: KeySet
     fetched: float
 
@@ -82,27 +86,32 @@ class OpenIdClient:
     def address(self, flow: Flow) -> str:
         """Where a browser is sent to sign in."""
         with _refusing():
-            known = self._discovered()
-            with self._client(known, flow) as client:
-                address, _ = client.create_authorization_url(
-                    known.endpoints["authorization_endpoint"],
-                    state=flow.state,
-                    code_verifier=flow.verifier,
-                    nonce=flow.nonce,
-                )
-        return str(address)
+            told = prepare_grant_uri(
+                self._discovered().endpoints["authorization_endpoint"],
+                self.provider.client,
+                "code",
+                redirect_uri=flow.back,
+                scope=SCOPE,
+                state=flow.state,
+                nonce=flow.nonce,
+                code_challenge=create_s256_code_challenge(flow.verifier),
+                code_challenge_method="S256",
+            )
+        return str(told)
 
     def claims(self, flow: Flow, code: str) -> Mapping[str, Any]:
         """What the provider says of who comes back with a code, in a token that is meant for this attempt."""
         with _refusing():
-            known = self._discovered()
-            with self._client(known, flow) as client:
-                token = client.fetch_token(
-                    known.endpoints["token_endpoint"],
-                    grant_type="authorization_code",
-                    code=code,
-                    code_verifier=flow.verifier,
-                )
+            known, client, secret = self._discovered(), self.provider.client, self.provider.secret
+            told = {"code": code, "code_verifier": flow.verifier, "client_id": client}
+            if secret and not known.basic:
+                told |= {"client_secret": secret}
+            auth = (quote_plus(client), quote_plus(secret)) if secret and known.basic else None
+            body = prepare_token_request("authorization_code", redirect_uri=flow.back, **told)
+            with httpx.Client(timeout=PATIENCE) as asking:
+                form = {"Content-Type": "application/x-www-form-urlencoded"}
+                address = known.endpoints["token_endpoint"]
+                token = _json(asking.build_request("POST", address, content=body, headers=form), asking, auth)
             return self._believed(str(token.get("id_token") or ""), flow)
 
     def _believed(self, token: str, flow: Flow) -> Mapping[str, Any]:
@@ -137,44 +146,36 @@ class OpenIdClient:
     def _fetched(self) -> _Known:
         issuer = self.provider.issuer
         with httpx.Client(timeout=PATIENCE) as client:
-            told = _json(client, issuer.rstrip("/") + "/.well-known/openid-configuration")
+            told = _json(client.build_request("GET", issuer.rstrip("/") + DISCOVERY), client)
             if told.get("issuer") != issuer:
                 raise ValueError(f"{issuer} says to be {told.get('issuer')}")
             endpoints = {name: str(told[name]) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
             for name, address in endpoints.items():
                 if not address.startswith(("https://", "http://") if issuer.startswith("http://") else "https://"):
                     raise ValueError(f"{name} is not encrypted: {address}")
-            keys = _json(client, endpoints["jwks_uri"])["keys"]
+            keys = _json(client.build_request("GET", endpoints["jwks_uri"]), client)["keys"]
         signing = [one for one in keys if one.get("kty") in ("RSA", "EC") and one.get("use", "sig") == "sig"]
-        methods = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-        secret = "client_secret_basic" if "client_secret_basic" in methods else "client_secret_post"
-        auth = secret if self.provider.secret else "none"
-        return _Known(endpoints, auth, KeySet.import_key_set({"keys": signing}), self._clock())
-
-    def _client(self, known: _Known, flow: Flow) -> OAuth2Client:
-        return OAuth2Client(
-            self.provider.client,
-            self.provider.secret or None,
-            token_endpoint_auth_method=known.auth,
-            scope=SCOPE,
-            redirect_uri=flow.back,
-            code_challenge_method="S256",
-            timeout=PATIENCE,
-        )
+        methods = told.get("token_endpoint_auth_methods_supported", [BASIC])
+        return _Known(endpoints, BASIC in methods, KeySet.import_key_set({"keys": signing}), self._clock())
 
 
-def _json(client: httpx.Client, address: str) -> dict[str, Any]:
-    """A JSON object at an address. Raises httpx.HTTPError and ValueError."""
-    with client.stream("GET", address) as answer:
-        answer.raise_for_status()
-        body = bytearray()
+def _json(request: httpx.Request, client: httpx.Client, auth: tuple[str, str] | None = None) -> dict[str, Any]:
+    """The JSON object that answers a request. Raises httpx.HTTPError where there is no answer, ValueError for another
+    one; of what the provider refuses, too.
+    """
+    answer, body = client.send(request, auth=auth, stream=True), bytearray()
+    try:
         for part in answer.iter_bytes():
             body += part
             if len(body) > LARGEST:
-                raise ValueError(f"{address} sends more than {LARGEST:,} bytes")
-    told = httpx.Response(200, content=bytes(body)).json()
-    if not isinstance(told, dict):
-        raise ValueError(f"{address} sends no JSON object")
+                raise ValueError(f"{request.url} sends more than {LARGEST:,} bytes")
+    finally:
+        answer.close()
+    told = json.loads(body)
+    if answer.status_code >= 500:
+        answer.raise_for_status()
+    if answer.status_code != 200 or not isinstance(told, dict):
+        raise ValueError(f"{request.url} answers {answer.status_code}, {str(told)[:200]}")
     return told
 
 
@@ -186,6 +187,6 @@ def _refusing() -> Iterator[None]:
     except httpx.HTTPError as error:
         logging.getLogger(__name__).error("The OpenID Connect provider does not answer: %r", error)
         raise SignInRefused("The sign-in service does not answer just now. Try again later.") from None
-    except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
         logging.getLogger(__name__).warning("An answer of the OpenID Connect provider was refused: %r", error)
         raise SignInRefused("The sign-in service did not confirm who you are. Try again.") from None

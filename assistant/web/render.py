@@ -24,6 +24,7 @@ from assistant.web.links import (
 from assistant.web.speaking import query_without_language, tongue_of
 from assistant.web.templating import page_environment
 from assistant.web.tongues import ENGLISH, Tongue
+from assistant.web.visitor import Visit
 from corpus.document import Document, Span
 from corpus.message import Message, joined, quoted
 from index.coverage import Coverage
@@ -74,6 +75,7 @@ class Pages:
         self.tongue = tongue
         self._others = {} if others is None else others
         self._query = ""
+        self._you: Visit | None = None
         self._environment = page_environment(tongue)
         self._environment.globals |= {
             "citation_path": citation_path,
@@ -99,6 +101,7 @@ class Pages:
         """The templates in the language of whoever sent a request; they lead to the same page in the other ones."""
         made = copy(self._others.get(tongue_of(request).code, self))
         made._query = query_without_language(request) if request.scope.get("method") in ("GET", "HEAD") else ""
+        made._you = Visit(request)
         return made
 
     def header(self, told: Mapping[str, str], coverage: Coverage, notices: Sequence[str]) -> Markup:
@@ -149,7 +152,9 @@ class Pages:
         return self._html("missing.html")
 
     def _html(self, template: str, **values: Any) -> Markup:
-        return Markup(self._environment.get_template(template).render(query=self._query, **values))  # it escapes
+        return Markup(
+            self._environment.get_template(template).render(query=self._query, you=self._you, **values)
+        )  # it escapes
 
 
 def years_of(coverage: Coverage) -> str:

@@ -37,7 +37,7 @@ class SignInViews:
     def add_to(self, app: FastAPI) -> None:
         """Make the pages part of an application, and let all its views ask who is there."""
         app.add_middleware(Admitting, access=self.access, refuse=self.refused)
-        app.add_middleware(Introducing, sessions=self.accounts.sessions, by_header=self.by_header)
+        app.add_middleware(Introducing, sessions=self.accounts.sessions, by_header=self.by_header, ways_in=self.ways_in)
         app.add_exception_handler(NotAllowed, self.not_allowed)
         for error in (StorageError, DamagedDesk):
             app.add_exception_handler(error, self.not_possible)
@@ -45,6 +45,10 @@ class SignInViews:
         app.post("/sign-in")(self.sign_in)
         app.get("/sign-out")(self.form)
         app.post("/sign-out")(self.sign_out)
+
+    def ways_in(self) -> bool:
+        """Whether there is anybody who could sign in. Raises StorageError and DamagedDesk."""
+        return self.openid or bool(self.accounts.users.listed())
 
     def form(self, request: Request) -> HTMLResponse:
         """Where somebody signs in, or out."""
@@ -97,7 +101,7 @@ class SignInViews:
             "name": name,
             "problem": str(refused) if refused else "",
             "onward": local_path(onward),
-            "nobody": not self.openid and not self.by_header and not self.accounts.users.listed(),
+            "nobody": not self.ways_in(),
             "openid": self.openid,
         }
         status, headers = 200, dict(UNSTORED)

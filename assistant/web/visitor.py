@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
@@ -19,7 +20,8 @@ from assistant.accounts.sessions import Sessions
 from corpus.errors import DamagedDesk, NotAllowed, StorageError
 from corpus.message import Message
 
-SESSIONS, BY_HEADER, PERSON = "assistant_sessions", "assistant_by_header", "assistant_person"
+SESSIONS, BY_HEADER, WAYS_IN = "assistant_sessions", "assistant_by_header", "assistant_ways_in"
+PERSON = "assistant_person"
 """Where a request's state holds what is looked up in, and what was found."""
 PEER = "assistant_peer"
 """Where a request's scope holds the address of the machine that sent it itself, whatever headers say."""
@@ -30,12 +32,37 @@ OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/")
 Refusing = Callable[[Request, Exception], Response]
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What every page shows of the request that is being answered."""
+
+    request: HTTPConnection
+
+    @property
+    def name(self) -> str:
+        """Who is signed in; "" for nobody, and where it cannot be known."""
+        try:
+            return person_of(self.request).name
+        except (StorageError, DamagedDesk):
+            return ""
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether there is anybody who could sign in, by whatever way."""
+        try:
+            return bool(self.request.scope["state"][WAYS_IN]())
+        except (StorageError, DamagedDesk):
+            return False
+
+
 class Introducing:
     """Gives every request the sessions to look up in; also those that go on to Gradio, an application of its own."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions, by_header: ByHeader | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, sessions: Sessions, by_header: ByHeader | None, ways_in: Callable[[], bool]
+    ) -> None:
         self._app = app
-        self._known = {SESSIONS: sessions, BY_HEADER: by_header}
+        self._known = {SESSIONS: sessions, BY_HEADER: by_header, WAYS_IN: ways_in}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""

@@ -20,17 +20,21 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         tmp_path,
         '[library]\nindex = "x.library"\nsources = ["posts", "https://site.example"]\ncache = "models"\n'
         'questions = "questions.jsonl"\n'
+        'internal = ["minutes", "https://intranet.example"]\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
         '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n'
         '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\nlanguage = "fi"\n'
         'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nmetrics_from = ["10.0.0.5"]\n'
-        '[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n',
+        'access = "members"\n[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n'
+        '[sign_in]\nheader = "X-Remote-User"\nheader_role = "member"\nopenid_issuer = "https://login.example.org/x"\n'
+        'openid_client = "assistant"\nopenid_claim = "upn"\nopenid_role = "staff"\n',
     )
     assert load_settings(file) == Settings(
         file=file,
         index=tmp_path / "x.library",
         sources=(str(tmp_path / "posts"), "https://site.example"),
         questions=tmp_path / "questions.jsonl",
+        internal=(str(tmp_path / "minutes"), "https://intranet.example"),
         keep_questions=True,
         keep_questions_days=30,
         model=str(tmp_path / "tiny"),
@@ -47,6 +51,13 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         log_format="json",
         log_level="warning",
         log_addresses="network",
+        access="members",
+        header="X-Remote-User",
+        header_role="member",
+        openid_issuer="https://login.example.org/x",
+        openid_client="assistant",
+        openid_claim="upn",
+        openid_role="staff",
     )
 
 
@@ -67,6 +78,17 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\nport = 70000\n", "between 1 and 65535"),
         ("[web]\norganisation = 3\n", "organisation must be a text"),
         ("[library]\nsources = 'posts'\n", "sources must be a list"),
+        ("[library]\ninternal = true\n", "internal must be a list"),
+        ("[web]\naccess = 'everybody'\n", "access must be one of open, members, staff"),
+        ("[web]\naccess = true\n", "access must be one of open, members, staff"),
+        ("[sign_in]\nheader = 'X-Remote-User'\n", "header is believed of trusted_proxies alone"),
+        ("[sign_in]\nheader = 'X Remote'\n", "header must be the name of a header"),
+        ("[sign_in]\nheader_role = 'admin'\n", "header_role must be one of member, staff"),
+        ("[sign_in]\nopenid_role = ''\n", "openid_role must be one of member, staff"),
+        ("[sign_in]\nopenid_issuer = 'https://login.example.org'\n", "openid_issuer and openid_client need each other"),
+        ("[sign_in]\nopenid_issuer = 'http://login.example.org'\n", "openid_issuer must be an address"),
+        ("[sign_in]\nopenid_issuer = 'https://x/?a=b'\n", "openid_issuer must be an address"),
+        ("[sign_in]\nopenid_secret = 'x'\n", 'has no "openid_secret"'),
         ("[desk]\nkeep_questions = 1\n", "keep_questions must be true or false"),
         ("[desk]\nkeep_questions_days = 0\n", "between 1 and 3650"),
         ("[desk]\nkeep_questions_days = true\n", "a number of days"),
@@ -103,6 +125,15 @@ def test_a_models_name_is_a_folder_where_there_is_one_and_else_its_name_elsewher
         (EMBEDDED_MODEL, EMBEDDED_MODEL),
     ):
         assert load_settings(written(tmp_path, f'[model]\nname = "{name}"\n')).model == meant
+
+
+def test_the_secret_comes_from_the_environment_and_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_OPENID_SECRET", "a secret of both")
+    monkeypatch.chdir(tmp_path)
+    for settings in (load_settings(), load_settings(written(tmp_path, "[web]\nport = 8000\n"))):
+        assert settings.openid_secret == "a secret of both" and "a secret" not in repr(settings)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ Sign = Callable[[Claims], str]
 
 
 def signed(claims: Claims, key: Any = RSA, alg: str = "RS256") -> str:
-    return str(jwt.encode({"alg": alg, "kid": key.kid}, claims, key))
+    return str(jwt.encode({"alg": alg, "kid": key.kid}, claims, key, algorithms=[alg]))
 
 
 def unsigned(claims: Claims) -> str:
@@ -45,6 +45,7 @@ class Provider:
     sign: Sign = signed
     keys: list[Any] = field(default_factory=lambda: [RSA, EC])
     issuer: str = ""
+    down: bool = False
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -93,6 +94,8 @@ def providing() -> Iterator[Provider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if provider.down:
+                return
             parts = urlsplit(self.path)
             provider.asked.append(parts.path)
             if parts.path == "/authorize":
@@ -105,6 +108,8 @@ def providing() -> Iterator[Provider]:
                 self._send(200, known[parts.path]())
 
         def do_POST(self) -> None:
+            if provider.down:
+                return
             provider.asked.append(self.path)
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             form = {name: value[0] for name, value in parse_qs(body).items()}

@@ -6,6 +6,7 @@ Every route of the application has its rows here; one that is added without any 
 import asyncio
 import html
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -223,7 +224,8 @@ def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Place:
     sync_folder(folder / "twin", encoder, without_internal(folder / "public"))  # type: ignore[arg-type]
     people: tuple[tuple[str, Role], ...] = (("maria", "staff"), ("jo", "member"))
     for name, role in people:
-        users_of(Settings(index=library)).add(name, role, Passwords(QUICK).hashed(PASSWORD), DAY)
+        for one in (library, folder / "twin"):
+            users_of(Settings(index=one)).add(name, role, Passwords(QUICK).hashed(PASSWORD), DAY)
     return Place(library, folder / "twin", kept[0], kept[1], place_of(searcher.document(BUDGET), kept[0].words))
 
 
@@ -294,15 +296,26 @@ def test_no_route_tells_of_an_internal_document(route: str, place: Place, client
 
 def asked(client: httpx.Client, question: str, session: str) -> str:
     """What the page shows after a question, and what it keeps of the conversation, in small letters."""
+    told = happened(client, "submit", 0, (question, "", "", [], [], [], [], [], None), session)
+    return told.replace(question.casefold(), "")
+
+
+def loaded(client: httpx.Client, session: str) -> str:
+    """What the page shows when it is opened, in small letters."""
+    return happened(client, "load", -1, (), session)
+
+
+def happened(client: httpx.Client, event: str, which: int, data: tuple[Any, ...], session: str) -> str:
+    """What comes of an event of the page."""
     config = client.get("/config").json()
-    handler = next(one for one in config["dependencies"] if any(event == "submit" for _, event in one["targets"]))
-    data = (question, "", "", [], [], [], [], [], None)
+    handler = [one for one in config["dependencies"] if any(name == event for _, name in one["targets"])][which]
     body = {"data": data, "fn_index": handler["id"], "session_hash": session, "event_data": None, "trigger_id": None}
     assert client.post("/gradio_api/queue/join", json=body).status_code == 200
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as events:
         for line in events.iter_lines():
             if "process_completed" in line:
-                return line.casefold().replace(question.casefold(), "")
+                told = json.loads(line.removeprefix("data: "))["output"]["data"]  # beside it stand times
+                return json.dumps(told, ensure_ascii=False).casefold()
     raise AssertionError("no answer")
 
 
@@ -333,3 +346,15 @@ def test_a_conversation_of_staff_is_not_shown_to_who_comes_after(clients: dict[s
     assert "quokka" in asked(clients["maria"], QUESTIONS[1], "one browser")
     assert "quokka" in asked(clients["maria"], QUESTIONS[4], "one browser")
     assert secrets_in(asked(clients["nobody"], "What of rooms in the evening?", "one browser")) == []
+
+
+def test_the_page_names_its_own_visitor_and_nobody_else(clients: dict[str, httpx.Client]) -> None:
+    for who, name in (
+        ("maria", "maria</a>"),
+        ("jo", "jo</a>"),
+        ("nobody", '<a href=\\"/sign-in\\"'),
+        ("maria", "maria</a>"),
+    ):
+        told = loaded(clients[who], f"header-{who}")
+        assert name in told
+        assert [other for other in ("maria</a>", "jo</a>") if other in told and other != name] == []

@@ -41,6 +41,19 @@ def test_a_correction_is_shown_at_once_survives_a_sync_and_is_taken_back(index: 
     assert [(one["by"], one["note"], one["revision"]) for one in history] == [("Jo", "", 2), ("Maria", "replaced", 1)]
 
 
+def test_a_document_is_hidden_and_opened_again(index: tuple[str, Path]) -> None:
+    lines = assistant("desk", "set", "share.txt", "--internal", "yes", "--by", "Maria", *index).stdout.splitlines()
+    assert lines[1] == "            post, en, current, for staff only; funding"
+    assert "  internal: yes (without the desk no)" in lines[3]
+    assert "A fair share  (share.txt)  [staff only]" in assistant("documents", *index).stdout
+    assert WORDS in assistant("ask", QUESTION, *index).stdout  # who has the files sees everything
+    assert (
+        "for staff only" not in assistant("desk", "set", "share.txt", "--internal", "no", "--by", "Jo", *index).stdout
+    )
+    told = refused(assistant("desk", "set", "share.txt", "--internal", "maybe", "--by", "Jo", *index))
+    assert told.endswith('"maybe" is neither "yes" nor "no".')
+
+
 def test_what_cannot_be_set_is_one_sentence(index: tuple[str, Path]) -> None:
     by = ("--by", "Jo", *index)
     assert 'no document "x"' in refused(assistant("desk", "set", "x", "--status", "historic", *by))

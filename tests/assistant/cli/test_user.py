@@ -52,6 +52,11 @@ def test_people_are_added_listed_changed_and_removed(library: Path) -> None:
     assert (left["name"], left["role"], sorted(left)) == ("Ελένη", "staff", ["created", "name", "role"])
 
 
+def test_who_signs_in_by_other_means_needs_no_password(library: Path) -> None:
+    told = assistant("user", "add", "Eva", "--role", "staff", "--no-password", "--index", library)
+    assert told.stdout == "Eva can sign in now (staff).\n" and kept(library) == {"Eva": ""}
+
+
 def test_what_cannot_be_done_is_one_sentence(library: Path, tmp_path: Path) -> None:
     assert "12 to 1,000 characters; this one has 11" in refused(added(library, "Maria", password="x" * 11 + "\n"))
     assert "12 to 1,000 characters; this one has 0" in refused(added(library, "Maria", password=""))
