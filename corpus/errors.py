@@ -17,6 +17,7 @@
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── PageError             a quotation has no page that can be shown
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    │   └── NoDocument        the library holds no document of this id
     ├── DraftError            a draft whose quotations are to be checked cannot be read
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
@@ -104,6 +105,10 @@ class PageError(UserError):
 
 class QuestionError(UserError):
     """A question or filter that cannot be answered as it stands."""
+
+
+class NoDocument(QuestionError):
+    """The library holds no document of this id, for the one who asks."""
 
 
 class DraftError(UserError):

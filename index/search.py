@@ -17,6 +17,7 @@ from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import RERANKED, fuse, lean, rerank
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
+from index.listing import Listing, listing_of
 from index.mentions import Finder, Mentions, check_versions
 from index.narrowing import Narrowing
 from index.passages import Passage
@@ -303,6 +304,10 @@ class Searcher:
     def mentions(self, text: str, filters: Filters = Filters()) -> Mentions:  # noqa: B008 - frozen
         """Every document that mentions a word or a phrase. Raises QuestionError when the text holds no word."""
         return self._finder.find(text, filters)
+
+    def listing(self, filters: Filters, text: str, skip: int, count: int) -> Listing:
+        """Documents that pass, the newest first; see `index.listing.listing_of`."""
+        return listing_of(self._store, text, skip, count, set(self._narrowing.passing(filters).tolist()))
 
     def coverage(self) -> Coverage:
         """What the library holds."""
