@@ -110,6 +110,10 @@ class Assistant:
         edition = self.edition
         return edition.answerer.answer(self._query(edition, question, history, filters, all_years)).checked()
 
+    def answer(self, query: Query) -> Answer:
+        """The answer to a question that was read before."""
+        return self.edition.answerer.answer(query).checked()
+
     def query(
         self, question: str, *, history: Said = (), filters: Told | None = None, all_years: bool = False
     ) -> Query:

@@ -27,6 +27,10 @@
     organisation = "EAEA"                  # named in the page's title
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
+    widget_origins = ["https://www.example.org"]   # sites whose pages may ask without a key; default: none
+
+    [api]
+    without_key = true                     # whether programs without a key are answered, as the pages answer anybody
 
 Relative paths count from the file's folder.
 """
@@ -39,6 +43,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from assistant.accounts.origins import unfit
 from corpus.errors import SettingsError
 from index.conversion import EMBEDDED_MODEL
 
@@ -70,6 +75,8 @@ class Settings:
     port: int = 7860
     organisation: str = "EAEA"
     trusted_proxies: tuple[str, ...] = ()
+    widget_origins: tuple[str, ...] = ()
+    without_key: bool = True
 
 
 TABLES = {
@@ -77,7 +84,8 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
-    "web": ("host", "port", "organisation", "trusted_proxies"),
+    "web": ("host", "port", "organisation", "trusted_proxies", "widget_origins"),
+    "api": ("without_key",),
 }
 
 
@@ -85,6 +93,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
+    "without_key": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
@@ -132,8 +141,8 @@ def _checked(file: Path, key: str, value: object) -> object:
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
         raise SettingsError(f"{file}: sources must be a list of texts.")
-    if key == "trusted_proxies":
-        return _networks(file, value)
+    if key in LISTS:
+        return LISTS[key](file, value)
     if key in MEANT:
         meant, words = MEANT[key]
         if meant(value):
@@ -157,6 +166,15 @@ def _networks(file: Path, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or len(told) != len(value) or any(one.prefixlen == 0 for one in told):
         raise SettingsError(f'{file}: trusted_proxies must be a list of addresses in quotes, such as ["127.0.0.1"].')
     return tuple(value)
+
+
+def _origins(file: Path, value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and not unfit(value):
+        return tuple(value)
+    raise SettingsError(f'{file}: widget_origins must be a list of sites, such as ["https://www.example.org"].')
+
+
+LISTS = {"trusted_proxies": _networks, "widget_origins": _origins}
 
 
 assert {field.name for field in fields(Settings)} == {

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.accounts.keys import Keys
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.signing_in import SigningIn
@@ -103,6 +104,11 @@ def verdict_desk_of(settings: Settings) -> VerdictDesk:
 def users_of(settings: Settings) -> Users:
     """The people whom staff added, beside the index."""
     return Users(DeskFile(settings.index))
+
+
+def keys_of(settings: Settings) -> Keys:
+    """The programs that may ask, beside the index."""
+    return Keys(DeskFile(settings.index))
 
 
 def signing_in_of(settings: Settings) -> SigningIn:

@@ -25,6 +25,7 @@
     ├── DeskError             what staff set, pin or remark cannot be meant, or the desk holds no such thing
     ├── AccountError          a person cannot be added or changed as told
     ├── SignInRefused         a name and password do not sign in, or not yet
+    ├── KeyRefused            a program's key is not known
     ├── NotAllowed            the one who asks may not see or do this
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
@@ -141,6 +142,10 @@ class SignInRefused(UserError):
     def __init__(self, message: str, seconds: int = 0) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class KeyRefused(UserError):
+    """The key that a program sends is not known (any more)."""
 
 
 class NotAllowed(UserError):

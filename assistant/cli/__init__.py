@@ -11,6 +11,7 @@ from assistant.cli.checking import check
 from assistant.cli.desk import desk
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
+from assistant.cli.key import key
 from assistant.cli.library import documents, report, status, sync
 from assistant.cli.page_image import page
 from assistant.cli.positions import compare, positions
@@ -33,6 +34,7 @@ for command in COMMANDS:
 app.add_typer(basket, name="basket")
 app.add_typer(desk, name="desk")
 app.add_typer(user, name="user")
+app.add_typer(key, name="key")
 
 
 def main() -> None:

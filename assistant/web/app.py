@@ -15,6 +15,9 @@ from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
+from assistant.web.api.application import add_api
+from assistant.web.api.door import Access
+from assistant.web.api.views import ApiViews
 from assistant.web.dialogue import Dialogue, Note
 from assistant.web.guard import Guard
 from assistant.web.page import Page
@@ -29,7 +32,7 @@ from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
 from assistant.web.visitor import person_of
-from assistant.wire import desk_of, signing_in_of
+from assistant.wire import desk_of, keys_of, signing_in_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -44,7 +47,8 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     dialogue = Dialogue(settings.organisation, pages, _noting(kept.gaps))
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     SignInViews(signing_in_of(settings), pages).add_to(app)
-    app.add_middleware(Guard, rate=RateLimit())  # the last one added is the outermost
+    rate = RateLimit()
+    app.add_middleware(Guard, rate=rate)  # the last one added is the outermost
     _add_files(app)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)
@@ -54,6 +58,8 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
+    api = ApiViews(library, settings.organisation, pages, _noting(kept.gaps), settings.without_key)
+    add_api(app, api, Access(keys_of(settings), rate, settings.without_key, frozenset(settings.widget_origins)))
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),

@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.api.problems import problem
+from assistant.web.api.verbs import ROOT
 from assistant.web.rate import RateLimit
 
 LARGEST_BODY = 256 * 1024
@@ -23,7 +25,7 @@ DRAFTS_AT_ONCE = 8
 """Drafts that are held at the same time, some 100 MB."""
 PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
-DRAFTS = "/check"
+DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
 OPEN_PATHS = (
     "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
@@ -90,13 +92,12 @@ class Guard:
         path = scope["path"]
         sending = _Sending(send, page=path == "/", policy=FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY)
         refusal = self._refusal(scope)
-        if refusal is None and scope["method"] == "POST" and path == DRAFTS:
+        if refusal is None and scope["method"] == "POST" and path in DRAFTS:
             refusal = await self._draft(scope, receive, sending)
         elif refusal is None:
             refusal = await self._passed_on(scope, receive, sending, LARGEST_BODY)
         if refusal is not None:
-            status, sentence = refusal
-            await JSONResponse({"detail": sentence}, status)(scope, receive, sending)
+            await _told(path, *refusal)(scope, receive, sending)
 
     async def _draft(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
         if self._drafts >= DRAFTS_AT_ONCE:
@@ -123,7 +124,9 @@ class Guard:
         return None
 
     def _refusal(self, scope: Scope) -> Refusal | None:
-        """Status and sentence for a request that is not let in."""
+        """Status and sentence for a request that is not let in. The REST interface has a door of its own."""
+        if _is_api(scope["path"]):
+            return None
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
@@ -140,6 +143,14 @@ class Guard:
         if path == QUESTIONS and not self._rate.allows(client[0] if client else ""):
             return 429, "Too many questions from this address. Wait a minute, then ask again."
         return None
+
+
+def _is_api(path: str) -> bool:
+    return path == ROOT or path.startswith(f"{ROOT}/")
+
+
+def _told(path: str, status: int, sentence: str) -> JSONResponse:
+    return problem(status, sentence) if _is_api(path) else JSONResponse({"detail": sentence}, status)
 
 
 def _has_forms(path: str) -> bool:

@@ -22,7 +22,8 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         'questions = "questions.jsonl"\n'
         "[desk]\nkeep_questions = true\nkeep_questions_days = 30\n"
         '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
-        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\n',
+        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nwidget_origins = ["https://www.example.org"]\n'
+        "[api]\nwithout_key = false\n",
     )
     assert load_settings(file) == Settings(
         index=tmp_path / "x.library",
@@ -36,6 +37,8 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         port=8000,
         organisation="Org",
         trusted_proxies=("127.0.0.1", "2001:db8::/32"),
+        widget_origins=("https://www.example.org",),
+        without_key=False,
     )
 
 
@@ -56,6 +59,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\nport = 70000\n", "between 1 and 65535"),
         ("[web]\norganisation = 3\n", "organisation must be a text"),
         ("[library]\nsources = 'posts'\n", "sources must be a list"),
+        ("[api]\nwithout_key = 'no'\n", "without_key must be true or false"),
+        ("[web]\nwidget_origins = 'https://a.example'\n", "widget_origins must be a list of sites"),
+        ("[web]\nwidget_origins = ['https://a.example/']\n", "widget_origins must be a list of sites"),
+        ("[web]\nwidget_origins = ['*']\n", "widget_origins must be a list of sites"),
         ("[desk]\nkeep_questions = 1\n", "keep_questions must be true or false"),
         ("[desk]\nkeep_questions_days = 0\n", "between 1 and 3650"),
         ("[desk]\nkeep_questions_days = true\n", "a number of days"),
