@@ -32,6 +32,7 @@ from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
 from assistant.web.visitor import person_of
+from assistant.web.widget import WidgetViews
 from assistant.wire import desk_of, keys_of, signing_in_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
@@ -58,8 +59,10 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     LibraryViews(library, pages, kept).add_to(app)
+    WidgetViews(settings.organisation, pages).add_to(app)
     api = ApiViews(library, settings.organisation, pages, _noting(kept.gaps), settings.without_key)
-    add_api(app, api, Access(keys_of(settings), rate, settings.without_key, frozenset(settings.widget_origins)))
+    access = Access(keys_of(settings), rate, settings.without_key, frozenset(settings.widget_origins))
+    add_api(app, api, access)
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),

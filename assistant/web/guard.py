@@ -27,9 +27,12 @@ PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
 DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
+WIDGET = "/widget.js"
+"""The one file that every site may load: nothing in it is of a visitor or a document."""
 OPEN_PATHS = (
     "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
-    "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
+    "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
+    WIDGET,
 )  # fmt: skip
 OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
@@ -124,14 +127,15 @@ class Guard:
         return None
 
     def _refusal(self, scope: Scope) -> Refusal | None:
-        """Status and sentence for a request that is not let in. The REST interface has a door of its own."""
-        if _is_api(scope["path"]):
+        """Status and sentence for a request that is not let in. What programs ask has a door of its own."""
+        path = scope["path"]
+        if _is_api(path):
             return None
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
+        foreign = origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
+        if foreign and path != WIDGET:
             return 403, "Requests from other sites are refused."
-        path = scope["path"]
         if _has_forms(path):
             known = "same-origin" if origin is not None else "nowhere"
             sent = scope["method"] not in ("GET", "HEAD")

@@ -39,6 +39,8 @@ class Citation(OtherPlace):
     """What the document is, such as "post" or "statement"."""
     section: str
     """The heading that the words stand under, "" before the first."""
+    language: str
+    """The language of the document, ISO 639-1."""
     status: str
     """Whether the document is "current", "superseded" or "historic"."""
     superseded_by: str
