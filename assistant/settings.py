@@ -28,6 +28,7 @@
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
     widget_origins = ["https://www.example.org"]   # sites whose pages may ask without a key; default: none
+    mcp = false                            # whether programs with a language model may ask at /mcp
 
     [api]
     without_key = true                     # whether programs without a key are answered, as the pages answer anybody
@@ -76,6 +77,7 @@ class Settings:
     organisation: str = "EAEA"
     trusted_proxies: tuple[str, ...] = ()
     widget_origins: tuple[str, ...] = ()
+    mcp: bool = False
     without_key: bool = True
 
 
@@ -84,7 +86,7 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name",),
-    "web": ("host", "port", "organisation", "trusted_proxies", "widget_origins"),
+    "web": ("host", "port", "organisation", "trusted_proxies", "widget_origins", "mcp"),
     "api": ("without_key",),
 }
 
@@ -93,6 +95,7 @@ MEANT: dict[str, tuple[Callable[[Any], bool], str]] = {
     "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
+    "mcp": (lambda v: isinstance(v, bool), "true or false"),
     "without_key": (lambda v: isinstance(v, bool), "true or false"),
     "wordpress": (lambda v: isinstance(v, bool), "true or false"),
     "keep_questions": (lambda v: isinstance(v, bool), "true or false"),

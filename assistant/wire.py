@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assistant.accounts.keys import Keys
@@ -24,6 +25,7 @@ from assistant.library import Edition, LiveLibrary
 from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.vocabulary import read_vocabulary
+from corpus.errors import ServeError
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
 from index.report import Progress, silent
@@ -129,3 +131,9 @@ def live_library_of(settings: Settings) -> LiveLibrary:
     """The library for a server: follows later syncs. Raises LibraryError, and SettingsError for the vocabulary."""
     vocabulary = read_vocabulary(settings.vocabulary)
     return LiveLibrary(settings.index, encoder_of(settings), vocabulary)
+
+
+def require_mcp() -> None:
+    """Raises ServeError where the extra that the Model Context Protocol needs is not installed."""
+    if find_spec("mcp") is None:
+        raise ServeError('The package “mcp” is not installed. Install it with: pip install "advocacy-assistant[mcp]".')

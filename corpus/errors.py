@@ -29,7 +29,7 @@
     ├── NotAllowed            the one who asks may not see or do this
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
-    └── ServeError            the web server cannot start (port in use)
+    └── ServeError            a server cannot start (port in use, an extra that is missing)
 
 Anything else that is raised is a bug and shows its traceback.
 """
@@ -161,4 +161,4 @@ class DamagedDesk(UserError):
 
 
 class ServeError(UserError):
-    """The web server cannot start."""
+    """A server cannot start."""

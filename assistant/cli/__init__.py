@@ -13,6 +13,7 @@ from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
 from assistant.cli.key import key
 from assistant.cli.library import documents, report, status, sync
+from assistant.cli.mcp import mcp
 from assistant.cli.page_image import page
 from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
@@ -27,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 COMMANDS = (
-    sync, report, search, ask, positions, compare, find, check, page, serve, status, documents, evaluate,
+    sync, report, search, ask, positions, compare, find, check, page, serve, status, documents, evaluate, mcp,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

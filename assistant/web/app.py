@@ -33,7 +33,7 @@ from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
 from assistant.web.visitor import person_of
 from assistant.web.widget import WidgetViews
-from assistant.wire import desk_of, keys_of, signing_in_of
+from assistant.wire import desk_of, keys_of, require_mcp, signing_in_of
 from corpus.drawing import Drawer
 from corpus.errors import DamagedDesk, StorageError
 from index.query import Query
@@ -49,7 +49,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     SignInViews(signing_in_of(settings), pages).add_to(app)
     rate = RateLimit()
-    app.add_middleware(Guard, rate=rate)  # the last one added is the outermost
+    app.add_middleware(Guard, rate=rate, mcp=settings.mcp)  # the last one added is the outermost
     _add_files(app)
     _add_documents(app, library, pages)
     desk = DeskFile(library.path)
@@ -63,6 +63,11 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     api = ApiViews(library, settings.organisation, pages, _noting(kept.gaps), settings.without_key)
     access = Access(keys_of(settings), rate, settings.without_key, frozenset(settings.widget_origins))
     add_api(app, api, access)
+    if settings.mcp:
+        require_mcp()
+        from assistant.web.mcp import add_mcp  # takes half a second to import, and is an extra
+
+        add_mcp(app, api, access)
     gr.mount_gradio_app(
         app,
         Page(library, dialogue, pages, settings.organisation).build(),

@@ -29,6 +29,7 @@ DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
 WIDGET = "/widget.js"
 """The one file that every site may load: nothing in it is of a visitor or a document."""
+MCP = "/mcp"
 OPEN_PATHS = (
     "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
@@ -82,9 +83,10 @@ Refusal = tuple[int, str]
 class Guard:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, rate: RateLimit) -> None:
+    def __init__(self, app: ASGIApp, rate: RateLimit, *, mcp: bool = False) -> None:
         self._app = app
         self._rate = rate
+        self._mcp = mcp
         self._drafts = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +131,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Status and sentence for a request that is not let in. What programs ask has a door of its own."""
         path = scope["path"]
-        if _is_api(path):
+        if _is_api(path) or (self._mcp and path == MCP):
             return None
         headers = Headers(scope=scope)
         origin = headers.get("origin")

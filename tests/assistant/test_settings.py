@@ -57,6 +57,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\nport = 'http'\n", "port must be a number"),
         ("[web]\nport = true\n", "port must be a number"),
         ("[web]\nport = 70000\n", "between 1 and 65535"),
+        ("[web]\nmcp = 1\n", "mcp must be true or false"),
         ("[web]\norganisation = 3\n", "organisation must be a text"),
         ("[library]\nsources = 'posts'\n", "sources must be a list"),
         ("[api]\nwithout_key = 'no'\n", "without_key must be true or false"),
