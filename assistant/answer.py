@@ -69,6 +69,7 @@ class Citation:
             "kind": document.kind,
             "published": document.published.isoformat() if document.published else None,
             "section": self.heading,
+            "language": document.language,
             "url": document.url,
             "status": document.status,
             "superseded_by": document.superseded_by,

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.conversation import query_of
 from assistant.filtering import filters_told
-from assistant.found import Found
+from assistant.found import Found, place_record
 from corpus.errors import QuestionError
 from index.copies import Copy
 from index.hit import Hit
@@ -18,29 +18,13 @@ from index.query import Filters, Query, Turn
 Record = dict[str, Any]
 
 
-def hit_record(hit: Hit) -> Record:
-    """A hit, with its copies."""
-    copies = [_place_record(copy) for copy in hit.copies]
-    return _place_record(hit) | {"score": round(hit.score, 6), "copies": copies}
-
-
 def run_records(hits: Iterable[Hit]) -> list[Record]:
     """Hits as a run file has them: each copy behind its hit, with the same score, since a run tells every place."""
     records = []
     for hit in hits:
         places: tuple[Hit | Copy, ...] = (hit, *hit.copies)
-        records += [_place_record(place) | {"score": round(hit.score, 6)} for place in places]
+        records += [place_record(place) | {"score": round(hit.score, 6)} for place in places]
     return records
-
-
-def _place_record(place: Hit | Copy) -> Record:
-    """Where a passage stands; `page` counts from 1, None for web text."""
-    return {
-        "document": place.document.id,
-        "start": place.passage.start,
-        "end": place.passage.end,
-        "page": place.page,
-    }
 
 
 def found_record(found: Found) -> Record:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.reading import Reading, reading_of
 from assistant.relaxing import nothing_passes
+from index.copies import Copy
 from index.hit import Hit
 from index.query import Query
 from index.search import Searcher
@@ -16,12 +18,34 @@ class Found:
     that narrows keeps them out.
     """
 
+    question: str
     reading: Reading
     hits: Sequence[Hit]
     nothing: str
+
+    def as_record(self) -> dict[str, Any]:
+        """What was found, in JSON; its form is in docs/api.md."""
+        told = {"question": self.question} | self.reading.as_record() | {"nothing": self.nothing}
+        return told | {"hits": [_hit_record(hit) for hit in self.hits]}
 
 
 def found_by(query: Query, searcher: Searcher, k: int) -> Found:
     """The k best passages of a library."""
     hits = searcher.search(query, k)
-    return Found(reading_of(query, searcher), hits, "" if hits else nothing_passes(query, searcher))
+    nothing = "" if hits else nothing_passes(query, searcher)
+    return Found(query.question, reading_of(query, searcher), hits, nothing)
+
+
+def place_record(place: Hit | Copy) -> dict[str, Any]:
+    """Where a passage stands; `page` counts from 1, None for web text."""
+    return {
+        "document": place.document.id,
+        "start": place.passage.start,
+        "end": place.passage.end,
+        "page": place.page,
+    }
+
+
+def _hit_record(hit: Hit) -> dict[str, Any]:
+    copies = [place_record(copy) for copy in hit.copies]
+    return place_record(hit) | {"score": round(hit.score, 6), "copies": copies, "text": hit.text}

@@ -58,28 +58,28 @@
     logo = "logo.svg"                      # a .svg, .png or .jpg of up to 200 kB
     title = "What does EAEA say?"          # what stands over the question
     welcome = "Ask about a position."      # a sentence or two below it
+    widget_origins = ["https://www.example.org"]   # sites whose pages may ask without a key; default: none
+    mcp = false                            # whether programs with a language model may ask at /mcp
+
+    [api]
+    without_key = true                     # whether programs without a key are answered, as the pages answer anybody
 
 Relative paths count from the file's folder.
 """
 
 import os
-import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
-from assistant.accounts.people import ACCESSES, ROLES, Access, Role
+from assistant.accounts.people import Access, Role
 from assistant.logs import LogFormat
+from assistant.setting_rules import checked
 from corpus.errors import SettingsError
-from index.model_files import EMBEDDED_MODEL, NAME_ON_A_HUB
+from index.model_files import EMBEDDED_MODEL
 
 FILE_NAME = "assistant.toml"
-LANGUAGES = ("en", "fr", "de", "es", "fi")
-"""Of the pages, each with its catalogue in assistant/web/locale."""
 
 
 def default_cache() -> Path:
@@ -131,6 +131,9 @@ class Settings:
     logo: Path | None = None
     title: str = ""
     welcome: str = ""
+    widget_origins: tuple[str, ...] = ()
+    mcp: bool = False
+    without_key: bool = True
 
 
 TABLES = {
@@ -138,54 +141,26 @@ TABLES = {
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
-    "web": ("host", "port", "organisation", "language", "access", "trusted_proxies", "metrics_from"),
+    "web": (
+        "host",
+        "port",
+        "organisation",
+        "language",
+        "access",
+        "trusted_proxies",
+        "metrics_from",
+        "widget_origins",
+        "mcp",
+    ),
     "log": ("format", "level", "addresses"),
     "sign_in": ("header", "header_role", "openid_issuer", "openid_client", "openid_claim", "openid_role"),
+    "api": ("without_key",),
     "look": ("accent", "accent_dark", "logo", "title", "welcome"),
 }
 
 
 SECRET = "ASSISTANT_OPENID_SECRET"
 """The environment variable that holds what this program shares with its OpenID Connect provider."""
-
-
-def is_issuer(told: object) -> bool:
-    """Whether an OpenID Connect provider can be asked there: encrypted, unless it is this machine."""
-    try:
-        parts = urlsplit(told) if isinstance(told, str) else urlsplit("")
-    except ValueError:
-        return False
-    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
-    return bool(parts.hostname) and (parts.scheme == "https" or local) and not parts.query and not parts.fragment
-
-
-def _is_colour(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
-
-
-MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
-    "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
-    "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
-    "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),
-    "wordpress": (lambda v: isinstance(v, bool), "true or false"),
-    "multilingual": (lambda v: isinstance(v, bool), "true or false"),
-    "access": (lambda v: v in ACCESSES, f"one of {', '.join(ACCESSES)}, in quotes"),
-    "header": (lambda v: isinstance(v, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", v), "the name of a header"),
-    "header_role": (lambda v: v in ROLES, f"one of {', '.join(ROLES)}, in quotes"),
-    "openid_role": (lambda v: v in ROLES, f"one of {', '.join(ROLES)}, in quotes"),
-    "openid_issuer": (is_issuer, "an address that begins with https:// (or http:// of this machine)"),
-    "keep_questions": (lambda v: isinstance(v, bool), "true or false"),
-    "format": (lambda v: v in ("text", "json"), '"text" or "json"'),
-    "level": (lambda v: v in ("debug", "info", "warning", "error"), '"debug", "info", "warning" or "error"'),
-    "addresses": (lambda v: v in ("none", "network"), '"none" or "network"'),
-    "language": (lambda v: v in LANGUAGES, "one of en, fr, de, es, fi, in quotes"),
-    "keep_questions_days": (lambda v: type(v) is int and 1 <= v <= 3650, "a number of days between 1 and 3650"),
-    "accent": (_is_colour, 'a colour such as "#0b5563"'),
-    "accent_dark": (_is_colour, 'a colour such as "#84cbd8"'),
-    "title": (lambda v: isinstance(v, str) and len(v) <= 100, "a text of up to 100 characters"),
-    "welcome": (lambda v: isinstance(v, str) and len(v) <= 500, "a text of up to 500 characters"),
-}
-"""Settings that are no free texts: whether a value can be meant, and what must be there instead."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -218,7 +193,7 @@ def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:
         for key, value in entries.items():
             if key not in TABLES[table]:
                 raise SettingsError(f'{file}: [{table}] has no "{key}"; it has {", ".join(TABLES[table])}.')
-            values[_field(table, key)] = _checked(file, key, value)
+            values[_field(table, key)] = checked(file, key, value)
     return values
 
 
@@ -234,44 +209,6 @@ def _together(file: Path, settings: Settings) -> Settings:
     if bool(settings.openid_issuer) != bool(settings.openid_client):
         raise SettingsError(f"{file}: openid_issuer and openid_client need each other. Set both.")
     return settings
-
-
-def _checked(file: Path, key: str, value: object) -> object:
-    """The value in the type of its field; paths made absolute."""
-    if key in ("sources", "internal"):
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
-        raise SettingsError(f"{file}: {key} must be a list of texts.")
-    if key in ("trusted_proxies", "metrics_from"):
-        return _networks(file, key, value)
-    if key in MEANT:
-        meant, words = MEANT[key]
-        if meant(value):
-            return value
-        raise SettingsError(f"{file}: {key} must be {words}.")
-    if not isinstance(value, str):
-        raise SettingsError(f"{file}: {key} must be a text in quotes.")
-    if key in ("index", "cache", "catalogue", "questions", "vocabulary", "logo"):
-        return file.parent.absolute() / Path(value).expanduser()
-    return _model(file, value) if key == "name" else value
-
-
-def _model(file: Path, value: str) -> str:
-    """A model's folder, made absolute; else the name as it stands."""
-    folder = file.parent.absolute() / Path(value).expanduser()
-    named = ("/" not in value and not value.startswith(".")) or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
-    return value if named else str(folder)
-
-
-def _networks(file: Path, key: str, value: object) -> tuple[str, ...]:
-    """Addresses and networks; never all of them at once: whoever is believed may say to be anybody."""
-    try:
-        told = [ip_network(part) for part in value if isinstance(part, str)] if isinstance(value, list) else []
-    except ValueError as error:
-        raise SettingsError(f"{file}: {key}: {error}. Name addresses or networks, as texts.") from None
-    if not isinstance(value, list) or len(told) != len(value) or any(one.prefixlen == 0 for one in told):
-        raise SettingsError(f'{file}: {key} must be a list of addresses in quotes, such as ["127.0.0.1"].')
-    return tuple(value)
 
 
 assert {one.name for one in fields(Settings)} - {"file", "openid_secret"} == {

@@ -4,10 +4,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.accounts.by_header import ByHeader
+from assistant.accounts.keys import Keys
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.signing_in import SigningIn
@@ -27,6 +29,7 @@ from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
+from corpus.errors import ServeError
 from index.encoder import Encoder, open_encoder
 from index.mentions import Finder
 from index.model_files import Prompts
@@ -125,6 +128,11 @@ def users_of(settings: Settings) -> Users:
     return Users(DeskFile(settings.index))
 
 
+def keys_of(settings: Settings) -> Keys:
+    """The programs that may ask, beside the index."""
+    return Keys(DeskFile(settings.index))
+
+
 def signing_in_of(settings: Settings) -> SigningIn:
     """How people sign in, for a server."""
     desk = DeskFile(settings.index)
@@ -162,3 +170,9 @@ def live_library_of(settings: Settings) -> LiveLibrary:
     """The library for a server: follows later syncs. Raises LibraryError, and SettingsError for the vocabulary."""
     vocabulary = read_vocabulary(settings.vocabulary)
     return LiveLibrary(settings.index, encoder_of(settings), vocabulary)
+
+
+def require_mcp() -> None:
+    """Raises ServeError where the extra that the Model Context Protocol needs is not installed."""
+    if find_spec("mcp") is None:
+        raise ServeError('The package “mcp” is not installed. Install it with: pip install "advocacy-assistant[mcp]".')

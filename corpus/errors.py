@@ -17,6 +17,7 @@
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── PageError             a quotation has no page that can be shown
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
+    │   └── NoDocument        the library holds no document of this id
     ├── DraftError            a draft whose quotations are to be checked cannot be read
     ├── EvaluationError       what a library is measured with is not there, or not in its form
     ├── BasketError           a quotation cannot be kept or exported, or a basket holds no such one
@@ -24,11 +25,12 @@
     ├── DeskError             what staff set, pin or remark cannot be meant, or the desk holds no such thing
     ├── AccountError          a person cannot be added or changed as told
     ├── SignInRefused         a name and password do not sign in, or not yet
+    ├── KeyRefused            a program's key is not known
     ├── NotAllowed            the one who asks may not see or do this
     ├── Conflict              somebody else changed it meanwhile; nothing was overwritten
     ├── BackupError           a backup cannot be written or restored as told, or is damaged
     ├── DamagedDesk           the file of what staff keep is damaged, or of a newer version of this software
-    └── ServeError            the web server cannot start (port in use)
+    └── ServeError            a server cannot start (port in use, an extra that is missing)
 
 Anything else that is raised is a bug and shows its traceback.
 """
@@ -107,6 +109,10 @@ class QuestionError(UserError):
     """A question or filter that cannot be answered as it stands."""
 
 
+class NoDocument(QuestionError):
+    """The library holds no document of this id, for the one who asks."""
+
+
 class DraftError(UserError):
     """A draft whose quotations are to be checked cannot be read."""
 
@@ -139,6 +145,10 @@ class SignInRefused(UserError):
         self.seconds = seconds
 
 
+class KeyRefused(UserError):
+    """The key that a program sends is not known (any more)."""
+
+
 class NotAllowed(UserError):
     """The one who asks may not see or do this."""
 
@@ -156,4 +166,4 @@ class BackupError(UserError):
 
 
 class ServeError(UserError):
-    """The web server cannot start."""
+    """A server cannot start."""

@@ -43,9 +43,12 @@ class Layers:
     shown: Document
 
 
-def listing_of(store: Store, text: str = "", skip: int = 0, count: int = 50) -> Listing:
+def listing_of(
+    store: Store, text: str = "", skip: int = 0, count: int = 50, among: Collection[int] | None = None
+) -> Listing:
     """`count` documents after the first `skip` of those that hold each word of `text` in their id, title, kind, date,
-    language, status or topics, in any case and without accents.
+    language, status or topics, in any case and without accents. `among` are the rows of those that may be listed, None
+    where all may.
     """
     found = store.connection.execute(
         "SELECT row, id, title, kind, ifnull(published, ''), language, status, "
@@ -53,7 +56,8 @@ def listing_of(store: Store, text: str = "", skip: int = 0, count: int = 50) -> 
         "WHERE duplicate_of = '' ORDER BY published IS NULL, published DESC, id"
     )
     words = folded(text).split()
-    rows = [told for told in found if all(word in folded(" ".join(map(str, told[1:]))) for word in words)]
+    allowed = (told for told in found if among is None or told[0] in among)
+    rows = [told for told in allowed if all(word in folded(" ".join(map(str, told[1:]))) for word in words)]
     return Listing(len(rows), tuple(_entry(store, *told) for told in rows[skip : skip + count]))
 
 

@@ -287,6 +287,10 @@ class Searcher:
         """Every document that mentions a word or a phrase. Raises QuestionError when the text holds no word."""
         return self._finder.find(text, filters)
 
+    def listing(self, filters: Filters, text: str, skip: int, count: int) -> Listing:
+        """Documents that pass, the newest first; see `index.listing.listing_of`."""
+        return listing_of(self._store, text, skip, count, set(self._narrowing.passing(filters).tolist()))
+
     def coverage(self) -> Coverage:
         """What the library holds."""
         return self._coverage()

@@ -12,7 +12,9 @@ from assistant.cli.checking import check
 from assistant.cli.desk import desk
 from assistant.cli.evaluating import evaluate
 from assistant.cli.finding import find
+from assistant.cli.key import key
 from assistant.cli.library import documents, report, status, sync
+from assistant.cli.mcp import mcp
 from assistant.cli.page_image import page
 from assistant.cli.positions import compare, positions
 from assistant.cli.serving import serve
@@ -28,13 +30,14 @@ app = typer.Typer(
 )
 COMMANDS = (
     sync, report, search, ask, positions, compare, find, check, page, serve, status, documents, evaluate,
-    backup, restore,
+    backup, restore, mcp,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(basket, name="basket")
 app.add_typer(desk, name="desk")
 app.add_typer(user, name="user")
+app.add_typer(key, name="key")
 
 
 def main() -> None:

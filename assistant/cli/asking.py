@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant import wire
-from assistant.batch import answer_record, found_record, hit_record, read_questions, run_batch
+from assistant.batch import answer_record, found_record, read_questions, run_batch
 from assistant.cli.options import (
     AllYears,
     AsJson,
@@ -73,8 +73,7 @@ def search(
     query = query_of(question or "", filters=filters, today=today, all_years=all_years)
     found = found_by(query, searcher, k or LISTED)
     if as_json:
-        told = {"question": question} | found.reading.as_record() | {"nothing": found.nothing}
-        print_json(told | {"hits": [hit_record(hit) | {"text": hit.text} for hit in found.hits]})
+        print_json(found.as_record())
     else:
         print_lines(found_lines(found))
 

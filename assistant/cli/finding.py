@@ -22,10 +22,9 @@ from assistant.cli.options import (
 )  # fmt: skip
 from assistant.cli.output import print_json, print_lines
 from assistant.cli.printing import mentions_lines
-from assistant.mention_records import mentions_record, write_csv
-from assistant.relaxing import nothing_passes
+from assistant.mention_records import write_csv
+from assistant.mentioned import mentioned
 from index.generation import disk_errors
-from index.query import Query
 
 
 def find(
@@ -49,16 +48,13 @@ def find(
         publisher=publisher,
     )  # fmt: skip
     finder = wire.finder_of(settings)
-    mentions = finder.find(text.strip('“”„«»" '), filters)
-    looked_for = Query(mentions.text, filters=filters, phrases=(mentions.text,))
-    across = f"Nothing found: no sentence holds “{mentions.text}”."  # though a passage does, across two sentences
-    nothing = "" if mentions.documents else nothing_passes(looked_for, finder) or across
+    found = mentioned(text, filters, finder.find, finder)
     if csv:
         with disk_errors(csv):
-            write_csv(csv, mentions)
+            write_csv(csv, found.mentions)
     if as_json:
-        print_json(mentions_record(mentions) | {"nothing": nothing})
+        print_json(found.as_record())
     else:
-        print_lines(iter([nothing]) if nothing else mentions_lines(mentions))
+        print_lines(iter([found.nothing]) if found.nothing else mentions_lines(found.mentions))
     if csv and not as_json:
         typer.echo(f"\nWritten to {csv}.")

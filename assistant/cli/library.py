@@ -1,7 +1,7 @@
 """Commands that keep the library: sync, report, status, documents."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,12 @@ from assistant.cli.printing import status_lines
 from assistant.evaluation.kept_answers import Answers, keep_answers
 from assistant.evaluation.rerun import Rerun, after_sync
 from assistant.evaluation.saved_questions import read_saved_questions
+from assistant.holdings import Holdings, document_record
 from assistant.report_text import report_lines
 from assistant.settings import Settings
 from assistant.syncing.recording import recording
 from corpus.document import Document
 from corpus.errors import DamagedDesk, LibraryError, StorageError
-from corpus.records import public_record
 from corpus.sources import open_source
 from index.archive import amend, kept_report, noted
 from index.build import Beside
@@ -122,9 +122,7 @@ def status(index: Index = None, settings_file: SettingsFile = None, as_json: AsJ
     store = Store.read(generation.folder / STORE)
     coverage, known = store.coverage(), list(store.sources())
     if as_json:
-        told = {"index": str(settings.index), "generation": generation.name, "created": generation.contents.created,
-                "warning": generation.warning, "sources": known, "model": generation.recipe.model}  # fmt: skip
-        print_json(told | asdict(coverage))
+        print_json({"index": str(settings.index), "sources": known} | Holdings(generation, coverage).as_record())
     else:
         print_lines(status_lines(generation, coverage, known))
 
@@ -142,8 +140,7 @@ def documents(
         return
     with disk_errors(jsonl), jsonl.open("w", encoding="utf-8") as lines:
         for document in store.documents():
-            record = public_record(document)
-            record["translations"] = [name for name, _, _ in store.translations_of(document.id)]
+            record = document_record(document, (name for name, _, _ in store.translations_of(document.id)))
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

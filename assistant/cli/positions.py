@@ -23,13 +23,12 @@ from assistant.cli.options import (
 from assistant.cli.output import print_json, print_lines
 from assistant.cli.printing_positions import comparison_lines, timeline_lines
 from assistant.conversation import query_of
-from assistant.dates import last_day
 from assistant.dates_asked import today_where_dated
-from assistant.positions.comparison import Comparison, compare_documents, compare_times, comparison_record
+from assistant.positions.comparison import Comparison, comparison_record
+from assistant.positions.comparison import compare as compare_with
 from assistant.positions.timeline import timeline
 from assistant.positions.verdicts import VERDICTS, VerdictDesk
 from corpus.errors import QuestionError, SettingsError
-from index.search import Searcher
 
 
 def positions(
@@ -76,7 +75,7 @@ def compare(
     if (pair is None) == bool(verdict):
         raise SettingsError("Give --pair NUMBER and --verdict together.")
     searcher = wire.searcher_of(settings)
-    found = _compared(older, newer, topic, searcher)
+    found = compare_with(query_of(topic) if topic else None, older, newer, searcher)
     desk = wire.verdict_desk_of(settings)
     if pair is not None:
         _judge(found, pair, verdict, note, by, desk)
@@ -85,17 +84,6 @@ def compare(
         print_json(comparison_record(found, verdicts))
     else:
         print_lines(comparison_lines(found, verdicts))
-
-
-def _compared(older: str, newer: str, topic: str, searcher: Searcher) -> Comparison:
-    known = [name for name in (older, newer) if searcher.holds_document(name)]
-    if len(known) == 2 and not topic:
-        return compare_documents(searcher.document(older), searcher.document(newer), searcher)
-    if known:
-        raise QuestionError("Name two documents, or two years or days with --topic.")
-    if not topic:
-        raise QuestionError(f"No document is called {older} or {newer}. To compare two times, name a --topic.")
-    return compare_times(query_of(topic), last_day(older), last_day(newer), searcher)
 
 
 def _judge(found: Comparison, number: int, verdict: str, note: str, by: str, desk: VerdictDesk) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from assistant.answer import Citation
 from assistant.answering.choice import cited_alone
+from assistant.dates import last_day
 from assistant.positions.closest import Said, closest, said_in
 from assistant.positions.gathering import gathered
 from assistant.positions.verdicts import Verdict
@@ -90,6 +91,21 @@ class Comparison:
         told = {"older": self.older, "newer": self.newer, "counts": dict(self.counts), "nothing": self.nothing}
         read = self.reading.as_record() if self.reading else {}
         return told | read | {"pairs": [one.as_record() for one in self.pairs]}
+
+
+def compare(query: Query | None, older: str, newer: str, searcher: Searcher) -> Comparison:
+    """Two documents by their ids, or, for a query that names a topic, two times as people type them.
+
+    Raises QuestionError when they are neither, or not in their order.
+    """
+    known = [name for name in (older, newer) if searcher.holds_document(name)]
+    if query is None and len(known) == 2:
+        return compare_documents(searcher.document(older), searcher.document(newer), searcher)
+    if known:
+        raise QuestionError("Name two documents, or two years or days with a topic.")
+    if query is None:
+        raise QuestionError(f"No document is called {older} or {newer}. To compare two times, name a topic.")
+    return compare_times(query, last_day(older), last_day(newer), searcher)
 
 
 def compare_times(query: Query, first: date, second: date, searcher: Searcher) -> Comparison:

@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.api.problems import problem
+from assistant.web.api.verbs import ROOT
 from assistant.web.rate import RateLimit
 
 LARGEST_BODY = 256 * 1024
@@ -23,11 +25,15 @@ DRAFTS_AT_ONCE = 8
 """Drafts that are held at the same time, some 100 MB."""
 PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
-DRAFTS = "/check"
+DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
+WIDGET = "/widget.js"
+"""The one file that every site may load: nothing in it is of a visitor or a document."""
+MCP = "/mcp"
 OPEN_PATHS = (
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", QUESTIONS,
-    "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
+    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
+    "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
+    WIDGET,
 )  # fmt: skip
 OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
@@ -76,9 +82,10 @@ Refusal = tuple[int, str]
 class Guard:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, rate: RateLimit) -> None:
+    def __init__(self, app: ASGIApp, rate: RateLimit, *, mcp: bool = False) -> None:
         self._app = app
         self._rate = rate
+        self._mcp = mcp
         self._drafts = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,13 +96,12 @@ class Guard:
         path = scope["path"]
         sending = _Sending(send, page=path == "/", policy=_policy_of(path))
         refusal = self._refusal(scope)
-        if refusal is None and scope["method"] == "POST" and path == DRAFTS:
+        if refusal is None and scope["method"] == "POST" and path in DRAFTS:
             refusal = await self._draft(scope, receive, sending)
         elif refusal is None:
             refusal = await self._passed_on(scope, receive, sending, LARGEST_BODY)
         if refusal is not None:
-            status, sentence = refusal
-            await JSONResponse({"detail": sentence}, status)(scope, receive, sending)
+            await _told(path, *refusal)(scope, receive, sending)
 
     async def _draft(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
         if self._drafts >= DRAFTS_AT_ONCE:
@@ -122,12 +128,15 @@ class Guard:
         return None
 
     def _refusal(self, scope: Scope) -> Refusal | None:
-        """Status and sentence for a request that is not let in."""
+        """Status and sentence for a request that is not let in. What programs ask has a door of its own."""
+        path = scope["path"]
+        if _is_api(path) or (self._mcp and path == MCP):
+            return None
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
+        foreign = origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
+        if foreign and path != WIDGET:
             return 403, "Requests from other sites are refused."
-        path = scope["path"]
         if _has_forms(path):
             known = "same-origin" if origin is not None else "nowhere"
             sent = scope["method"] not in ("GET", "HEAD")
@@ -145,6 +154,14 @@ def _policy_of(path: str) -> str:
     if path == SYNC_PAGE:
         return SYNC_POLICY
     return FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY
+
+
+def _is_api(path: str) -> bool:
+    return path == ROOT or path.startswith(f"{ROOT}/")
+
+
+def _told(path: str, status: int, sentence: str) -> JSONResponse:
+    return problem(status, sentence) if _is_api(path) else JSONResponse({"detail": sentence}, status)
 
 
 def _has_forms(path: str) -> bool:

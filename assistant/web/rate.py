@@ -1,5 +1,6 @@
 """How often one address may ask."""
 
+import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -21,14 +22,18 @@ class RateLimit:
 
     def allows(self, address: str) -> bool:
         """Whether one more is let in now; counts it if so."""
-        now = self._clock()
+        return not self.wait(address)
+
+    def wait(self, address: str, most: int | None = None) -> int:
+        """Whole seconds until one more is let in, at most `most` in the time; 0 where it is now, and then it counts."""
+        now, most = self._clock(), self._most if most is None else most
         times = self._seen.setdefault(address, deque())
         self._seen.move_to_end(address)
         if len(self._seen) > ADDRESSES_HELD:
             self._seen.popitem(last=False)
         while times and times[0] <= now - self._seconds:
             times.popleft()
-        if len(times) >= self._most:
-            return False
+        if len(times) >= most:
+            return max(math.ceil(times[-most] + self._seconds - now), 1)
         times.append(now)
-        return True
+        return 0

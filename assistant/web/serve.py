@@ -22,6 +22,9 @@ from corpus.errors import ServeError
 from index.coverage import Coverage
 
 BACKLOG = 128
+SWITCH_SECONDS = 0.0005
+"""How long a thread that computes keeps the interpreter when others want it. With Python's 5 ms the event loop waits for
+its turn at each step of a request: of 50 people asking, 95 in 100 answers took 4.3 s, and .9 s with this (busy cores)."""
 CLOSING_SECONDS = 3
 """How long open pages may hold up the end; each keeps a connection open for as long as it is shown."""
 
@@ -32,6 +35,7 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     Raises ServeError when the address cannot be listened on, LibraryError when there is no library to serve.
     """
     configure_logs(settings.log_format, settings.log_level, sys.stderr)
+    sys.setswitchinterval(SWITCH_SECONDS)
     with listening_socket(settings.host, settings.port) as listening:
         library = live_library_of(settings)
         told = f"Serving {address_of(listening)} ({_held(library.current.searcher.coverage())}) - stop with Ctrl+C"

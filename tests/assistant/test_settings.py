@@ -28,6 +28,9 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         'access = "members"\n[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n'
         '[sign_in]\nheader = "X-Remote-User"\nheader_role = "member"\nopenid_issuer = "https://login.example.org/x"\n'
         'openid_client = "assistant"\nopenid_claim = "upn"\nopenid_role = "staff"\n',
+        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
+        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nwidget_origins = ["https://www.example.org"]\n'
+        "[api]\nwithout_key = false\n",
     )
     assert load_settings(file) == Settings(
         file=file,
@@ -58,6 +61,8 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         openid_client="assistant",
         openid_claim="upn",
         openid_role="staff",
+        widget_origins=("https://www.example.org",),
+        without_key=False,
     )
 
 
@@ -76,6 +81,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[web]\nport = 'http'\n", "port must be a number"),
         ("[web]\nport = true\n", "port must be a number"),
         ("[web]\nport = 70000\n", "between 1 and 65535"),
+        ("[web]\nmcp = 1\n", "mcp must be true or false"),
         ("[web]\norganisation = 3\n", "organisation must be a text"),
         ("[library]\nsources = 'posts'\n", "sources must be a list"),
         ("[library]\ninternal = true\n", "internal must be a list"),
@@ -89,6 +95,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[sign_in]\nopenid_issuer = 'http://login.example.org'\n", "openid_issuer must be an address"),
         ("[sign_in]\nopenid_issuer = 'https://x/?a=b'\n", "openid_issuer must be an address"),
         ("[sign_in]\nopenid_secret = 'x'\n", 'has no "openid_secret"'),
+        ("[api]\nwithout_key = 'no'\n", "without_key must be true or false"),
+        ("[web]\nwidget_origins = 'https://a.example'\n", "widget_origins must be a list of sites"),
+        ("[web]\nwidget_origins = ['https://a.example/']\n", "widget_origins must be a list of sites"),
+        ("[web]\nwidget_origins = ['*']\n", "widget_origins must be a list of sites"),
         ("[desk]\nkeep_questions = 1\n", "keep_questions must be true or false"),
         ("[desk]\nkeep_questions_days = 0\n", "between 1 and 3650"),
         ("[desk]\nkeep_questions_days = true\n", "a number of days"),

@@ -7,17 +7,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.library import LiveLibrary
 from assistant.mention_records import mentions_csv
+from assistant.mentioned import Mentioned, mentioned
 from assistant.positions.spread import spread_of
-from assistant.relaxing import nothing_passes
 from assistant.web.plot import plot_of
 from assistant.web.render import Pages
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
 from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
-from corpus.message import Message
-from index.mentions import Mentioning, Mentions
-from index.query import Query
+from index.mentions import Mentioning
 from index.search import Searcher
 
 DOCUMENTS_A_PAGE = 50
@@ -57,8 +55,8 @@ class FindingViews:
         found, problem, nothing = None, "", ""
         try:
             if asking.text():
-                found = self._found(asking, searcher)
-                nothing = "" if found.documents else self._nothing(asking, found, searcher)
+                told = self._found(asking, searcher)
+                found, nothing = told.mentions, told.nothing
         except QuestionError as error:
             problem = str(error)
         documents = [one.document for one in found.documents] if found else []
@@ -89,16 +87,10 @@ class FindingViews:
         except QuestionError as error:
             return Response(f"{error}\n", 400, media_type="text/plain")
         told = {"Content-Disposition": 'attachment; filename="mentions.csv"'}
-        return Response(mentions_csv(found), media_type="text/csv; charset=utf-8", headers=told)
+        return Response(mentions_csv(found.mentions), media_type="text/csv; charset=utf-8", headers=told)
 
-    def _found(self, asking: Asking, searcher: Searcher) -> Mentions:
-        return searcher.mentions(asking.text().strip('“”„«»" '), asking.filters(self.organisation))
-
-    def _nothing(self, asking: Asking, found: Mentions, searcher: Searcher) -> str:
-        looked_for = Query(found.text, filters=asking.filters(self.organisation), phrases=(found.text,))
-        return nothing_passes(looked_for, searcher) or Message(
-            "Nothing found: no sentence holds “{words}”.", {"words": found.text}
-        )
+    def _found(self, asking: Asking, searcher: Searcher) -> Mentioned:
+        return mentioned(asking.text(), asking.filters(self.organisation), searcher.mentions, searcher)
 
 
 def _shown(one: Mentioning) -> Shown:

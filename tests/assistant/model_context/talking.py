@@ -1,0 +1,37 @@
+"""The protocol's own client, for tests that are no coroutines."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+from mcp import Client, MCPError
+
+
+def spoken(to: Any, work: Callable[[Client], Awaitable[Any]], mode: str = "auto") -> Any:
+    """What `work` returns, done with a client of a server in this process, at an address or behind a transport.
+
+    Raises the MCPError that it raises, and not a group with that in it.
+    """
+
+    async def talk() -> Any:
+        async with Client(to, mode=mode) as client:
+            try:
+                return await work(client)
+            except MCPError as error:
+                return error
+
+    result = anyio.run(talk)
+    if isinstance(result, MCPError):
+        raise result
+    return result
+
+
+def called(to: Any, tool: str, mode: str = "auto", **arguments: Any) -> Any:
+    """The result of one call."""
+    return spoken(to, lambda client: client.call_tool(tool, arguments), mode)
+
+
+def told(result: Any) -> str:
+    """The one text of a result."""
+    (block,) = result.content
+    return str(block.text)
