@@ -208,6 +208,8 @@ def _together(file: Path, settings: Settings) -> Settings:
         raise SettingsError(f"{file}: header is believed of trusted_proxies alone. Name them under [web].")
     if bool(settings.openid_issuer) != bool(settings.openid_client):
         raise SettingsError(f"{file}: openid_issuer and openid_client need each other. Set both.")
+    if settings.widget_origins and settings.access != "open":
+        raise SettingsError(f"{file}: widget_origins lets everybody ask, and access does not. Set one of them.")
     return settings
 
 

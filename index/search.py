@@ -15,6 +15,7 @@ from index.encoder import Encoder, Vectors
 from index.follow_up import Weighted, about, need_of, read_together
 from index.fusion import RERANKED, lean, rerank
 from index.hit import Hit
+from index.listing import Listing, listing_of
 from index.mentions import Finder, Mentions
 from index.narrowing import Narrowing
 from index.opened import Opened, open_with

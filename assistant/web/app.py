@@ -1,4 +1,4 @@
-"""The web application: a FastAPI shell with the Ask page of Gradio at "/", the plain pages, and the doors for programs."""
+"""The web application: a FastAPI shell with Gradio's Ask page at "/", the plain pages, and the doors for programs."""
 
 import logging
 from datetime import date
@@ -83,18 +83,11 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     FeedbackViews(
         library, opening, pages, desk_of(settings).feedback, QuoteDesk(DeskFile(library.path)), settings
     ).add_to(app)
-    api = ApiViews(library, settings.organisation, pages, noting, settings.without_key)
-    _add_doors(
-        app, api, settings, Access(keys_of(settings), rate, settings.without_key, frozenset(settings.widget_origins))
-    )
-    gr.mount_gradio_app(
-        app,
-        asking,
-        blocked_paths=[str(settings.index.absolute())],
-        theme=theme(),
-        i18n=gradio_words(tongues),
-        **OF_GRADIO,
-    )
+    without_key = settings.without_key and settings.access == "open"
+    access = Access(keys_of(settings), rate, without_key, frozenset(settings.widget_origins))
+    _add_doors(app, ApiViews(library, settings.organisation, pages, noting, without_key), access, mcp=settings.mcp)
+    blocked = [str(settings.index.absolute())]
+    gr.mount_gradio_app(app, asking, blocked_paths=blocked, theme=theme(), i18n=gradio_words(tongues), **OF_GRADIO)
     return app
 
 
@@ -124,10 +117,10 @@ def _add_pages(app: FastAPI, library: LiveLibrary, settings: Settings, pages: Pa
     WidgetViews(settings.organisation, pages).add_to(app)
 
 
-def _add_doors(app: FastAPI, api: ApiViews, settings: Settings, access: Access) -> None:
+def _add_doors(app: FastAPI, api: ApiViews, access: Access, *, mcp: bool) -> None:
     """What other programs ask."""
     add_api(app, api, access)
-    if settings.mcp:
+    if mcp:
         require_mcp()
         from assistant.web.mcp import add_mcp  # takes half a second to import, and is an extra
 

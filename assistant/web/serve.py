@@ -23,8 +23,9 @@ from index.coverage import Coverage
 
 BACKLOG = 128
 SWITCH_SECONDS = 0.0005
-"""How long a thread that computes keeps the interpreter when others want it. With Python's 5 ms the event loop waits for
-its turn at each step of a request: of 50 people asking, 95 in 100 answers took 4.3 s, and .9 s with this (busy cores)."""
+"""How long a thread that computes keeps the interpreter when others want it. With Python's 5 ms the event loop waits
+for its turn at each step of a request: of 50 people asking, 95 in 100 answers took 4.3 s, with this .9 (busy cores).
+"""
 CLOSING_SECONDS = 3
 """How long open pages may hold up the end; each keeps a connection open for as long as it is shown."""
 

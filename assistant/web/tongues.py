@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from assistant.settings import LANGUAGES
+from assistant.setting_rules import LANGUAGES
 from corpus.message import Message
 
 

@@ -25,9 +25,12 @@ PERSON = "assistant_person"
 """Where a request's state holds what is looked up in, and what was found."""
 PEER = "assistant_peer"
 """Where a request's scope holds the address of the machine that sent it itself, whatever headers say."""
-OPEN_PATHS = ("/healthz", "/metrics", "/sign-in", "/sign-out", "/favicon.ico", "/robots.txt", "/theme.css")
-OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/")
-"""What everybody needs to sign in, and what tells nothing of the library: open whoever may enter."""
+OPEN_PATHS = (
+    "/healthz", "/metrics", "/sign-in", "/sign-out", "/favicon.ico", "/robots.txt", "/theme.css", "/widget.js", "/mcp",
+)  # fmt: skip
+OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/", "/api/")
+"""What everybody needs to sign in, what tells nothing of the library, and what has a door of its own: open whoever may
+enter."""
 
 Refusing = Callable[[Request, Exception], Response]
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from lxml import html
 
 from assistant.library import LiveLibrary
-from assistant.settings import LANGUAGES
+from assistant.setting_rules import LANGUAGES
 from assistant.web.app import _add_files
 from assistant.web.gradio_words import gradio_words, word
 from assistant.web.guard import Guard

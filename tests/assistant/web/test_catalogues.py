@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from assistant.settings import LANGUAGES
+from assistant.setting_rules import LANGUAGES
 from assistant.web.tongues import Tongue
 from corpus.message import Message as Sentence
 
