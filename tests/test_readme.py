@@ -82,8 +82,20 @@ def in_guide(sign: str, folder: Path, name: str) -> Path:
 def test_the_correction_in_the_operations_guide_is_one(tmp_path: Path) -> None:
     from corpus.catalogue import read_catalogue
 
-    file = in_guide("[documents.", tmp_path, "catalogue.toml")
+    file = in_guide("2016-accounts", tmp_path, "catalogue.toml")
     assert "statements/2016-accounts.pdf" in read_catalogue(file).documents
+
+
+def test_what_the_operations_guide_says_of_who_may_see_what_can_be_read(tmp_path: Path) -> None:
+    from assistant.settings import load_settings
+    from corpus.catalogue import read_catalogue
+
+    told = read_catalogue(in_guide("internal = true", tmp_path, "catalogue.toml")).documents
+    assert told == {"minutes/2024-board.pdf": {"internal": True}}
+    settings = load_settings(in_guide("internal = [", tmp_path, "assistant.toml"))
+    assert settings.internal == (str(tmp_path / "minutes"), "https://intranet.example.org")
+    assert load_settings(in_guide("header = ", tmp_path, "assistant.toml")).header_role == "member"
+    assert load_settings(in_guide("openid_issuer", tmp_path, "assistant.toml")).openid_claim == "email"
 
 
 def test_the_vocabulary_in_the_operations_guide_is_one(tmp_path: Path) -> None:
