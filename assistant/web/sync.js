@@ -3,7 +3,10 @@
 (() => {
   const LOOK = 2000, ALOUD = 10000; // milliseconds between two looks, and between two times that something is read out
   const section = document.getElementById("sync");
-  if (!section || !("active" in section.dataset)) return;
+  if (!section) return;
+  /* It has just ended, and the page came anew: that is read out. */
+  if (location.hash === "#sync-heading") document.getElementById("sync-heading").focus();
+  if (!("active" in section.dataset)) return;
   const [heading, bar, said, aloud] = ["heading", "bar", "said", "aloud"].map((name) => document.getElementById(`sync-${name}`));
   document.getElementById("sync-look").remove();
   let spoken = 0;

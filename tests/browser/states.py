@@ -48,6 +48,12 @@ def _narrowed(visit: Visit) -> None:
     visit.tab.get_by_label("Topic").press("Escape")
 
 
+def _choosing(visit: Visit) -> None:
+    _narrowed(visit)
+    visit.tab.get_by_label("Topic").click()
+    visit.tab.locator("[role=option]:visible").first.wait_for()
+
+
 def _checked(visit: Visit) -> None:
     visit.tab.locator("textarea[name=words]").fill(DRAFT)
     visit.tab.locator("main form button").first.click()
@@ -96,6 +102,7 @@ def asked(*questions: str, **more: str) -> str:
 STATES = (
     State("ask", "/"),
     State("ask, filters open", "/", _narrowed),
+    State("ask, choosing", "/", _choosing),
     State("ask, answered", asked(QUESTION), _opened),
     State("ask, superseded", asked(QUESTION, status="superseded"), _opened),
     State("ask, not found", asked(NOTHING)),

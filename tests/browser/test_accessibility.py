@@ -100,9 +100,9 @@ def test_what_is_pressed_is_large_enough_for_a_finger(tab: Any) -> None:
     ("width", "rules"), [(320, ""), (320, SPACED), (1280, TWICE)], ids=["400 %", "spaced", "200 %"]
 )
 def test_enlarged_or_spaced_text_is_whole_and_needs_no_scrolling_sideways(tab: Any, width: int, rules: str) -> None:
-    look(tab, width, "light")
     take_away = styled(tab, rules)
     try:
+        look(tab, width, "light")
         assert tab.evaluate(WIDER) <= 0
         assert tab.evaluate(CUT) == []
     finally:
@@ -116,6 +116,13 @@ def test_headings_descend_by_single_steps_within_one_main_part(tab: Any) -> None
     assert all(after - before <= 1 for before, after in pairwise(levels)), levels
     assert tab.evaluate(MAINS) == 1
     assert tab.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("name", ["ask, answered", "document, PDF, marked", "find"])
+def test_a_mark_is_seen_without_its_tint(name: str, visitors: Visitors) -> None:
+    show(visitors.stranger, next(state for state in STATES if state.name == name))
+    line = visitors.stranger.tab.locator("mark").first.evaluate("one => getComputedStyle(one).boxShadow")
+    assert line.endswith("0px -2px 0px 0px inset")
 
 
 def test_what_is_planted_is_found(visitors: Visitors) -> None:

@@ -150,6 +150,7 @@ def test_signing_in_and_out(keys: Keys) -> None:
     keys.to("Name").type("maria").press("Tab").type(PASSWORD).press("Enter")
     keys.tab.wait_for_url(f"{keys.visit.address}/library")
     keys.to("Sign out").press("Enter")
+    keys.tab.get_by_role("heading", name="You are signed in").wait_for()
     keys.to("Sign out", tag="button").press("Enter")
     keys.tab.get_by_role("link", name="Sign in", exact=True).first.wait_for()
 

@@ -169,8 +169,10 @@ def test_somebody_starts_it_reloads_and_sees_it_end(place: Place, visit_of: Call
     visit.tab.get_by_role("heading", name="A sync is running").wait_for()
     assert visit.tab.get_by_role("progressbar").count() == 1 and visit.overflow == 0
     assert visit.tab.locator("#sync-look").count() == 0, "the script looks by itself"
+    visit.tab.get_by_role("status").filter(has_text="Fetching").wait_for(state="attached")
     place.site.let.set()
     visit.tab.get_by_role("heading", name="The last sync is done").wait_for()
+    visit.tab.locator("h2#sync-heading:focus").wait_for()
     assert "2 added" in visit.tab.locator("#sync").inner_text() and visit.overflow == 0
     requested = len(visit.requested)
     visit.tab.get_by_role("link", name="What it changed").click()
