@@ -74,6 +74,14 @@ const asking = (() => {
     show(link);
   });
 
+  /* Another language leads to what is shown now: the header is older than the newest answer. */
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, event => {
+      const link = event.target.closest?.(".tongues a");
+      if (link) link.search = [location.search.slice(1), `lang=${link.hreflang}`].filter(Boolean).join("&");
+    });
+  }
+
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !cited || !document.activeElement?.closest(".sources")) return;
     cited.focus();
