@@ -58,6 +58,8 @@ const asking = (() => {
     const area = find("#question textarea");
     const words = typed && typed.value !== typed.defaultValue ? typed.value : "";
     first.remove();
+    /* Gradio has put its own title, which knows no language, in the place of the one that was served. */
+    if (!find("#latest .exchange")) document.title = find("#header h1").textContent;
     if (!area) return;
     if (words) {
       area.value = words;
