@@ -68,6 +68,34 @@ const asking = (() => {
     area.focus({ preventScroll: true });
   }
 
+  /* What Gradio's panel does not tell by itself: that it is open, what a group of boxes is about, and which value a cross
+     removes. */
+  function tell(panel) {
+    const button = panel.querySelector(":scope > button");
+    button?.setAttribute("aria-expanded", button.classList.contains("open"));
+    for (const group of panel.querySelectorAll("fieldset")) {
+      group.setAttribute("aria-label", group.querySelector("[data-testid=block-info]").textContent.trim());
+    }
+    for (const cross of panel.querySelectorAll(".token > .token-remove")) {
+      cross.setAttribute("aria-label", `${cross.title.replace(/\s*\d+$/, "")}: ${cross.parentElement.textContent.trim()}`);
+    }
+  }
+
+  function follow(panel) {
+    new MutationObserver(() => tell(panel)).observe(panel, {
+      subtree: true, childList: true, characterData: true, attributeFilter: ["class"],
+    });
+    tell(panel);
+  }
+
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.("a.skip")) return;
+    const area = find("#first") ? find("#first-question") : find("#question textarea");
+    if (!area) return;
+    event.preventDefault();
+    area.focus();
+  });
+
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a.number");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -101,6 +129,7 @@ const asking = (() => {
     },
     begin: (latest, trigger, watch) => {
       watch("value", () => arrived(latest));
+      follow(find("#filters"));
       latest.addEventListener("click", event => {
         if (!event.target.closest("button.drop")) return;
         again();
