@@ -182,6 +182,7 @@ def test_other_languages_are_a_press_away_and_keep_the_address(visit_of: Callabl
 
 
 QUESTION = "What is EAEA's position on micro-credentials?"
+MISSED = "zeppelin"
 EXAMPLE = re.compile(r"What is EAEA’s position on .+\?")
 
 
@@ -210,7 +211,7 @@ def asked_of(visit: Visit) -> dict[str, set[str]]:
     visit.ask(QUESTION)
     told["answered"] = lines_of(visit)
     assert visit.overflow == 0
-    visit.ask("zeppelin")
+    visit.ask(MISSED)
     told["not found"] = lines_of(visit)
     assert visit.overflow == 0
     return told
@@ -225,7 +226,7 @@ def test_the_ask_page_speaks_the_language_of_who_asks(
     visit.tab.set_extra_http_headers({"Accept-Language": code})
     tongue = read_tongues()[code]
     for state, lines in asked_of(visit).items():
-        assert_told_otherwise(english[state], lines, code, known + QUESTION)
+        assert_told_otherwise(english[state], lines, code, known + QUESTION + MISSED)
     assert visit.tab.locator("html").get_attribute("lang") == code
     assert tongue.word("Earlier in this conversation") in visit.tab.locator("#earlier").inner_text()
     assert visit.complaints == [] and visit.foreign == []
