@@ -52,6 +52,7 @@ const asking = (() => {
 
   /* The page as it was first painted gives way, with what was typed into it meanwhile. */
   function takeOver() {
+    follow(find("#filters"));
     const first = find("#first");
     if (!first) return;
     const typed = first.querySelector("[name=q]");
@@ -129,7 +130,6 @@ const asking = (() => {
     },
     begin: (latest, trigger, watch) => {
       watch("value", () => arrived(latest));
-      follow(find("#filters"));
       latest.addEventListener("click", event => {
         if (!event.target.closest("button.drop")) return;
         again();

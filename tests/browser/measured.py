@@ -26,8 +26,8 @@ SMALL = """() => {
     .filter(one => { const { width, height } = one.getBoundingClientRect(); return Math.min(width, height) < 23.9; })
     .map(one => one.outerHTML.slice(0, 120));
 }"""
-"""Targets of fewer than 24 px (WCAG 2.2, 2.5.8). Not those within a sentence, which the rule leaves out, nor the bars of
-a plot, whose years and kinds the form above it narrows to as well; a box is pressed by its label, too.
+"""Targets of fewer than 24 px (WCAG 2.2, 2.5.8). Not those within a sentence, which the rule leaves out, nor the bars
+of a plot, whose years and kinds the form above it narrows to as well; a box is pressed by its label, too.
 """
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

@@ -21,8 +21,9 @@ PDF, POST = "statements/2021-micro-credentials.pdf", "posts/2018-05-validation.h
 OLD = "statements/2016-learning-accounts.pdf"
 WORDS = "Micro-credentials should be a complement to full qualifications and never a substitute for them."
 DRAFT = (
-    f"EAEA said: “{WORDS}” “Micro-credentials should not be a complement to full qualifications and always a substitute "
-    "for them.” “The zeppelin flies over the quiet mountains of Kainuu today.” EAEA said that adult education matters."
+    f"EAEA said: “{WORDS}” “Micro-credentials should not be a complement to full qualifications and always a "
+    "substitute for them.” “The zeppelin flies over the quiet mountains of Kainuu today.” EAEA said that adult "
+    "education matters."
 )
 PLACE = urlencode({"start": 581, "end": 677})
 
@@ -73,7 +74,7 @@ def _boxed(visit: Visit) -> None:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A page as it is opened and used; `bare` before any script of Gradio's runs, `staff` as somebody who is signed in."""
+    """A page as it is opened and used; `bare` before any script of Gradio's runs, `staff` for somebody of the staff."""
 
     name: str
     path: str

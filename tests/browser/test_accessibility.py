@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_headings_descend_by_single_steps_within_one_main_part(tab: Any) -> None
     look(tab, 1280, "light")
     levels = tab.evaluate(HEADINGS)
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
     assert tab.evaluate(MAINS) == 1
     assert tab.locator("html").get_attribute("lang") == "en"
 
