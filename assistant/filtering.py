@@ -36,8 +36,8 @@ def filters_told(told: Mapping[str, object], organisation: str, others: Filters 
     """
     unknown = told.keys() - {"since", "until", *LISTS}
     if unknown:
-        known = ", ".join(["since", "until", *LISTS])
-        raise QuestionError(f'There is no filter "{min(unknown)}"; there are {known}.')
+        known = {"name": min(unknown), "known": ", ".join(["since", "until", *LISTS])}
+        raise QuestionError(Message('There is no filter "{name}"; there are {known}.', known))
     changes: dict[str, Any] = {}
     for name, day_of in (("since", first_day), ("until", last_day)):
         if told.get(name) is not None:
@@ -56,8 +56,9 @@ def filters_told(told: Mapping[str, object], organisation: str, others: Filters 
 def _text(name: str, value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value.strip()
-    example = "a year or a day, such as 2019" if name in ("since", "until") else "a text or a list of texts"
-    raise QuestionError(f'The filter "{name}" must be {example}.')
+    if name in DAYS:
+        raise QuestionError(Message('The filter "{name}" must be a year or a day, such as 2019.', {"name": name}))
+    raise QuestionError(Message('The filter "{name}" must be a text or a list of texts.', {"name": name}))
 
 
 def told_filters(filters: Filters) -> list[str]:

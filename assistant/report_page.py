@@ -8,9 +8,17 @@ from assistant.evaluation.rerun import rerun_of
 from assistant.evaluation.rerun_text import verdict
 from assistant.report_text import place_of
 from assistant.web.templating import page_environment, page_style
+from corpus.message import noted
 from index.changes import DocumentChange
 from index.report import OUTCOMES, ItemOutcome, Report
 
+FACTS = (
+    noted("title"), noted("kind"), noted("url"), noted("published"), noted("modified"), noted("authors"),
+    noted("signatories"), noted("language"), noted("topics"), noted("alternates"), noted("translation of"),
+    noted("teaser"), noted("speaker"), noted("status"), noted("superseded by"), noted("presented by"), noted("notice"),
+    noted("internal"),
+)  # fmt: skip
+"""What is known of a document, as the pages name it."""
 MOST = 500
 """Entries of one list; a page of more is read by nobody, and all of them are in the JSON."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.evaluation.rerun import rerun_of
 from assistant.evaluation.rerun_text import rerun_lines
+from corpus.message import Message, joined, quoted
 from index.changes import DocumentChange, Hunk, Piece
 from index.report import ItemOutcome, Listed, Report
 
@@ -57,9 +58,10 @@ def change_lines(change: DocumentChange, places: int | None = None) -> Iterator[
 
 def place_of(hunk: Hunk) -> str:
     """Where a change stands, in words."""
-    parts = [f"“{hunk.heading}”" if hunk.heading else "Beginning"]
-    parts += [f"page {hunk.page}"] * (hunk.page is not None)
-    return ", ".join(parts)
+    parts = [quoted(hunk.heading) if hunk.heading else Message("Beginning")]
+    if hunk.page is not None:
+        parts.append(Message("page {page}", {"page": str(hunk.page)}))
+    return joined(parts, ", ")
 
 
 def _worth_a_line(item: ItemOutcome, changes: dict[tuple[str, str], list[DocumentChange]]) -> bool:

@@ -102,7 +102,7 @@ def server(library: Path) -> Iterator[tuple[str, str]]:
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
     child("assistant.cli", ["sync", str(content()), "--index", str(library)], environment)
     token = Keys(DeskFile(library)).add(Key("bench", "member", MOST_PER_MINUTE, (), date.today()))
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "assistant.cli", "serve", "--index", str(library), "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -140,7 +140,8 @@ def _row(people: int, told: Waits) -> tuple[str, ...]:
     return str(people), str(len(told.seconds)), *shown, goal, str(told.failed), each_second, met
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

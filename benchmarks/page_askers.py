@@ -1,27 +1,15 @@
-"""Many people ask at once, as their browsers do: through Gradio's queue, of a server in a process of its own.
-
-    python -m benchmarks.page_askers LIBRARY [PEOPLE]
-
-Each of PEOPLE (50 by default) opens a session and asks two questions, all of them at the same moment. Printed are p50,
-p95 and the longest time in milliseconds from the question to its words, to the end of the answer, and the number of
-failures, as JSON.
-"""
+"""Many people ask at once, as their browsers do: through Gradio's queue."""
 
 import asyncio
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
 import httpx
 
-PEOPLE, QUESTIONS = 50, 2
+QUESTIONS = 2
+"""Questions of each person, all of them asked at the same moment."""
 TOPICS = (
     "micro-credentials", "learning accounts", "validation", "funding", "prisons", "refugees", "digital skills",
     "literacy", "the green transition", "rural areas", "older people", "democracy",
@@ -31,28 +19,16 @@ PATIENCE = 60.0
 
 @dataclass(slots=True)
 class Times:
-    """Milliseconds of each question, and what went wrong."""
+    """Milliseconds from each question to its words and to the end of its answer, and what went wrong."""
 
     words: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
 
-def main() -> None:
-    """Serve the library, let people ask, print the figures."""
-    library, people = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else PEOPLE
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "assistant.cli", "serve", "--index", str(library), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ, text=True) as server:
-        try:
-            assert server.stdout is not None and "Serving" in server.stdout.readline()
-            times = asyncio.run(_asked(f"http://127.0.0.1:{port}", people))
-        finally:
-            server.terminate()
-    told = {"people": people, "words_ms": _spread(times.words), "whole_ms": _spread(times.whole)}
-    sys.stdout.write(json.dumps(told | {"failures": len(times.failures), "first": times.failures[:1]}) + "\n")
+def asked_at_once(address: str, people: int) -> Times:
+    """What so many people wait for, each with a session of their own."""
+    return asyncio.run(_asked(address, people))
 
 
 async def _asked(address: str, people: int) -> Times:
@@ -102,13 +78,3 @@ def _handler(config: dict[str, Any]) -> int:
     """The handler that a submitted question goes to."""
     submitted = [one for one in config["dependencies"] if any(event == "submit" for _, event in one["targets"])]
     return next(int(one["id"]) for one in submitted if one["backend_fn"])
-
-
-def _spread(times: list[float]) -> dict[str, int]:
-    if len(times) < 2:
-        return {}
-    return {"p50": round(median(times)), "p95": round(quantiles(times, n=20)[-1]), "longest": round(max(times))}
-
-
-if __name__ == "__main__":
-    main()

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from corpus.causes import WITHOUT_TEXT_LAYER, Cause
+from corpus.message import noted
 from index.changes import DocumentChange
 
 Outcome = Literal["added", "changed", "unchanged", "removed", "duplicate", "skipped"]
-OUTCOMES: tuple[Outcome, ...] = ("added", "changed", "unchanged", "removed", "duplicate", "skipped")
+OUTCOMES: tuple[Outcome, ...] = (
+    noted("added"), noted("changed"), noted("unchanged"), noted("removed"), noted("duplicate"), noted("skipped"),
+)  # fmt: skip
 
 
 class Progress(Protocol):

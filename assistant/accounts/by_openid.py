@@ -10,11 +10,13 @@ from typing import Any
 from assistant.accounts.openid_provider import Flow, OpenIdClient
 from assistant.accounts.people import can_be_name
 from assistant.accounts.sessions import Sessions
+from assistant.accounts.signing_in import slowed
 from assistant.accounts.slowing import Slowing, network_of
 from assistant.accounts.users import Users
 from corpus.errors import SignInRefused
+from corpus.message import Message
 
-OTHER_BROWSER = "This is not the browser in which signing in began, or it took too long. Begin again."
+OTHER_BROWSER = Message("This is not the browser in which signing in began, or it took too long. Begin again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,17 @@ class ByOpenId:
         """
         network = network_of(address)
         if seconds := self.by_address.seconds_left(network):
-            raise SignInRefused(f"Too many attempts failed. Try again in {seconds} s.", seconds)
+            raise slowed(seconds)
         flow = _flow(key, back)
         if not key or not hmac.compare_digest(told.get("state", "").encode(), flow.state.encode()):
             raise SignInRefused(OTHER_BROWSER)
         if not told.get("code"):
-            raise SignInRefused("The sign-in service did not let you in.")
+            raise SignInRefused(Message("The sign-in service did not let you in."))
         name = self._name_in(self.client.claims(flow, told["code"]))
         known = self.users.person(name)
         if not known.signed_in and not self.client.provider.role:
-            raise SignInRefused(f"{name} may not sign in here. Ask whoever runs this program to add you.")
+            unknown = Message("{name} may not sign in here. Ask whoever runs this program to add you.", {"name": name})
+            raise SignInRefused(unknown)
         self.by_address.take_back(network)
         return self.sessions.begin_named(known.name or name)
 
@@ -55,9 +58,11 @@ class ByOpenId:
         claim = self.client.provider.claim
         name = claims.get(claim)
         if not isinstance(name, str) or not can_be_name(name):
-            raise SignInRefused(f"The sign-in service tells no {claim} that can be a name here.")
+            told = Message("The sign-in service tells no {claim} that can be a name here.", {"claim": claim})
+            raise SignInRefused(told)
         if claim == "email" and claims.get("email_verified") is not True:
-            raise SignInRefused(f"The sign-in service does not know whether {name} is your address.")
+            told = Message("The sign-in service does not know whether {name} is your address.", {"name": name})
+            raise SignInRefused(told)
         return name
 
 

@@ -24,6 +24,7 @@ from joserfc.jwk import KeySet
 
 from assistant.accounts.people import Role
 from corpus.errors import SignInRefused
+from corpus.message import Message
 
 ALGORITHMS: Final = ("RS256", "ES256")
 SCOPE = "openid email profile"
@@ -133,7 +134,7 @@ class OpenIdClient:
         rules.validate(told.claims)
         several = isinstance(told.claims["aud"], list) and len(told.claims["aud"]) > 1
         if told.claims.get("azp", "" if several else client) != client:
-            raise SignInRefused("The token was made for another program.")
+            raise SignInRefused(Message("The token was made for another program."))
         return told.claims
 
     def _discovered(self, oldest: float = KEPT) -> _Known:
@@ -186,7 +187,7 @@ def _refusing() -> Iterator[None]:
         yield
     except httpx.HTTPError as error:
         logging.getLogger(__name__).error("The OpenID Connect provider does not answer: %r", error)
-        raise SignInRefused("The sign-in service does not answer just now. Try again later.") from None
+        raise SignInRefused(Message("The sign-in service does not answer just now. Try again later.")) from None
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
         logging.getLogger(__name__).warning("An answer of the OpenID Connect provider was refused: %r", error)
-        raise SignInRefused("The sign-in service did not confirm who you are. Try again.") from None
+        raise SignInRefused(Message("The sign-in service did not confirm who you are. Try again.")) from None

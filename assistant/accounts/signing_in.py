@@ -35,10 +35,10 @@ class SigningIn:
         key = key_of(named) if can_be_name(named) else ""  # what nobody is called is one key, however long it is
         network = network_of(address)
         if seconds := self.by_address.seconds_left(network):
-            raise _slowed(seconds)
+            raise slowed(seconds)
         if seconds := self.by_name.seconds_left(key):
             self.by_address.take_back(network)
-            raise _slowed(seconds)
+            raise slowed(seconds)
         try:
             kept = self.users.password_of(key)
             right = self.passwords.is_right(kept, password)
@@ -53,7 +53,8 @@ class SigningIn:
         return self.sessions.begin(key, kept)
 
 
-def _slowed(seconds: int) -> SignInRefused:
+def slowed(seconds: int) -> SignInRefused:
+    """What is said after too many failures, until so many seconds have gone by."""
     told = counted(
         "Too many attempts failed. Try again in {number} second.",
         "Too many attempts failed. Try again in {number} seconds.",

@@ -11,6 +11,7 @@ from assistant.desk.pins import folded
 from assistant.evaluation.expectations import Sentence
 from assistant.evaluation.saved_questions import SavedQuestion
 from corpus.errors import BasketError, DeskError
+from corpus.message import Message
 
 PARTING = " :: "
 """What stands between a document's id and the words, where it is said which document is meant."""
@@ -34,13 +35,19 @@ def choose(asked: str, quotes: Sequence[str], saved: Sequence[SavedQuestion], li
     meant = [one for one in saved if asked == one.id or folded(asked) == folded(one.text)]
     for one in meant:
         if one.history:
-            raise DeskError(f"“{one.text}” follows on other questions. Pin an answer to one that stands alone.")
+            raise DeskError(
+                Message(
+                    "“{text}” follows on other questions. Pin an answer to one that stands alone.", {"text": one.text}
+                )
+            )
     text = meant[0].text if meant else asked
     if quotes:
         return Chosen(text, tuple(_collected(told, library, day) for told in quotes))
     sentences = [choice for one in meant if one.expected for choice in one.expected.sentences]
     if not sentences:
-        raise DeskError("Say what is to be quoted. Only a saved question that expects sentences needs no quotation.")
+        raise DeskError(
+            Message("Say what is to be quoted. Only a saved question that expects sentences needs no quotation.")
+        )
     return Chosen(text, tuple(_first_exact(choice, library, day) for choice in sentences))
 
 

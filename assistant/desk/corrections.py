@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.desk.signed import Signature, checked
 from assistant.desk.values import (
+    NO_DOCUMENT,
     Correction,
     DocumentOf,
     Value,
@@ -19,6 +20,7 @@ from assistant.desk.values import (
 from assistant.desk_file import DeskFile, Tables, damaged
 from corpus.catalogue import Catalogue
 from corpus.errors import Conflict, DeskError
+from corpus.message import Message
 
 TABLES = Tables(
     "corrections",
@@ -175,16 +177,15 @@ def _must_exist(name: str, document_of: DocumentOf) -> None:
     try:
         document_of(name)
     except KeyError:
-        raise DeskError(
-            f'There is no document "{name}". `assistant desk documents` lists what each one is called.'
-        ) from None
+        raise DeskError(Message(NO_DOCUMENT, {"document": name})) from None
 
 
 def _told(document: str, last: Sequence[str]) -> str:
     by, at = last
-    return (
-        f"What the desk sets of {document} was changed meanwhile by {by}, {at[:16].replace('T', ' ')}. Nothing was "
-        "overwritten: look at it again, and repeat your change."
+    return Message(
+        "What the desk sets of {document} was changed meanwhile by {name}, {time}. Nothing was overwritten: look at it "
+        "again, and repeat your change.",
+        {"document": document, "name": by, "time": at[:16].replace("T", " ")},
     )
 
 

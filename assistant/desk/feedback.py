@@ -4,7 +4,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from assistant.answer import Answer
 from assistant.basket.kept import KeptQuote, keep_citation
@@ -12,10 +12,11 @@ from assistant.conversation import LONGEST_QUESTION
 from assistant.desk.signed import Signature, checked
 from assistant.desk_file import DeskFile, Tables, damaged
 from corpus.errors import BasketError, Conflict, DeskError
+from corpus.message import Message, noted
 from corpus.sources.item import storable
 
 Verdict = Literal["right", "wrong", "evidence wrong"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+VERDICTS: tuple[Verdict, ...] = (noted("right"), noted("wrong"), noted("evidence wrong"))
 LONGEST_COMMENT = 2000
 """Characters."""
 MOST = 5000
@@ -76,7 +77,8 @@ def verdict_of(told: str) -> Verdict:
     for verdict in VERDICTS:
         if verdict == told:
             return verdict
-    raise DeskError(f'"{told}" is no verdict; there are {", ".join(VERDICTS)}.')
+    values = {"told": told, "verdicts": tuple(map(Message, VERDICTS))}
+    raise DeskError(Message('"{told}" is no verdict; there are {verdicts}.', values))
 
 
 def quotes_shown(answer: Answer, day: date) -> tuple[KeptQuote, ...]:
@@ -94,11 +96,10 @@ def remark_on(answer: Answer, verdict: str, comment: str, day: date) -> Remark:
     """What somebody says of an answer, as it may be kept. Raises DeskError where it cannot be meant."""
     comment = comment.strip()
     if len(comment) > LONGEST_COMMENT or not storable(comment):
-        raise DeskError(
-            f"A comment may have {LONGEST_COMMENT:,} characters; this one has {len(comment):,}. Shorten it."
-        )
+        values = {"most": LONGEST_COMMENT, "number": len(comment)}
+        raise DeskError(Message("A comment may have {most} characters; this one has {number}. Shorten it.", values))
     if not storable(answer.question):
-        raise DeskError("The question holds signs that cannot be kept. Ask it again without them.")
+        raise DeskError(Message("The question holds signs that cannot be kept. Ask it again without them."))
     names = tuple(quote.name for quote in quotes_shown(answer, day))
     question = answer.question[:LONGEST_QUESTION]
     return Remark(question, verdict_of(verdict), comment, answer.status, answer.generation, names, day)
@@ -139,12 +140,12 @@ class FeedbackDesk:
         with self.desk.changing(TABLES) as connection:
             found = connection.execute(f"SELECT {COLUMNS} FROM feedback WHERE number = ?", (number,)).fetchone()
             if not found:
-                raise DeskError(f"There is no remark {number}. `assistant desk feedback --all` lists them.")
+                lacking = noted("There is no remark {number}. `assistant desk feedback --all` lists them.")
+                raise DeskError(Message(lacking, {"number": str(number)}))
             known = self._read(*found)
             if known.dealt_with:
-                raise Conflict(
-                    f"{known.dealt_with[0].by} dealt with remark {number} meanwhile. Nothing was overwritten."
-                )
+                values = {"name": known.dealt_with[0].by, "number": str(number)}
+                raise Conflict(Message("{name} dealt with remark {number} meanwhile. Nothing was overwritten.", values))
             connection.execute(
                 "UPDATE feedback SET by = ?, at = ?, note = ? WHERE number = ?",
                 (signed.by, signed.at.isoformat(), signed.note, number),
@@ -170,4 +171,6 @@ def _make_room(connection: sqlite3.Connection) -> None:
         (count - MOST + 1,),
     )
     if not gone.rowcount:
-        raise DeskError(f"{count:,} remarks wait to be dealt with, and no more are taken. Tell the staff.")
+        raise DeskError(
+            Message("{number} remarks wait to be dealt with, and no more are taken. Tell the staff.", {"number": count})
+        )

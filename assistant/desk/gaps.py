@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.desk.pins import folded
 from assistant.desk_file import DeskFile, Tables
+from corpus.message import noted
 from corpus.posts.contacts import holds_address
 from corpus.sources.item import storable
 from index.query import Query
@@ -23,6 +24,8 @@ TABLES = Tables(
         "CREATE INDEX gaps_by_last ON gaps (last)",
     ),
 )
+TOLD = (noted("not found"), noted("mentioned only"), noted("unclear question"), noted("answered"))
+"""What an answer can be, as people are told it."""
 MOST = 2000
 """Questions that are kept; beyond that the ones go that were asked last the longest ago."""
 LONGEST = 300

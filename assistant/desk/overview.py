@@ -15,6 +15,7 @@ from assistant.desk.pins import PinDesk
 from assistant.desk.values import Correction, Value, as_told
 from corpus.document import Document
 from corpus.errors import NoReport
+from corpus.message import Message, noted
 from index.archive import kept_report
 from index.listing import Entry, Layers, Listing, layers_of, listing_of, missing, undated, without_successor
 from index.report import Report
@@ -24,6 +25,11 @@ PAGE = 50
 """Documents that are shown together."""
 
 Need = Literal["undated", "superseded without successor", "pin", "correction of no document"]
+
+
+NEEDS: tuple[Need, ...] = (
+    noted("undated"), noted("superseded without successor"), noted("pin"), noted("correction of no document"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +161,9 @@ def attention(desk: CorrectionDesk, store: Store, pins: Sequence[PinStanding]) -
         Attention("correction of no document", name, name, _told_of_gone(corrections[name]))
         for name in missing(store, corrections)
     ]
-    told += _listed("superseded without successor", without_successor(store), "No document of the library replaced it.")
-    told += _listed("undated", undated(store), "It has no date, so no filter by date finds it.")
+    unreplaced = Message("No document of the library replaced it.")
+    told += _listed("superseded without successor", without_successor(store), unreplaced)
+    told += _listed("undated", undated(store), Message("It has no date, so no filter by date finds it."))
     return tuple(told)
 
 
@@ -212,7 +219,8 @@ def _field(document: Document, name: str) -> str:
 
 
 def _told_of_gone(correction: Correction) -> str:
-    return f"No document is called so now. The correction is kept: {', '.join(correction.fields)}."
+    fields = tuple(Message(name.replace("_", " ")) for name in correction.fields)
+    return Message("No document is called so now. The correction is kept: {fields}.", {"fields": fields})
 
 
 def _listed(need: Need, found: Listing, told: str) -> list[Attention]:

@@ -42,7 +42,10 @@ class PinStanding:
     def problems(self) -> tuple[str, ...]:
         """What staff should look at, a sentence each."""
         return tuple(
-            f"“{one.kept.words}” ({one.kept.document}): {one.sentence}"
+            Message(
+                "“{words}” ({document}): {sentence}",
+                {"words": one.kept.words, "document": one.kept.document, "sentence": one.sentence},
+            )
             for one in self.standings
             if not one.stands or (one.document and one.document.status == "superseded")
         )

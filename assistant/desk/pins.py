@@ -15,6 +15,7 @@ from assistant.desk.signed import Signature, checked
 from assistant.desk_file import DeskFile, Tables, damaged
 from corpus.errors import Conflict, DeskError
 from corpus.folding import fold
+from corpus.message import Message, noted
 from corpus.sources.item import storable
 
 TABLES = Tables(
@@ -25,6 +26,17 @@ TABLES = Tables(
     ),
 )
 MOST_QUOTES, MOST_WORDINGS = 20, 50
+CHANGED = noted(
+    "What is pinned to this question was changed meanwhile by {name}. Nothing was overwritten: look at it again, and "
+    "repeat your change."
+)
+GONE = noted(
+    "What is pinned to this question was changed meanwhile: it is gone. Nothing was overwritten: look at it again, and "
+    "repeat your change."
+)
+TAKEN = noted(
+    "“{wording}” is a wording of “{question}”, to which an answer is pinned. Change that one, or unpin it first."
+)
 CLOSING = " .?!…:;,"
 """Signs at the end of a question that do not count."""
 
@@ -71,13 +83,14 @@ def pin_of(question: str, quotes: tuple[KeptQuote, ...], signed: Signature, word
     told = [" ".join(one.split()) for one in (question, *wordings)]
     for one in told:
         if not folded(one) or len(one) > LONGEST_QUESTION or not storable(one):
+            values = {"most": LONGEST_QUESTION}
             raise DeskError(
-                f"A question is pinned with 1 to {LONGEST_QUESTION:,} characters. Write it as people ask it."
+                Message("A question is pinned with 1 to {most} characters. Write it as people ask it.", values)
             )
     if not quotes or len(quotes) > MOST_QUOTES:
-        raise DeskError(f"Choose 1 to {MOST_QUOTES} quotations for a question.")
+        raise DeskError(Message("Choose 1 to {most} quotations for a question.", {"most": MOST_QUOTES}))
     if len(wordings) > MOST_WORDINGS:
-        raise DeskError(f"A question may have {MOST_WORDINGS} wordings.")
+        raise DeskError(Message("A question may have {most} wordings.", {"most": MOST_WORDINGS}))
     name = hashlib.sha256(folded(told[0]).encode()).hexdigest()[:NAME_LENGTH]
     chosen = tuple({quote.name: quote for quote in quotes}.values())
     others = {folded(one): one for one in told[1:] if folded(one) != folded(told[0])}
@@ -137,11 +150,7 @@ class PinDesk:
         found = connection.execute("SELECT name, revision, pin FROM pins WHERE name = ?", (name,)).fetchone()
         now = found[1] if found else 0
         if now != seen:
-            by = f" by {self._read(*found).signed.by}" if found else ": it is gone"
-            raise Conflict(
-                f"What is pinned to this question was changed meanwhile{by}. Nothing was overwritten: look at it "
-                "again, and repeat your change."
-            )
+            raise Conflict(Message(CHANGED, {"name": self._read(*found).signed.by}) if found else Message(GONE))
         return int(now)
 
     def _wording_is_free(self, connection: sqlite3.Connection, wording: str) -> None:
@@ -150,10 +159,8 @@ class PinDesk:
             (wording,),
         ).fetchone()
         if found:
-            raise DeskError(
-                f"“{wording}” is a wording of “{self._read(*found).question}”, to which an answer is pinned. Change "
-                "that one, or unpin it first."
-            )
+            values = {"wording": wording, "question": self._read(*found).question}
+            raise DeskError(Message(TAKEN, values))
 
     def _read(self, name: str, revision: int, told: str) -> Pin:
         try:

@@ -7,9 +7,15 @@ from typing import Any
 
 from assistant.desk.corrections import CorrectionDesk
 from corpus.errors import LibraryBusy
+from corpus.message import Message
 from index.encoder import Encoder
 from index.relabel import relabel
 from index.report import Progress, silent
+
+WAITS = Message(
+    "It is kept. The index is being rebuilt just now; it is shown when that has ended, at the latest with the next "
+    "sync."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,7 @@ def show_corrections(
         try:
             done = relabel(library, wanted, encoder(), progress)
         except LibraryBusy:
-            return Shown(
-                waits="It is kept. The index is being rebuilt just now; it is shown when that has ended, at the latest "
-                "with the next sync."
-            )
+            return Shown(waits=WAITS)
         documents = tuple(dict.fromkeys((*told.documents, *done.documents)))
         told = Shown(done.generation, documents, told.embedded + done.embedded)
         if desk.in_force() == wanted:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from corpus.errors import DeskError
+from corpus.message import Message
 from corpus.sources.item import storable
 
 LONGEST_NAME, LONGEST_NOTE = 80, 2000
@@ -30,5 +31,6 @@ def checked(signed: Signature) -> Signature:
     if not by or len(by) > LONGEST_NAME or not by.isprintable():
         raise DeskError(f"Say who you are, in 1 to {LONGEST_NAME} letters.")
     if len(note) > LONGEST_NOTE or not storable(note):
-        raise DeskError(f"A note may have {LONGEST_NOTE:,} characters; this one has {len(note):,}. Shorten it.")
+        values = {"most": LONGEST_NOTE, "number": len(note)}
+        raise DeskError(Message("A note may have {most} characters; this one has {number}. Shorten it.", values))
     return replace(signed, by=by, note=note)

@@ -8,12 +8,19 @@ from typing import Any
 from corpus.catalogue import STATUSES, checked_value
 from corpus.document import Document
 from corpus.errors import CatalogueError, DeskError
+from corpus.message import Message, noted, one_of
 from corpus.sources.item import storable
 from index.listing import layers_of, original_of
 from index.store import Store
 
 FIELDS = ("status", "superseded_by", "published", "kind", "topics", "speaker", "title", "language", "internal")
-ANSWERS = {"yes": True, "no": False}
+TOLD = (
+    noted("status"), noted("superseded by"), noted("published"), noted("kind"), noted("topics"), noted("speaker"),
+    noted("title"), noted("language"), noted("internal"),
+)  # fmt: skip
+"""FIELDS as people are told them."""
+ANSWERS = {noted("yes"): True, noted("no"): False}
+NO_DOCUMENT = noted('There is no document "{document}". `assistant desk documents` lists what each one is called.')
 NEEDED = frozenset({"title", "language"})
 """Fields that a document cannot be without."""
 LONGEST_VALUE, MOST_TOPICS = 500, 50
@@ -55,9 +62,13 @@ class Correction:
         kept = {name: value for name, value in self.fields.items() if name not in taking_back}
         told = kept | {name: _checked(name, value) for name, value in fields.items()}
         if told.get("superseded_by") and told.get("status", "superseded") != "superseded":
+            values = {"document": self.document, "status": one_of(STATUSES, str(told["status"]))}
             raise DeskError(
-                f"{self.document} cannot be {told['status']} and superseded by another one. Set one of the two, or "
-                "take the other back."
+                Message(
+                    "{document} cannot be {status} and superseded by another one. Set one of the two, or take the "
+                    "other back.",
+                    values,
+                )
             )
         return told
 
@@ -72,13 +83,13 @@ def checked_successor(name: str, laid: Mapping[str, Mapping[str, Value]], docume
         try:
             document_of(successor)
         except KeyError:
-            raise DeskError(
-                f'There is no document "{successor}". `assistant desk documents` lists what each one is called.'
-            ) from None
+            raise DeskError(Message(NO_DOCUMENT, {"document": successor})) from None
     while successor:
         if successor in seen:
-            chain = " by ".join([*seen, successor])
-            raise DeskError(f"A document cannot be superseded by itself, nor in a circle: {chain}.")
+            chain = " → ".join([*seen, successor])
+            raise DeskError(
+                Message("A document cannot be superseded by itself, nor in a circle: {chain}.", {"chain": chain})
+            )
         seen.append(successor)
         successor = _successor(successor, laid, document_of)
 
@@ -109,7 +120,7 @@ def _checked(name: str, value: object) -> Value:
     if isinstance(checked, tuple):
         return tuple(dict.fromkeys(part for part in parts if part))
     if name in NEEDED and not parts[0]:
-        raise DeskError(f"The desk: a document cannot be without a {name}.")
+        raise DeskError(Message("The desk: a document cannot be without a {name}.", {"name": one_of(TOLD, name)}))
     return parts[0]
 
 
@@ -119,7 +130,7 @@ def value_told(name: str, told: str | list[str]) -> object:
     """
     if name == "internal" and isinstance(told, str):
         if told.strip().lower() not in ANSWERS:
-            raise DeskError(f'"{told}" is neither "yes" nor "no".')
+            raise DeskError(Message('"{told}" is neither "yes" nor "no".', {"told": told}))
         return ANSWERS[told.strip().lower()]
     if name != "published" or not isinstance(told, str):
         return told
@@ -158,7 +169,8 @@ def documents_beneath(store: Store) -> DocumentOf:
     def document_of(name: str) -> Document:
         original = original_of(store, name)
         if original:
-            raise DeskError(f"{name} says what {original} says, and is not shown. Take that one.")
+            values = {"document": name, "original": original}
+            raise DeskError(Message("{document} says what {original} says, and is not shown. Take that one.", values))
         return layers_of(store, name).beneath
 
     return document_of

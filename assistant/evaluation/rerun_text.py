@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.evaluation.rerun import Changed, Rerun
+from corpus.message import Message
 
 
 def rerun_lines(rerun: Rerun) -> Iterator[str]:
@@ -31,7 +32,7 @@ def _changed_lines(one: Changed) -> Iterator[str]:
 
 def verdict(one: Changed) -> str:
     """Whether the new answer is as expected, to be put behind it; "" where nothing is expected."""
-    return {True: ", as expected", False: ", not as expected", None: ""}[one.right]
+    return {True: Message(", as expected"), False: Message(", not as expected"), None: ""}[one.right]
 
 
 def _cited(pair: tuple[str, str]) -> str:

@@ -10,7 +10,16 @@ from pathlib import Path
 from types import FrameType
 
 from assistant.syncing.processes import birth_of
-from assistant.syncing.state import Outcome, SyncState, keep_state, kept_state
+from assistant.syncing.state import (
+    INCOMPLETE,
+    STOPPED,
+    UNCHANGED,
+    UP_TO_DATE,
+    Outcome,
+    SyncState,
+    keep_state,
+    kept_state,
+)
 from corpus.errors import LibraryBusy, UserError
 from index.build import PUBLISHING
 from index.report import Progress, Report
@@ -56,9 +65,9 @@ class Recorder:
     def finish(self, report: Report) -> None:
         """Write down what came of it."""
         now, failed = self._clock(), tuple((one.source, one.why) for one in report.failed)
-        told = "Everything is up to date." if report.published else "Nothing had changed."
+        told = UP_TO_DATE if report.published else UNCHANGED
         if failed:
-            told = "Some sources could not be looked at; all that was read of them stays."
+            told = INCOMPLETE
         else:
             self._state = replace(self._state, succeeded=now, seconds=report.seconds)
         self._state = replace(self._state, counts=dict(report.counts), failed=failed, unreadable=len(report.unreadable))
@@ -72,7 +81,7 @@ class Recorder:
 
     def cancelled(self) -> None:
         """Write down that it was stopped."""
-        self._end("cancelled", "It was stopped. What had been fetched of sites is kept; the library is as it was.")
+        self._end("cancelled", STOPPED)
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         """What a signal to end does: what is being published is seen through, and nobody is stopped twice."""

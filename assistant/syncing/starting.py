@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import IO, Literal
 
 from assistant.syncing.processes import told_to_stop
-from assistant.syncing.state import SyncState, kept_state
+from assistant.syncing.state import BROKEN, ENDED_EARLY, STOPPED_EARLY, SyncState, kept_state
 from corpus.errors import LibraryBusy
+from corpus.message import Message
 
 Phase = Literal["none", "starting", "running", "done", "failed", "cancelled", "broken"]
 LONGEST_SENTENCE = 2000
@@ -56,7 +57,7 @@ class _Child:
             code = self.process.wait()
             errors.seek(max(0, os.fstat(errors.fileno()).st_size - LONGEST_SENTENCE))
             said = errors.read().decode(errors="replace").strip().splitlines()
-        self.words = said[-1].removeprefix("assistant: ") if said else "It ended before it began."
+        self.words = said[-1].removeprefix("assistant: ") if said else ENDED_EARLY
         self.code = code
 
 
@@ -78,7 +79,7 @@ class Syncing:
         """Start one. Raises LibraryBusy while one runs."""
         with self._lock:
             if self._seen().active:
-                raise LibraryBusy("A sync is running already. Wait until it has ended, or cancel it.")
+                raise LibraryBusy(Message("A sync is running already. Wait until it has ended, or cancel it."))
             errors = tempfile.TemporaryFile()  # noqa: SIM115 - it is read once the process has ended
             began = time.time()
             process = subprocess.Popen(
@@ -114,11 +115,11 @@ class Syncing:
             return Seen("none")
         if kept.outcome:
             return Seen(kept.outcome, kept.told, kept)
-        return Seen("broken", "It broke off without a word. Nothing half is ever served: start it again.", kept)
+        return Seen("broken", BROKEN, kept)
 
 
 def _without_notes(child: _Child) -> Seen:
     """A process that ended before the library was its own, and wrote nothing down."""
     if child.code == -signal.SIGTERM:
-        return Seen("cancelled", "It was stopped before it began.")
+        return Seen("cancelled", STOPPED_EARLY)
     return Seen("failed", child.words)

@@ -12,9 +12,18 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.syncing.processes import birth_of
+from corpus.message import noted
 
 FILE = "sync.json"
 Outcome = Literal["", "done", "failed", "cancelled"]
+UP_TO_DATE, UNCHANGED = noted("Everything is up to date."), noted("Nothing had changed.")
+INCOMPLETE = noted("Some sources could not be looked at; all that was read of them stays.")
+STOPPED = noted("It was stopped. What had been fetched of sites is kept; the library is as it was.")
+STOPPED_EARLY = noted("It was stopped before it began.")
+BROKEN = noted("It broke off without a word. Nothing half is ever served: start it again.")
+ENDED_EARLY = noted("It ended before it began.")
+ENDS = (UP_TO_DATE, UNCHANGED, INCOMPLETE, STOPPED, STOPPED_EARLY, BROKEN, ENDED_EARLY)
+"""What is told of a sync that ended, but for why it failed; kept in English."""
 OUTCOMES: tuple[Outcome, ...] = ("", "done", "failed", "cancelled")
 
 

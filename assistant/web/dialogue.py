@@ -1,6 +1,7 @@
 """What the page does, without the page: a question and the conversation so far in, what to show out."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
@@ -13,6 +14,7 @@ from assistant.library import Edition
 from assistant.web.asked import Asked, View, address_of
 from assistant.web.render import Pages, Ways
 from corpus.errors import UserError
+from corpus.message import Message, joined
 from index.query import Filters, Query, Turn
 from index.search import Searcher
 
@@ -63,6 +65,12 @@ class Dialogue:
         self._pages = pages
         self._examples: WeakKeyDictionary[Searcher, tuple[str, ...]] = WeakKeyDictionary()
 
+    def speaking(self, pages: Pages) -> "Dialogue":
+        """The same, which shows answers in the templates of one visitor."""
+        made = copy(self)
+        made._pages = pages
+        return made
+
     def ask(self, edition: Edition, asked: Asked, conversation: Conversation) -> Conversation:
         """The conversation with one more exchange; a question that cannot be answered says why."""
         conversation = _open_to(edition, conversation)
@@ -111,10 +119,11 @@ class Dialogue:
         except UserError as error:
             return self.refused(asked.question, str(error))
         prefix, address = f"source-{len(before)}", address_of(asked, _trail(before))
-        about = f"About: {answer.understood.about}. " if answer.understood.about else ""
+        about = answer.understood.about
+        told = [Message("About: {about}.", {"about": about})] if about else []
         return Exchange(
             asked,
-            about + answer.opening,
+            self._pages.tongue.told(joined([*told, answer.opening])),
             self._pages.answer(answer, prefix, address, _ways(edition, query, asked, _trail(before), answer)),
             address,
             query.text,
@@ -127,7 +136,8 @@ class Dialogue:
 
     def refused(self, question: str, sentence: str) -> Exchange:
         """An exchange that only says why there is no answer."""
-        return Exchange(Asked(question), sentence, self._pages.refusal(question, sentence), read=False)
+        told = self._pages.tongue.told(sentence)
+        return Exchange(Asked(question), told, self._pages.refusal(question, sentence), read=False)
 
     def examples(self, edition: Edition) -> tuple[str, ...]:
         """Questions that the library answers, about its commonest topics."""
@@ -184,8 +194,8 @@ def _ways(edition: Edition, query: Query, asked: Asked, trail: Sequence[str], an
     """What can be done about a question that was not answered."""
     if answer.status == "answered":
         return Ways()
-    relaxed = [
-        (" ".join(told_filters(alone)), address_of(replace(asked, filters=rest), trail))
+    relaxed: list[tuple[str, str]] = [
+        (joined(told_filters(alone)), address_of(replace(asked, filters=rest), trail))
         for alone, rest in asked.filters.parts
     ]
     if query.period:

@@ -45,26 +45,27 @@ class FirstPaint:
         """The title and the page; nothing where it cannot be told: Gradio's own page says why."""
         try:
             edition = self.library.seen_by(person_of(request))
+            opening = self.opening.to(request)
             view = View.of(request.query_params)
-            conversation = self.opening.visited(edition, view)
+            conversation = opening.visited(edition, view)
             asking = Asking.of(HERE, request.query_params)
             coverage = edition.searcher.coverage()
             values = {
-                "header": self.opening.header(edition),
-                "welcome": self.opening.welcome(edition),
-                "examples": self.opening.examples(edition),
+                "header": opening.header(edition),
+                "welcome": opening.welcome(edition),
+                "examples": opening.examples(edition),
                 "asking": asking,
-                "fields": fields_of(asking, coverage, self.opening.organisation),
+                "fields": fields_of(asking, coverage, opening.organisation, opening.pages.tongue),
                 "question": view.question if len(view.question) <= LONGEST_QUESTION else "",
                 "after": [*view.after, view.question][-QUESTIONS:] if view.question else [],
                 "newest": conversation[-1] if conversation else None,
-                "earlier": self.opening.earlier(conversation[:-1]),
+                "earlier": opening.earlier(conversation[:-1]),
             }
         except UserError as error:
             logging.getLogger(__name__).error("%s: %s", HERE, error)
             return Markup(), Markup()
-        title = Markup("<title>{}</title>").format(view.question[:LONGEST_QUESTION] or self.opening.title)
-        return title, self.opening.pages.page("first.html", values)
+        told = view.question[:LONGEST_QUESTION] or opening.pages.tongue.told(opening.title)
+        return Markup("<title>{}</title>").format(told), opening.pages.page("first.html", values)
 
 
 class _Painting:

@@ -1,8 +1,9 @@
 """What the page tells before anybody asked, and what it shows of an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from starlette.requests import HTTPConnection
 
 from assistant.answer import Answer
 from assistant.library import Edition
@@ -13,6 +14,7 @@ from assistant.web.page_parts import Told
 from assistant.web.panel import narrowed
 from assistant.web.render import Pages
 from corpus.errors import QuestionError
+from corpus.message import Message
 
 TOPICS = 12
 """Topics that are offered before a question."""
@@ -23,7 +25,10 @@ that is shown is sent again with each answer."""
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The parts of the page that do not depend on what was said, each from the edition that it is told."""
+    """The parts of the page that do not depend on what was said, each from the edition that it is told.
+
+    `to` leads to those of one visitor: in their language, and with their name.
+    """
 
     organisation: str
     look: Look
@@ -33,7 +38,12 @@ class Opening:
     @property
     def title(self) -> str:
         """The title of the page before anybody asked."""
-        return self.look.title or f"What does {self.organisation} say?"
+        return self.look.title or Message("What does {organisation} say?", {"organisation": self.organisation})
+
+    def to(self, request: HTTPConnection) -> "Opening":
+        """The same for whoever sent a request."""
+        pages = self.pages.to(request)
+        return replace(self, pages=pages, dialogue=self.dialogue.speaking(pages))
 
     def told(self, edition: Edition) -> Told:
         """What is told when the page opens."""
@@ -42,6 +52,7 @@ class Opening:
             self.welcome(edition),
             self.pages.page("waiting.html", {}),
             self.pages.page("below.html", {}),
+            self.pages.page("try.html", {}),
             padded(self.examples(edition)),
         )
 

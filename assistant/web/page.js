@@ -59,6 +59,8 @@ const asking = (() => {
     const area = find("#question textarea");
     const words = typed && typed.value !== typed.defaultValue ? typed.value : "";
     first.remove();
+    /* Gradio has put its own title, which knows no language, in the place of the one that was served. */
+    if (!find("#latest .exchange")) document.title = find("#header h1").textContent;
     if (!area) return;
     if (words) {
       area.value = words;
@@ -102,6 +104,14 @@ const asking = (() => {
     event.preventDefault();
     show(link);
   });
+
+  /* Another language leads to what is shown now: the header is older than the newest answer. */
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, event => {
+      const link = event.target.closest?.(".tongues a");
+      if (link) link.search = [location.search.slice(1), `lang=${link.hreflang}`].filter(Boolean).join("&");
+    });
+  }
 
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || !cited || !document.activeElement?.closest(".sources")) return;

@@ -1,6 +1,7 @@
 """The Gradio page: which event changes what."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from starlette.datastructures import QueryParams
 from assistant.accounts.people import ANONYMOUS
 from assistant.library import Edition, LiveLibrary
 from assistant.web.asked import Asked, View
-from assistant.web.dialogue import Conversation
+from assistant.web.dialogue import Conversation, Dialogue
 from assistant.web.opening import Opening, padded
 from assistant.web.page_parts import Parts, laid_out
 from assistant.web.panel import narrowed, told_of
@@ -33,12 +34,26 @@ Changes = dict[Any, Any]
 Asking = Callable[[Filters, Conversation], Conversation]
 
 
+@dataclass(frozen=True, slots=True)
+class _Visitor:
+    """Who sent an event: what they may see, and the page in their language."""
+
+    edition: Edition
+    opening: Opening
+
+    @property
+    def dialogue(self) -> Dialogue:
+        return self.opening.dialogue
+
+    def ask(self, question: str, filters: Filters, conversation: Conversation) -> Conversation:
+        return self.dialogue.ask(self.edition, Asked(question, filters), conversation)
+
+
 class Page:
     """Turns events into changes of the components."""
 
     def __init__(self, library: LiveLibrary, opening: Opening) -> None:
         self._library = library
-        self._dialogue = opening.dialogue
         self._opening = opening
         self._organisation = opening.organisation
 
@@ -59,26 +74,28 @@ class Page:
         """Every way to ask ends in the same handler; none of them is an API."""
 
         def ask(request: gr.Request, question: str | None, *values: Any) -> Iterator[Changes]:
-            edition = self._edition(request)
-            yield from self._asked(parts, edition, values, question or "", partial(self._ask, edition, question or ""))
+            visitor, told = self._visitor(request), question or ""
+            yield from self._asked(parts, visitor, values, told, partial(visitor.ask, told))
 
         def ask_alone(request: gr.Request, *values: Any) -> Iterator[Changes]:
-            edition = self._edition(request)
-            yield from self._asked(parts, edition, values, "", partial(self._dialogue.ask_alone, edition))
+            visitor = self._visitor(request)
+            yield from self._asked(parts, visitor, values, "", partial(visitor.dialogue.ask_alone, visitor.edition))
 
         def ask_all_years(request: gr.Request, *values: Any) -> Iterator[Changes]:
-            edition = self._edition(request)
-            yield from self._asked(parts, edition, values, "", partial(self._dialogue.ask_all_years, edition))
+            visitor = self._visitor(request)
+            again = partial(visitor.dialogue.ask_all_years, visitor.edition)
+            yield from self._asked(parts, visitor, values, "", again)
 
         def begin(request: gr.Request) -> Changes:
-            return self._shown(parts, self._edition(request), ())
+            return self._shown(parts, self._visitor(request), ())
 
         def open_page(request: gr.Request) -> Changes:
-            return self._visited(parts, self._edition(request), View.of(request.query_params), noted=True)
+            visitor = self._visitor(request)
+            return self._told(parts, visitor) | self._visited(parts, visitor, View.of(request.query_params), noted=True)
 
         def go_back(request: gr.Request, event: gr.EventData) -> Changes:
             search = str(event._data.get("search", ""))[:LONGEST_SEARCH].removeprefix("?")
-            return self._visited(parts, self._edition(request), View.of(QueryParams(search)), noted=False)
+            return self._visited(parts, self._visitor(request), View.of(QueryParams(search)), noted=False)
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # Gradio runs what one event starts one after the other: what the browser does alone comes first. And it would
@@ -102,15 +119,13 @@ class Page:
         parts.new.click(begin, None, parts.shown, **quiet)
         blocks.load(open_page, None, parts.opened, **quiet).then(None, None, None, js=TAKE_OVER, **quiet)
 
-    def _edition(self, request: gr.Request) -> Edition:
-        assert request.request is not None, "an event comes from a browser"
-        return self._library.seen_by(person_of(request.request))
-
-    def _ask(self, edition: Edition, question: str, filters: Filters, conversation: Conversation) -> Conversation:
-        return self._dialogue.ask(edition, Asked(question, filters), conversation)
+    def _visitor(self, request: gr.Request) -> _Visitor:
+        sent = request.request
+        assert sent is not None, "an event comes from a browser"
+        return _Visitor(self._library.seen_by(person_of(sent)), self._opening.to(sent))
 
     def _asked(
-        self, parts: Parts, edition: Edition, values: Sequence[Any], question: str, asking: Asking
+        self, parts: Parts, visitor: _Visitor, values: Sequence[Any], question: str, asking: Asking
     ) -> Iterator[Changes]:
         """What `asking` makes of the chosen filters and the conversation, which are `values`: first the answer, then
         what stands beside and below it.
@@ -119,22 +134,29 @@ class Page:
         try:
             conversation = asking(narrowed(told_of(chosen), self._organisation), said)
         except QuestionError as error:
-            conversation = (*said, self._dialogue.refused(question, str(error)))
+            conversation = (*said, visitor.dialogue.refused(question, str(error)))
         yield self._answered(parts, conversation)
-        yield self._around(parts, edition, conversation)
+        yield self._around(parts, visitor, conversation)
 
-    def _visited(self, parts: Parts, edition: Edition, view: View, *, noted: bool) -> Changes:
+    def _told(self, parts: Parts, visitor: _Visitor) -> Changes:
+        """What stays as long as the page is open; the visitor's language is known only now."""
+        told = visitor.opening.told(visitor.edition)
+        return {parts.waiting: told.waiting, parts.footer: told.footer, parts.proposed: told.proposed}
+
+    def _visited(self, parts: Parts, visitor: _Visitor, view: View, *, noted: bool) -> Changes:
         """What the page shows of an address; the filters that it tells are chosen in the panel."""
-        conversation = self._opening.visited(edition, view, noted=noted)
+        edition, opening = visitor.edition, visitor.opening
+        conversation = opening.visited(edition, view, noted=noted)
+        coverage, tongue = edition.searcher.coverage(), opening.pages.tongue
         return {
-            parts.header: self._opening.header(edition),
-            **parts.panel.refreshed(edition.searcher.coverage(), self._organisation, view.filters),
-            **self._shown(parts, edition, conversation),
+            parts.header: opening.header(edition),
+            **parts.panel.refreshed(coverage, self._organisation, view.filters, tongue),
+            **self._shown(parts, visitor, conversation),
         }
 
-    def _shown(self, parts: Parts, edition: Edition, conversation: Conversation) -> Changes:
+    def _shown(self, parts: Parts, visitor: _Visitor, conversation: Conversation) -> Changes:
         """What the page shows of a conversation."""
-        return self._answered(parts, conversation) | self._around(parts, edition, conversation)
+        return self._answered(parts, conversation) | self._around(parts, visitor, conversation)
 
     def _answered(self, parts: Parts, conversation: Conversation) -> Changes:
         """The newest exchange."""
@@ -146,18 +168,19 @@ class Page:
             parts.conversation: conversation,
         }
 
-    def _around(self, parts: Parts, edition: Edition, conversation: Conversation) -> Changes:
+    def _around(self, parts: Parts, visitor: _Visitor, conversation: Conversation) -> Changes:
         """The sources beside the newest exchange, what to ask instead, and the earlier exchanges below."""
         newest = conversation[-1] if conversation else None
-        proposals = self._dialogue.proposals(edition, newest) if newest else self._dialogue.examples(edition)
+        edition, dialogue = visitor.edition, visitor.dialogue
+        proposals = dialogue.proposals(edition, newest) if newest else dialogue.examples(edition)
         return {
             parts.all_years: gr.update(visible=newest is not None and newest.dated),
             parts.proposals: gr.update(visible=bool(proposals)),
             **self._buttons(parts, proposals),
-            parts.welcome: "" if newest else self._opening.welcome(edition),
+            parts.welcome: "" if newest else visitor.opening.welcome(edition),
             parts.new: gr.update(visible=newest is not None),
             parts.sources: newest.sources if newest else "",
-            parts.earlier: self._opening.earlier(conversation[:-1]),
+            parts.earlier: visitor.opening.earlier(conversation[:-1]),
         }
 
     def _buttons(self, parts: Parts, proposals: tuple[str, ...]) -> Changes:

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
+from assistant.web.gradio_words import word
 from assistant.web.panel import Panel, panel
 from index.coverage import Coverage
 
@@ -27,6 +28,7 @@ class Told:
     welcome: Markup
     waiting: Markup
     footer: Markup
+    proposed: Markup
     examples: tuple[str, ...]
 
 
@@ -35,6 +37,9 @@ class Parts:
     """The components that events read or change."""
 
     header: gr.HTML
+    waiting: gr.HTML
+    footer: gr.HTML
+    proposed: gr.HTML
     question: gr.Textbox
     send: gr.Button
     panel: Panel
@@ -65,7 +70,7 @@ class Parts:
     @property
     def opened(self) -> list[Any]:
         """What another address changes."""
-        return [self.header, *self.panel.components, *self.shown]
+        return [self.header, self.waiting, self.footer, self.proposed, *self.panel.components, *self.shown]
 
 
 def laid_out(told: Told, coverage: Coverage, organisation: str) -> Parts:
@@ -75,24 +80,24 @@ def laid_out(told: Told, coverage: Coverage, organisation: str) -> Parts:
         with gr.Column(elem_id="asking"):
             with gr.Row(elem_id="line"):
                 question = gr.Textbox(
-                    label="Your question", placeholder="A position or a topic",
+                    label=word("Your question"), placeholder=word("A position or a topic"),
                     lines=1, max_lines=4, autofocus=True, scale=1, elem_id="question",
                 )  # fmt: skip
-                send = gr.Button("Ask", variant="primary", scale=0, min_width=80, elem_id="send")
+                send = gr.Button(word("Ask"), variant="primary", scale=0, min_width=80, elem_id="send")
             filters = panel(coverage, organisation)
-            new = gr.Button("New conversation", visible=False, size="sm", elem_id="new")
-        gr.HTML(told.waiting, **PLAIN, elem_id="waiting")
+            new = gr.Button(word("New conversation"), visible=False, size="sm", elem_id="new")
+        waiting = gr.HTML(told.waiting, **PLAIN, elem_id="waiting")
         latest = gr.HTML(js_on_load=BEGIN, apply_default_css=False, elem_id="latest")
-        all_years = gr.Button("Search all years", visible=False, size="sm", elem_id="all-years")
+        all_years = gr.Button(word("Search all years"), visible=False, size="sm", elem_id="all-years")
         with gr.Column(elem_id="proposals") as proposals:
-            gr.HTML("<p>Try one of these:</p>", **PLAIN)
+            proposed = gr.HTML(told.proposed, **PLAIN)
             buttons = tuple(gr.Button(text, visible=bool(text), size="sm") for text in told.examples)
         welcome = gr.HTML(told.welcome, **PLAIN, elem_id="welcome")
         sources, earlier = (gr.HTML(**PLAIN, elem_id=name) for name in ("sources", "earlier"))
-    gr.HTML(told.footer, **PLAIN, elem_id="told-below")
+    footer = gr.HTML(told.footer, **PLAIN, elem_id="told-below")
     announcement = gr.HTML(js_on_load=LIVE_REGION, apply_default_css=False, elem_classes="unseen")
     conversation = gr.State((), time_to_live=CONVERSATION_SECONDS)
     return Parts(
-        header, question, send, filters, all_years, proposals, buttons, welcome, new, latest, sources, earlier,
-        announcement, conversation,
+        header, waiting, footer, proposed, question, send, filters, all_years, proposals, buttons, welcome, new, latest,
+        sources, earlier, announcement, conversation,
     )  # fmt: skip

@@ -31,12 +31,12 @@
     try {
       const answer = await fetch("/library/sync.json", { cache: "no-store", redirect: "manual" });
       if (answer.type === "opaqueredirect" || answer.status === 403) {
-        said.textContent = "You are signed out. Sign in, and open this page again.";
+        said.textContent = section.dataset.signedOut;
         return;
       }
       if (answer.ok) told = await answer.json();
     } catch {
-      said.textContent = "The server does not answer. Trying again.";
+      said.textContent = section.dataset.silent;
     }
     if (told) show(told);
     if (!told || told.active) {

@@ -32,6 +32,9 @@ OPEN_FOLDERS = ("/sign-in/", "/page/", "/static/", "/assets/", "/api/")
 """What everybody needs to sign in, what tells nothing of the library, and what has a door of its own: open whoever may
 enter."""
 
+MEMBERS_ONLY = Message("These pages are for members. Sign in, and try again.")
+STAFF_ONLY = Message("These pages are for staff. Sign in, and try again.")
+
 Refusing = Callable[[Request, Exception], Response]
 
 
@@ -99,8 +102,8 @@ class Admitting:
         try:
             if person_of(request).may_enter(self._access):
                 return None
-            who = "members" if self._access == "members" else "staff"
-            return self._refuse(request, NotAllowed(f"These pages are for {who}. Sign in, and try again."))
+            told = MEMBERS_ONLY if self._access == "members" else STAFF_ONLY
+            return self._refuse(request, NotAllowed(told))
         except (StorageError, DamagedDesk) as error:
             return self._refuse(request, error)
 

@@ -25,12 +25,10 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         '[model]\nname = "./tiny"\nquery_prompt = "query: "\npassage_prompt = ""\nmultilingual = true\n'
         '[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\nlanguage = "fi"\n'
         'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nmetrics_from = ["10.0.0.5"]\n'
-        'access = "members"\n[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n'
+        'widget_origins = ["https://www.example.org"]\n[api]\nwithout_key = false\n'
+        '[log]\nformat = "json"\nlevel = "warning"\naddresses = "network"\n'
         '[sign_in]\nheader = "X-Remote-User"\nheader_role = "member"\nopenid_issuer = "https://login.example.org/x"\n'
         'openid_client = "assistant"\nopenid_claim = "upn"\nopenid_role = "staff"\n',
-        '[model]\nname = "./tiny"\n[web]\nhost = "0.0.0.0"\nport = 8000\norganisation = "Org"\n'
-        'trusted_proxies = ["127.0.0.1", "2001:db8::/32"]\nwidget_origins = ["https://www.example.org"]\n'
-        "[api]\nwithout_key = false\n",
     )
     assert load_settings(file) == Settings(
         file=file,
@@ -54,7 +52,6 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         log_format="json",
         log_level="warning",
         log_addresses="network",
-        access="members",
         header="X-Remote-User",
         header_role="member",
         openid_issuer="https://login.example.org/x",
@@ -64,6 +61,13 @@ def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> 
         widget_origins=("https://www.example.org",),
         without_key=False,
     )
+
+
+def test_pages_for_members_let_nobody_else_ask_from_other_sites(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, '[web]\naccess = "members"\n')).access == "members"
+    both = '[web]\naccess = "members"\nwidget_origins = ["https://www.example.org"]\n'
+    with pytest.raises(SettingsError, match="widget_origins lets everybody ask, and access does not"):
+        load_settings(written(tmp_path, both))
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

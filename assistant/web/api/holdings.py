@@ -49,6 +49,8 @@ class Document(Entry):
     """Who wrote it, as the source names them."""
     signatories: list[str]
     """Organisations that signed it together."""
+    internal: bool
+    """Whether it is for staff only; only keys of staff are told of such."""
     translation_of: str
     """Id of the document that it translates, where staff told it; else ""."""
     presented_by: str

@@ -11,6 +11,7 @@ from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
 from assistant.filtering import DAYS, LISTS, filters_told, told_filter
 from assistant.web.panel import Choices, choices_of
+from assistant.web.tongues import Tongue
 from corpus.message import Message
 from index.coverage import Coverage
 from index.query import Filters, Query
@@ -93,9 +94,9 @@ class Field:
     value: str
 
 
-def fields_of(asking: Asking, coverage: Coverage, organisation: str) -> tuple[Field, ...]:
-    """The filters of which this library has more than one value."""
+def fields_of(asking: Asking, coverage: Coverage, organisation: str, tongue: Tongue) -> tuple[Field, ...]:
+    """The filters of which this library has more than one value, with their choices in a language."""
     names = ("topic", "publisher", "kind", "language", "status")
     labels = (Message("Topic"), Message("Who speaks"), Message("Kind"), Message("Language"), Message("Status"))
-    lists = zip(names, labels, choices_of(coverage, organisation), strict=True)
+    lists = zip(names, labels, choices_of(coverage, organisation, tongue), strict=True)
     return tuple(Field(name, label, found, asking.text(name)) for name, label, found in lists if len(found) > 1)

@@ -23,6 +23,7 @@ from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from assistant.web.whose_basket import DAYS
 from corpus.errors import Conflict, QuestionError, UserError
+from corpus.message import Message
 
 MOST, SECONDS = 10, 600.0
 """Remarks that one address may send in so many seconds."""
@@ -51,9 +52,9 @@ class FeedbackViews:
         """The answer of an address, and where something is said of it."""
         address = f"{HERE}?{request.scope['query_string'].decode('latin-1')}"
         try:
-            return self._page(address, self._answer(request, address))
+            return self._page(request, address, self._answer(request, address))
         except UserError as error:
-            return self._page(address, None, problem=str(error), status=400)
+            return self._page(request, address, None, problem=str(error), status=400)
 
     def say(
         self,
@@ -65,23 +66,26 @@ class FeedbackViews:
     ) -> HTMLResponse:
         """Keep what somebody says of the answer that was shown at an address, if it is still that answer."""
         if not self._allowed(request):
-            told = "Too many remarks came from this address. Wait ten minutes, then send yours again."
-            return self._page(address, None, problem=told, status=429)
+            told = Message("Too many remarks came from this address. Wait ten minutes, then send yours again.")
+            return self._page(request, address, None, problem=told, status=429)
         answer: Answer | None = None
         try:
             answer = self._answer(request, address)
             if fingerprint(answer.text) != check:
-                raise Conflict("The library has changed since: this is the answer now. Say what you think of it.")
+                raise Conflict(
+                    Message("The library has changed since: this is the answer now. Say what you think of it.")
+                )
             remark = remark_on(answer, verdict, comment, date.today())
             for quote in quotes_shown(answer, remark.day):
                 self.quotes.link(quote)
             self.desk.say(remark)
         except UserError as error:
             status = 409 if isinstance(error, Conflict) else 400
-            return self._page(address, answer, problem=str(error), status=status, said=(verdict, comment))
-        return self._page(address, answer, kept=True)
+            said = (verdict, comment)
+            return self._page(request, address, answer, problem=str(error), status=status, said=said)
+        return self._page(request, address, answer, kept=True)
 
-    def privacy(self) -> HTMLResponse:
+    def privacy(self, request: Request) -> HTMLResponse:
         """What is kept of people, by the settings as they are."""
         values = {
             "organisation": self.settings.organisation,
@@ -90,7 +94,7 @@ class FeedbackViews:
             "hours": CONVERSATION_SECONDS // 3600,
             "basket_days": DAYS,
         }
-        return HTMLResponse(self.pages.page("privacy.html", values))
+        return HTMLResponse(self.pages.to(request).page("privacy.html", values))
 
     def _allowed(self, request: Request) -> bool:
         with self.turn:
@@ -100,12 +104,12 @@ class FeedbackViews:
         """The answer that an address leads to. Raises QuestionError."""
         path, _, search = address.partition("?")
         if path != HERE:
-            raise QuestionError("This is not the address of an answer. Open the answer again.")
+            raise QuestionError(Message("This is not the address of an answer. Open the answer again."))
         return self.opening.answer(self.library.seen_by(person_of(request)), View.of(QueryParams(search)))
 
     def _page(
-        self, address: str, answer: Answer | None, *, problem: str = "", status: int = 200, kept: bool = False,
-        said: tuple[str, str] = ("", ""),
+        self, request: Request, address: str, answer: Answer | None, *, problem: str = "", status: int = 200,
+        kept: bool = False, said: tuple[str, str] = ("", ""),
     ) -> HTMLResponse:  # fmt: skip
         verdict, comment = said
         values = {
@@ -116,4 +120,4 @@ class FeedbackViews:
             "verdict": verdict,
             "comment": comment,
         }
-        return HTMLResponse(self.pages.page("feedback.html", values), status)
+        return HTMLResponse(self.pages.to(request).page("feedback.html", values), status)

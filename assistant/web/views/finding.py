@@ -11,6 +11,7 @@ from assistant.mentioned import Mentioned, mentioned
 from assistant.positions.spread import spread_of
 from assistant.web.plot import plot_of
 from assistant.web.render import Pages
+from assistant.web.speaking import tongue_of
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
 from assistant.web.visitor import person_of
@@ -66,7 +67,7 @@ class FindingViews:
         spread = spread_of(documents, [int(year) for year, _ in searcher.coverage().by_year])
         values = {
             "asking": asking,
-            "fields": fields_of(asking, searcher.coverage(), self.organisation),
+            "fields": fields_of(asking, searcher.coverage(), self.organisation, tongue_of(request)),
             "problem": problem,
             "found": found,
             "nothing": nothing,

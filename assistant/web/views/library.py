@@ -23,6 +23,7 @@ from assistant.web.views.asking import Asking
 from assistant.web.visitor import require_staff
 from corpus.catalogue import KINDS, STATUSES
 from corpus.errors import Conflict, DeskError, NoReport, UserError
+from corpus.message import Message
 from index.archive import kept_report
 from index.search import Searcher
 from index.store import Store
@@ -92,9 +93,8 @@ class LibraryViews:
         try:
             values = report_values(kept_report(self.library.path))
         except NoReport as error:
-            return HTMLResponse(
-                self.pages.to(request).page("told.html", {"title": "No report", "told": str(error)}), MISSING
-            )
+            told = {"title": Message("No report"), "told": str(error)}
+            return HTMLResponse(self.pages.to(request).page("told.html", told), MISSING)
         return HTMLResponse(self.pages.to(request).page("library_report.html", values))
 
     def pin(self, request: Request, question: Told, quotes: Told, revision: Number = 0, note: Told = "") -> Response:
@@ -144,7 +144,8 @@ class LibraryViews:
         try:
             row = document_row(self.desk.corrections, store, name)
         except (KeyError, DeskError):
-            told = {"title": "Not in the library", "told": problem or f"The library holds no document “{name}”."}
+            lacking = Message("The library holds no document “{name}”.", {"name": name})
+            told = {"title": Message("Not in the library"), "told": problem or lacking}
             return HTMLResponse(self.pages.to(request).page("told.html", told), MISSING)
         values = {
             "row": row, "history": self.desk.corrections.history(name), "problem": problem, "fields": FIELDS,

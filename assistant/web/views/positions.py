@@ -17,6 +17,7 @@ from assistant.positions.verdicts import VERDICTS, Verdict, VerdictDesk
 from assistant.web.plot import plot_of
 from assistant.web.render import Pages
 from assistant.web.sign_in import local_path
+from assistant.web.speaking import tongue_of
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.visitor import person_of, require_staff
 from corpus.errors import Conflict, QuestionError, UserError
@@ -56,7 +57,7 @@ class PositionViews:
             problem = str(error)
         values = {
             "asking": asking,
-            "fields": fields_of(asking, searcher.coverage(), self.organisation),
+            "fields": fields_of(asking, searcher.coverage(), self.organisation, tongue_of(request)),
             "problem": problem,
             "found": found,
             "plot": plot_of(found.spread, asking.narrowed) if found and found.positions else None,

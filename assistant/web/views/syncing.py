@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from assistant.library import LiveLibrary
 from assistant.syncing.starting import Phase, Seen, Syncing
-from assistant.syncing.state import SyncState
+from assistant.syncing.state import ENDS, SyncState
 from assistant.web.render import Pages
+from assistant.web.speaking import tongue_of
 from assistant.web.visitor import require_staff
 from corpus.errors import LibraryBusy
+from corpus.message import Message, counted, joined, noted, one_of
 from index.generation import STORE
 from index.report import OUTCOMES
 from index.store import Store
@@ -21,14 +23,19 @@ from index.store import Store
 SEE_OTHER, CONFLICT = 303, 409
 PAGE = "/library/sync"
 HEADINGS: dict[Phase, str] = {
-    "none": "No sync has run yet",
-    "starting": "A sync is starting",
-    "running": "A sync is running",
-    "done": "The last sync is done",
-    "failed": "The last sync failed",
-    "cancelled": "The last sync was stopped",
-    "broken": "The last sync broke off",
+    "none": Message("No sync has run yet"),
+    "starting": Message("A sync is starting"),
+    "running": Message("A sync is running"),
+    "done": Message("The last sync is done"),
+    "failed": Message("The last sync failed"),
+    "cancelled": Message("The last sync was stopped"),
+    "broken": Message("The last sync broke off"),
 }
+STAGES = (
+    noted("Opening the library"), noted("Looking"), noted("Reading"), noted("Embedding"), noted("Publishing"),
+    noted("Reading site maps"), noted("Fetching"), noted("Fetching files"), noted("Fetching linked files"),
+)  # fmt: skip
+"""What is told of a sync that runs, where it is always the same."""
 UNSTORED = {"Cache-Control": "no-store"}
 
 
@@ -66,8 +73,10 @@ class SyncViews:
         """How the sync is doing, for the script of the page."""
         require_staff(request)
         seen = self.syncing.seen()
+        tongue = tongue_of(request)
         done, total = (seen.state.done, seen.state.total) if seen.state else (0, 0)
-        shown = {"active": seen.active, "heading": HEADINGS[seen.phase], "said": said(seen), "done": done}
+        heading, sentence = tongue.told(HEADINGS[seen.phase]), tongue.told(said(seen))
+        shown = {"active": seen.active, "heading": heading, "said": sentence, "done": done}
         return JSONResponse(shown | {"total": total}, headers=UNSTORED)
 
     def _done(self, request: Request, what: Callable[[], object]) -> Response:
@@ -92,15 +101,17 @@ class SyncViews:
 def said(seen: Seen) -> str:
     """How a sync is doing, in a sentence or two."""
     if seen.phase == "starting":
-        return "The model is prepared."
+        return Message("The model is prepared.")
+    told = one_of(ENDS, seen.told)
     if seen.state is None or seen.phase == "none":
-        return seen.told
+        return told
     if seen.phase == "running":
-        return f"{_counted(seen.state)}{_rest(seen.state)}"
+        return joined([_counted(seen.state), *_rest(seen.state)])
     if seen.phase == "broken":
-        return f"{_counted(seen.state)} {seen.told}"
-    sums = ", ".join(f"{seen.counts[name]:,} {name}" for name in OUTCOMES if name in seen.counts)
-    return f"{seen.told} {sums}.".replace(" .", "")
+        return joined([_counted(seen.state), told])
+    named = [(seen.counts[name], Message(name)) for name in OUTCOMES if name in seen.counts]
+    sums = [Message("{number} {outcome}", {"number": number, "outcome": name}) for number, name in named]
+    return joined([told, joined([joined(sums, ", "), "."], "")]) if sums else told
 
 
 def told_time(seconds: float) -> str:
@@ -109,16 +120,21 @@ def told_time(seconds: float) -> str:
 
 
 def _counted(state: SyncState) -> str:
-    of = f" of {state.total:,}" if state.total else ""
-    count = f": {state.done:,}{of}" if state.done or state.total else ""
-    return f"{state.stage}{count}{f' ({state.item})' if state.item else ''}."
+    told = one_of(STAGES, state.stage)
+    values = {"stage": told, "done": state.done, "total": state.total}
+    if state.total:
+        told = Message("{stage}: {done} of {total}", values)
+    elif state.done:
+        told = Message("{stage}: {done}", values)
+    item = [f" ({state.item})"] if state.item else []
+    return joined([told, *item, "."], "")
 
 
-def _rest(state: SyncState) -> str:
+def _rest(state: SyncState) -> list[str]:
     """Of the stage alone: what comes after it depends on what it finds."""
     if state.rest is None:
-        return ""
+        return []
     minutes = round(state.rest / 60)
     if not minutes:
-        return " Less than a minute is left of this step."
-    return f" About {minutes} minute{'s' * (minutes != 1)} left of this step."
+        return [Message("Less than a minute is left of this step.")]
+    return [counted("About {number} minute left of this step.", "About {number} minutes left of this step.", minutes)]

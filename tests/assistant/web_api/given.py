@@ -63,13 +63,14 @@ class Programs:
         )  # fmt: skip
         self.views = ApiViews(self.library, "EAEA", Pages(), self._note, self.without_key)
         self.app = FastAPI()
-        self.app.add_middleware(Introducing, sessions=door_of(self.desk.library).sessions)
+        sessions = door_of(self.desk.library).sessions
+        self.app.add_middleware(Introducing, sessions=sessions, by_header=None, ways_in=lambda: True)
         self.app.add_middleware(Guard, rate=by_address)
         self.app.get("/find")(_elsewhere)
         add_api(self.app, self.views, self.access)
         self.client = TestClient(self.app, base_url="https://own.example", raise_server_exceptions=False)
 
-    def _note(self, query: Query, answer: Answer) -> None:
+    def _note(self, query: Query, answer: Answer, seconds: float) -> None:
         self.noted.append((query, answer))
 
     def key(self, name: str = "site", role: Role = "member", per_minute: int = 60, *origins: str) -> dict[str, str]:
