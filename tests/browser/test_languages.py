@@ -16,9 +16,9 @@ from lxml import html
 
 from assistant.library import LiveLibrary
 from assistant.setting_rules import LANGUAGES
-from assistant.web.app import _add_files
 from assistant.web.gradio_words import gradio_words, word
 from assistant.web.guard import Guard
+from assistant.web.own_files import add_files
 from assistant.web.rate import RateLimit
 from assistant.web.speaking import Speaking
 from assistant.web.tongues import read_tongues
@@ -40,7 +40,7 @@ def small() -> Iterator[str]:
         with gr.Accordion(word("Narrow by year, kind or topic"), elem_id="filters"):
             gr.CheckboxGroup(["a"], label=word("Kind (none ticked: all)"))
     app = FastAPI()
-    _add_files(app)
+    add_files(app)
     tongues = read_tongues()
     app.add_middleware(Speaking, tongues=tongues, default="en")
     app.add_middleware(Guard, rate=RateLimit())

@@ -165,7 +165,7 @@ WRONG_CLAIMS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("said", WRONG_CLAIMS, ids=str)
+@pytest.mark.parametrize("said", WRONG_CLAIMS, ids=range(len(WRONG_CLAIMS)))
 def test_a_token_for_something_else_is_refused(caller: Caller, provider: Provider, said: dict[str, Any]) -> None:
     provider.said = said
     assert NOT_CONFIRMED in refused(caller, *begun(caller))

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.accounts.passwords import Passwords
 from assistant.library import LiveLibrary
-from assistant.settings import LANGUAGES, Settings
+from assistant.setting_rules import LANGUAGES
+from assistant.settings import Settings
 from assistant.wire import users_of
 from corpus.sample import content
 from index.encoder import Encoder

@@ -76,7 +76,13 @@ def test_a_flipped_bit_is_refused_or_harmless(whole: Path, tmp_path: Path, part:
         assert tables_of(place / "desk.sqlite") == tables_of(whole.parent / "eaea.library" / "desk.sqlite")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not at all", b"\x1f\x8b", gzip.compress(b""), gzip.compress(b"x")])
+OTHERS = {
+    "nothing": b"", "another form": b"PK\x03\x04 not at all", "a beginning": b"\x1f\x8b",
+    "an empty one": gzip.compress(b""), "no archive within": gzip.compress(b"x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", OTHERS.values(), ids=OTHERS.keys())
 def test_other_files_are_refused(data: bytes, tmp_path: Path, place: Path) -> None:
     (tmp_path / "other.tar.gz").write_bytes(data)
     assert "no backup of this program" in refused(tmp_path / "other.tar.gz", place)
