@@ -114,7 +114,7 @@ class PinDesk:
 
     def asked(self, question: str) -> tuple[Pin, ...]:
         """The pin of a question, if it has one."""
-        if not storable(question):
+        if not storable(question) or not self.desk.path.exists():  # with each answer; empty tables would take longer
             return ()
         with self.desk.reading(TABLES) as connection:
             rows = connection.execute(
