@@ -35,7 +35,7 @@ OPEN_PATHS = (
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
     WIDGET,
 )  # fmt: skip
-OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/gradio_api/heartbeat/")
+OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/sheets/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
     "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
     "/page-images", "/documents", "/feedback", "/privacy",

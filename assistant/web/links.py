@@ -33,7 +33,7 @@ def page_image_path(document: Document, start: int, end: int) -> str:
 
 def sheet_path(document: Document, start: int, end: int) -> str:
     """Path of the picture alone."""
-    return _pictured("/page/sheets", document, start, end)
+    return _pictured("/sheets", document, start, end)
 
 
 def _pictured(folder: str, document: Document, start: int, end: int) -> str:

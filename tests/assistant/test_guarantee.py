@@ -191,7 +191,7 @@ def in_html(answer: Answer) -> Quoted:
     beside = html.fromstring(f"<div>{pages.sources(answer, 's', lambda _: '')}</div>")
     found = []
     for number, words in zip(shown.xpath("//a[@class='number']"), shown.xpath("//q"), strict=True):
-        (excerpt,) = beside.xpath(f"//section[@id='s-{number.text.strip('[]')}']")
+        (excerpt,) = beside.xpath(f"//*[@id='s-{number.text.strip('[]')}']")
         (link,) = excerpt.xpath(".//a[@class='inside']/@href")
         place = parse_qs(urlsplit(link).query)
         name = unquote(urlsplit(link).path.removeprefix("/documents/"))
@@ -258,6 +258,11 @@ class FixedAnswerer:
 
 class Empty:
     """What a searcher tells of a library without documents."""
+
+    withholds = False
+
+    def matching_documents(self, filters: Filters, phrases: tuple[str, ...] = ()) -> int:
+        return 0
 
     def title_of(self, name: str) -> str:
         return ""

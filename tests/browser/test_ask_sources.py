@@ -46,7 +46,7 @@ def test_a_number_opens_its_source_and_escape_leads_back(
 def test_the_page_of_a_pdf_is_shown_within_the_sources(visit_of: Callable[..., Visit], address: str) -> None:
     visit = visit_of(address, width=320).open()
     visit.ask(QUESTION)
-    assert not any("/page/sheets/" in url for url in visit.requested), "no page is drawn before somebody wants it"
+    assert not any("/sheets/" in url for url in visit.requested), "no page is drawn before somebody wants it"
     excerpt = visit.tab.locator("#sources .excerpt:has(.on-page)").first
     excerpt.locator(".on-page summary").focus()
     visit.tab.keyboard.press("Enter")
@@ -81,6 +81,6 @@ def test_a_picture_is_drawn_only_of_words_that_stand_there(address: str, live: L
         assert answer.status_code == 200 and answer.headers["content-type"] == "image/png"
         assert Image.open(io.BytesIO(answer.content)).width > 300
         post = live.current.searcher.document("posts/2021-07-micro-credentials.html")
-        for wrong in (f"{path}0", path.replace("start=", "start=9"), "/page/sheets/none", sheet_path(post, 0, 9)):
+        for wrong in (f"{path}0", path.replace("start=", "start=9"), "/sheets/none", sheet_path(post, 0, 9)):
             refused = client.get(wrong)
             assert refused.status_code == 404 and refused.headers["content-type"].startswith("text/plain")

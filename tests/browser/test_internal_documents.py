@@ -170,9 +170,9 @@ ROUTES: dict[str, Callable[[Place], list[Asked]]] = {
         Asked(with_place(f"/page-images/{BUDGET}", place.internal_place), tells=True),
         Asked("/page-images/old-fees.txt?start=0&end=5"),
     ],
-    "GET /page/sheets/{name:path}": lambda place: [
-        Asked(with_place(f"/page/sheets/{BUDGET}", place.internal_place)),
-        Asked("/page/sheets/old-fees.txt?start=0&end=5"),
+    "GET /sheets/{name:path}": lambda place: [
+        Asked(with_place(f"/sheets/{BUDGET}", place.internal_place)),
+        Asked("/sheets/old-fees.txt?start=0&end=5"),
     ],
     "GET /feedback": lambda _: [Asked(f"/feedback?q={quote_plus(PINNED)}", twin=False), Asked("/feedback")],
     "POST /feedback": lambda _: [Asked("/feedback", {"q": PINNED, "verdict": "wrong"}, twin=False)],

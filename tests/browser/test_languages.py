@@ -16,9 +16,11 @@ from lxml import html
 
 from assistant.library import LiveLibrary
 from assistant.setting_rules import LANGUAGES
+from assistant.settings import Settings
 from assistant.web.gradio_words import gradio_words, word
 from assistant.web.guard import Guard
-from assistant.web.own_files import add_files
+from assistant.web.look import look_of
+from assistant.web.own_files import add_files, add_look
 from assistant.web.rate import RateLimit
 from assistant.web.speaking import Speaking
 from assistant.web.tongues import read_tongues
@@ -41,6 +43,7 @@ def small() -> Iterator[str]:
             gr.CheckboxGroup(["a"], label=word("Kind (none ticked: all)"))
     app = FastAPI()
     add_files(app)
+    add_look(app, look_of(Settings()))
     tongues = read_tongues()
     app.add_middleware(Speaking, tongues=tongues, default="en")
     app.add_middleware(Guard, rate=RateLimit())

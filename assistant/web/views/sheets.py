@@ -15,14 +15,14 @@ from corpus.errors import PageError, UserError
 
 @dataclass(frozen=True, slots=True)
 class SheetViews:
-    """Answers the addresses of /page/sheets."""
+    """Answers the addresses of /sheets."""
 
     library: LiveLibrary
     drawer: Drawer
 
     def add_to(self, app: FastAPI) -> None:
         """Make the pictures part of an application."""
-        app.get("/page/sheets/{name:path}")(self.sheet)
+        app.get("/sheets/{name:path}")(self.sheet)
 
     def sheet(self, request: Request, name: str, start: str = "", end: str = "", check: str = "") -> Response:
         """The page that a quotation begins on, as a PNG with its words marked, or with nothing marked."""

@@ -1,6 +1,7 @@
 """The protocol's own client, for tests that are no coroutines."""
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -20,7 +21,9 @@ def spoken(to: Any, work: Callable[[Client], Awaitable[Any]], mode: str = "auto"
             except MCPError as error:
                 return error
 
-    result = anyio.run(talk)
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as threads:
+        result = threads.submit(anyio.run, talk).result()
     if isinstance(result, MCPError):
         raise result
     return result
