@@ -31,7 +31,7 @@ WIDGET = "/widget.js"
 """The one file that every site may load: nothing in it is of a visitor or a document."""
 MCP = "/mcp"
 OPEN_PATHS = (
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/find.csv", QUESTIONS,
+    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", QUESTIONS,
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
     WIDGET,
 )  # fmt: skip
