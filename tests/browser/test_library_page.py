@@ -148,6 +148,7 @@ def test_the_pages_fit_any_window(width: int, scheme: str, address: str, visit_o
     visit.tab.locator("input[name=password]").fill(PASSWORD)
     visit.tab.keyboard.press("Enter")
     visit.tab.locator("#documents tbody tr").first.wait_for()
+    visit.tab.wait_for_load_state()  # the rows are there before the styles
     assert visit.overflow == 0
     visit.tab.locator("#documents tbody a").first.click()
     visit.tab.locator("legend").first.wait_for()

@@ -51,7 +51,7 @@ def test_a_document_is_hidden_and_opened_again(index: tuple[str, Path]) -> None:
         "for staff only" not in assistant("desk", "set", "share.txt", "--internal", "no", "--by", "Jo", *index).stdout
     )
     told = refused(assistant("desk", "set", "share.txt", "--internal", "maybe", "--by", "Jo", *index))
-    assert told.endswith('"maybe" is neither "yes" nor "no".')
+    assert told.strip().endswith('"maybe" is neither "yes" nor "no".')
 
 
 def test_what_cannot_be_set_is_one_sentence(index: tuple[str, Path]) -> None:
