@@ -70,7 +70,7 @@ def test_somebody_signs_in_looks_around_and_signs_out(
     fill(visit, "a wrong password")
     visit.tab.get_by_role("alert").wait_for()
     assert visit.tab.get_by_role("alert").inner_text() == "The name or the password is not right."
-    visit.tab.wait_for_function("document.activeElement.name === 'password'")
+    visit.tab.locator("input[name=password]:focus").wait_for()
     assert visit.overflow == 0
     assert visit.tab.get_by_label("Password").input_value() == ""
     fill(visit)

@@ -141,7 +141,7 @@ def test_it_runs_beside_the_server_and_its_outcome_is_told(place: Place) -> None
 def test_one_that_is_cancelled_leaves_what_was_fetched_and_nothing_else(place: Place) -> None:
     before = open_current(place.library)
     with running(place) as maria:
-        assert "The last sync was stopped" not in maria.post("/library/sync/cancel").text
+        assert maria.post("/library/sync/cancel").status_code in (200, 303)  # it may have ended by then
         assert told_when(maria, False)["heading"] == "The last sync was stopped"
         assert open_current(place.library) == before
         left = {path.name for path in place.library.iterdir()} - {"fetched.sqlite-wal", "fetched.sqlite-shm"}

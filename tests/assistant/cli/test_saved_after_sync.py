@@ -30,7 +30,7 @@ def test_a_sync_tells_which_saved_questions_it_changed_the_answers_of(place: Pat
     assert (changed["_id"], changed["was"]["status"], changed["now"]["status"]) == ("prison", "answered", "not_found")
     assert changed["right"] is True
     assert json.loads(assistant("report", "--json", cwd=place).stdout)["saved_questions"] == told
-    assert "answered → not_found, as expected" in page_of(place)
+    assert "answered → not found, as expected" in page_of(place)
     assert "asked for the first time" in assistant("report", "--back", 2, cwd=place).stdout
 
 
