@@ -1,16 +1,19 @@
 """Every page in every state that a visitor meets, and two visitors: one without anything, and one of the staff."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from assistant.accounts.passwords import Passwords
+from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.wire import users_of
+from index.encoder import Encoder
 from tests.assistant.accounts.given import DAY
 from tests.browser.conftest import Visit
 
@@ -187,3 +190,15 @@ def show(visit: Visit, state: State) -> None:
     if state.asks:
         visit.tab.wait_for_function("!document.getElementById('first') && document.querySelector('#header h1')")
     state.then(visit)
+
+
+@contextmanager
+def staffed(
+    folder: Path, library: Path, encoder: Encoder, serving: Callable[..., AbstractContextManager[str]]
+) -> Iterator[str]:
+    """The address of a server over a copy of a library, to which somebody of the staff may sign in."""
+    copied = folder / "library"
+    shutil.copytree(library, copied)
+    add_staff(copied)
+    with serving(LiveLibrary(copied, encoder)) as url:
+        yield url

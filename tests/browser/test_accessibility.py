@@ -1,6 +1,5 @@
 """Every page, in every state, theme and width: WCAG 2.2 AA as far as a program can tell."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from lxml import html
 
-from assistant.library import LiveLibrary
 from index.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.browser.measured import (
@@ -27,7 +25,7 @@ from tests.browser.measured import (
     look,
     styled,
 )
-from tests.browser.states import STATES, State, add_staff, show, sign_in
+from tests.browser.states import STATES, State, show, sign_in, staffed
 
 pytestmark = pytest.mark.browser
 
@@ -40,10 +38,7 @@ def address(
     sample_library: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory,
     serving: Callable[..., AbstractContextManager[str]],
 ) -> Iterator[str]:  # fmt: skip
-    library = tmp_path_factory.mktemp("accessible") / "library"
-    shutil.copytree(sample_library, library)
-    add_staff(library)
-    with serving(LiveLibrary(library, encoder)) as url:
+    with staffed(tmp_path_factory.mktemp("staffed"), sample_library, encoder, serving) as url:
         yield url
 
 

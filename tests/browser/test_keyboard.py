@@ -1,16 +1,14 @@
 """The whole way by keyboard alone: what is in focus is seen, nothing holds it, and what happens is read out."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 
-from assistant.library import LiveLibrary
 from index.encoder import Encoder
 from tests.browser.conftest import Visit
-from tests.browser.states import DRAFT, NOTHING, PASSWORD, QUESTION, add_staff
+from tests.browser.states import DRAFT, NOTHING, PASSWORD, QUESTION, staffed
 
 pytestmark = pytest.mark.browser
 
@@ -38,10 +36,7 @@ def address(
     sample_library: Any, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory,
     serving: Callable[..., AbstractContextManager[str]],
 ) -> Iterator[str]:  # fmt: skip
-    library = tmp_path_factory.mktemp("keys") / "library"
-    shutil.copytree(sample_library, library)
-    add_staff(library)
-    with serving(LiveLibrary(library, encoder)) as url:
+    with staffed(tmp_path_factory.mktemp("staffed"), sample_library, encoder, serving) as url:
         yield url
 
 
