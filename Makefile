@@ -15,7 +15,7 @@ help:
 	@echo "make test     install, check style and types, run every test"
 	@echo "make bench    measure speed and memory, write docs/quality.md"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
-	@echo "make faults   read some thousand damaged PDFs, write docs/quality.md"
+	@echo "make faults   try 10,000 altered quotations, read some thousand damaged PDFs, write docs/quality.md"
 	@echo "make messages bring the catalogues of assistant/web/locale up to date with the words of the pages"
 	@echo "make pictures take the pictures of the README again"
 	@echo "make sample   render the sample statements to PDF again"
@@ -80,6 +80,7 @@ quality: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.quality $(SHARED)/eval $(PARTS)
 
 faults: $(VENV)/installed-test
+	GUARANTEE_TRIALS=10000 $(BIN)/python -m pytest -q tests/assistant/test_guarantee.py
 	$(BIN)/python -m benchmarks.outcomes --damage 100 --write $(SHARED)/hard/pdfs corpus/sample/content/statements
 
 pictures: $(VENV)/installed-test browser

@@ -67,7 +67,7 @@ HEADS = ("files", "number", "read", "refused", "readers ended", "longest", "larg
 
 def outcomes_of(files: Iterable[tuple[str, bytes]], workers: int = 2) -> Outcomes:
     """Read files through the reader pool. Whatever is raised but ReadError is a bug, and is raised here too."""
-    outcomes = Outcomes()
+    outcomes, before = Outcomes(), _largest_ended()
     waiting = deque[Future[_One]]()
     with ReaderPool(workers) as pool, ThreadPoolExecutor(workers) as threads:
         for name, data in files:
@@ -76,8 +76,14 @@ def outcomes_of(files: Iterable[tuple[str, bytes]], workers: int = 2) -> Outcome
                 _count(outcomes, waiting.popleft().result())
         for one in waiting:
             _count(outcomes, one.result())
-    outcomes.memory = max(outcomes.memory, 1024 * getrusage(RUSAGE_CHILDREN).ru_maxrss)
+    if _largest_ended() > before:  # by a reader: whatever else this process had started had ended earlier
+        outcomes.memory = max(outcomes.memory, _largest_ended())
     return outcomes
+
+
+def _largest_ended() -> int:
+    """Largest resident memory of any child of this process that has ended, in bytes."""
+    return 1024 * getrusage(RUSAGE_CHILDREN).ru_maxrss
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,6 +118,11 @@ def sample_library(encoder: OpenVinoEncoder, tmp_path_factory: pytest.TempPathFa
     library = tmp_path_factory.mktemp("sample") / "library"
     sync_folder(library, encoder, corpus.sample.content())
     return library
+
+
+def copy_of(library: Path, place: Path) -> Path:
+    """A library of a test's own, as it was built: without what other tests kept in it. Much sooner than building it."""
+    return Path(shutil.copytree(library, place, ignore=shutil.ignore_patterns("desk.sqlite*")))
 
 
 @pytest.fixture(scope="session")

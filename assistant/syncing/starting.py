@@ -17,6 +17,8 @@ from corpus.errors import LibraryBusy
 from corpus.message import Message
 
 Phase = Literal["none", "starting", "running", "done", "failed", "cancelled", "broken"]
+WATCHING = "watching a sync"
+"""The name of the thread that waits for the end of a process."""
 LONGEST_SENTENCE = 2000
 """Characters that are shown of what a process said at last."""
 
@@ -90,7 +92,7 @@ class Syncing:
                 start_new_session=True,  # Ctrl+C at the server is not for it
             )
             self._child = _Child(process, began)
-            threading.Thread(target=self._child.watched, args=(errors,), daemon=True).start()
+            threading.Thread(target=self._child.watched, args=(errors,), name=WATCHING, daemon=True).start()
 
     def cancel(self) -> bool:
         """Tell the one that runs to stop; whether one did. Raises LibraryBusy when it may not be told."""

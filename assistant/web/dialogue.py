@@ -153,6 +153,11 @@ class Dialogue:
         """Questions to ask instead of one that was not answered."""
         return self._answerable(edition, exchange.suggestions)
 
+    def knows_proposals(self, edition: Edition, exchange: Exchange) -> bool:
+        """Whether `proposals` is a matter of looking up: what is proposed was asked about since the last sync."""
+        known = self._answered.get(edition.searcher, {})
+        return all(self._about(topic) in known for topic in exchange.suggestions)
+
     def _answerable(self, edition: Edition, topics: Sequence[str]) -> tuple[str, ...]:
         """Questions about the first of these topics that are answered: nobody is sent from one dead end to the next."""
         known = self._answered.setdefault(edition.searcher, {})

@@ -52,9 +52,13 @@ class Opening:
             self.welcome(edition),
             self.pages.page("waiting.html", {}),
             self.pages.page("below.html", {}),
-            self.pages.page("try.html", {}),
+            self.above(self.examples(edition)),
             padded(self.examples(edition)),
         )
+
+    def above(self, proposals: tuple[str, ...]) -> Markup:
+        """What stands above the buttons of so many proposals; style.css shows that many."""
+        return self.pages.page("try.html", {"number": len(proposals)})
 
     def header(self, edition: Edition) -> Markup:
         """Whose words these are, what is in the library, and what must be told about it."""

@@ -127,21 +127,22 @@ class Page:
     def _asked(
         self, parts: Parts, visitor: _Visitor, values: Sequence[Any], question: str, asking: Asking
     ) -> Iterator[Changes]:
-        """What `asking` makes of the chosen filters and the conversation, which are `values`: first the answer, then
-        what stands beside and below it.
+        """What `asking` makes of the chosen filters and the conversation, which are `values`. Where it takes a while to
+        find what to ask instead, the answer comes first.
         """
         *chosen, said = values
         try:
             conversation = asking(narrowed(told_of(chosen), self._organisation), said)
         except QuestionError as error:
             conversation = (*said, visitor.dialogue.refused(question, str(error)))
-        yield self._answered(parts, conversation)
-        yield self._around(parts, visitor, conversation)
+        if conversation and not visitor.dialogue.knows_proposals(visitor.edition, conversation[-1]):
+            yield self._changed(parts, visitor, conversation, ())
+        yield self._shown(parts, visitor, conversation)
 
     def _told(self, parts: Parts, visitor: _Visitor) -> Changes:
         """What stays as long as the page is open; the visitor's language is known only now."""
         told = visitor.opening.told(visitor.edition)
-        return {parts.waiting: told.waiting, parts.footer: told.footer, parts.proposed: told.proposed}
+        return {parts.waiting: told.waiting, parts.footer: told.footer}
 
     def _visited(self, parts: Parts, visitor: _Visitor, view: View, *, noted: bool) -> Changes:
         """What the page shows of an address; the filters that it tells are chosen in the panel."""
@@ -155,36 +156,24 @@ class Page:
         }
 
     def _shown(self, parts: Parts, visitor: _Visitor, conversation: Conversation) -> Changes:
-        """What the page shows of a conversation."""
-        return self._answered(parts, conversation) | self._around(parts, visitor, conversation)
+        """What the page shows of a conversation, with what to ask instead or at first."""
+        edition, dialogue = visitor.edition, visitor.dialogue
+        proposed = dialogue.proposals(edition, conversation[-1]) if conversation else dialogue.examples(edition)
+        return self._changed(parts, visitor, conversation, proposed)
 
-    def _answered(self, parts: Parts, conversation: Conversation) -> Changes:
-        """The newest exchange."""
+    def _changed(
+        self, parts: Parts, visitor: _Visitor, conversation: Conversation, proposed: tuple[str, ...]
+    ) -> Changes:
+        """All of `Parts.shown`: the newest exchange, its sources beside it, and the earlier ones below."""
         newest = conversation[-1] if conversation else None
         return {
-            parts.question: gr.skip() if newest and not newest.read else "",
+            parts.question: newest.asked.question if newest and not newest.read else "",
             parts.latest: newest.answer if newest else "",
             parts.announcement: Markup.escape(newest.said) if newest else "",
             parts.conversation: conversation,
-        }
-
-    def _around(self, parts: Parts, visitor: _Visitor, conversation: Conversation) -> Changes:
-        """The sources beside the newest exchange, what to ask instead, and the earlier exchanges below."""
-        newest = conversation[-1] if conversation else None
-        edition, dialogue = visitor.edition, visitor.dialogue
-        proposals = dialogue.proposals(edition, newest) if newest else dialogue.examples(edition)
-        return {
-            parts.all_years: gr.update(visible=newest is not None and newest.dated),
-            parts.proposals: gr.update(visible=bool(proposals)),
-            **self._buttons(parts, proposals),
-            parts.welcome: "" if newest else visitor.opening.welcome(edition),
-            parts.new: gr.update(visible=newest is not None),
+            parts.welcome: "" if newest else visitor.opening.welcome(visitor.edition),
             parts.sources: newest.sources if newest else "",
             parts.earlier: visitor.opening.earlier(conversation[:-1]),
-        }
-
-    def _buttons(self, parts: Parts, proposals: tuple[str, ...]) -> Changes:
-        return {
-            button: gr.update(value=text, visible=bool(text))
-            for button, text in zip(parts.buttons, padded(proposals), strict=True)
+            parts.proposed: visitor.opening.above(proposed),
+            **dict(zip(parts.buttons, padded(proposed), strict=True)),
         }

@@ -44,7 +44,6 @@ class Parts:
     send: gr.Button
     panel: Panel
     all_years: gr.Button
-    proposals: gr.Column
     buttons: tuple[gr.Button, ...]
     welcome: gr.HTML
     new: gr.Button
@@ -61,16 +60,18 @@ class Parts:
 
     @property
     def shown(self) -> list[Any]:
-        """What an answer changes."""
+        """What an answer changes, every one of them each time: Gradio makes anew whatever is named here and stays as it
+        was, which took a third of the time of an answer. What is seen only beside some answers is hidden by style.css.
+        """
         return [
-            self.question, self.all_years, self.proposals, *self.buttons, self.welcome, self.new, self.latest,
-            self.sources, self.earlier, self.announcement, self.conversation,
+            self.question, self.proposed, *self.buttons, self.welcome, self.latest, self.sources, self.earlier,
+            self.announcement, self.conversation,
         ]  # fmt: skip
 
     @property
     def opened(self) -> list[Any]:
         """What another address changes."""
-        return [self.header, self.waiting, self.footer, self.proposed, *self.panel.components, *self.shown]
+        return [self.header, self.waiting, self.footer, *self.panel.components, *self.shown]
 
 
 def laid_out(told: Told, coverage: Coverage, organisation: str) -> Parts:
@@ -85,19 +86,19 @@ def laid_out(told: Told, coverage: Coverage, organisation: str) -> Parts:
                 )  # fmt: skip
                 send = gr.Button(word("Ask"), variant="primary", scale=0, min_width=80, elem_id="send")
             filters = panel(coverage, organisation)
-            new = gr.Button(word("New conversation"), visible=False, size="sm", elem_id="new")
+            new = gr.Button(word("New conversation"), size="sm", elem_id="new")
         waiting = gr.HTML(told.waiting, **PLAIN, elem_id="waiting")
         latest = gr.HTML(js_on_load=BEGIN, apply_default_css=False, elem_id="latest")
-        all_years = gr.Button(word("Search all years"), visible=False, size="sm", elem_id="all-years")
-        with gr.Column(elem_id="proposals") as proposals:
+        all_years = gr.Button(word("Search all years"), size="sm", elem_id="all-years")
+        with gr.Column(elem_id="proposals"):
             proposed = gr.HTML(told.proposed, **PLAIN)
-            buttons = tuple(gr.Button(text, visible=bool(text), size="sm") for text in told.examples)
+            buttons = tuple(gr.Button(text, size="sm") for text in told.examples)
         welcome = gr.HTML(told.welcome, **PLAIN, elem_id="welcome")
         sources, earlier = (gr.HTML(**PLAIN, elem_id=name) for name in ("sources", "earlier"))
     footer = gr.HTML(told.footer, **PLAIN, elem_id="told-below")
     announcement = gr.HTML(js_on_load=LIVE_REGION, apply_default_css=False, elem_classes="unseen")
     conversation = gr.State((), time_to_live=CONVERSATION_SECONDS)
     return Parts(
-        header, waiting, footer, proposed, question, send, filters, all_years, proposals, buttons, welcome, new, latest,
+        header, waiting, footer, proposed, question, send, filters, all_years, buttons, welcome, new, latest,
         sources, earlier, announcement, conversation,
     )  # fmt: skip

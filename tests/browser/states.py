@@ -1,7 +1,6 @@
 """Every page in every state that a visitor meets, and two visitors: one without anything, and one of the staff."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from assistant.wire import users_of
 from index.encoder import Encoder
 from tests.assistant.accounts.given import DAY
 from tests.browser.conftest import Visit
+from tests.conftest import copy_of
 
 PASSWORD = "correct horse battery"
 QUESTION = "What is EAEA's position on learning accounts?"
@@ -197,8 +197,7 @@ def staffed(
     folder: Path, library: Path, encoder: Encoder, serving: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[str]:
     """The address of a server over a copy of a library, to which somebody of the staff may sign in."""
-    copied = folder / "library"
-    shutil.copytree(library, copied)
+    copied = copy_of(library, folder / "library")
     add_staff(copied)
     with serving(LiveLibrary(copied, encoder)) as url:
         yield url

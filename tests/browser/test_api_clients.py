@@ -3,7 +3,6 @@
 import importlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -34,6 +33,7 @@ from assistant.library import LiveLibrary
 from assistant.web.api.verbs import VERBS, Verb
 from assistant.wire import Keys
 from index.encoder import Encoder
+from tests.conftest import copy_of
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -71,8 +71,7 @@ def served(
     serving: Callable[..., AbstractContextManager[str]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
-    place = tmp_path_factory.mktemp("api") / "library"
-    shutil.copytree(sample_library, place)
+    place = copy_of(sample_library, tmp_path_factory.mktemp("api") / "library")
     key = Keys(DeskFile(place)).add(Key("tests", "staff", 100_000, (), date.today()))
     library = LiveLibrary(place, encoder)
     with serving(library) as address:

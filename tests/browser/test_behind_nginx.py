@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -30,6 +29,7 @@ from index.encoder import Encoder
 from tests.browser.callers import SECURE
 from tests.browser.conftest import Visit
 from tests.browser.test_library_page import PASSWORD
+from tests.conftest import copy_of
 
 SITE = Path(__file__).parents[2] / "docs" / "operations" / "nginx.conf"
 HOST = "assistant.example.org"
@@ -114,8 +114,7 @@ def configured(folder: Path, behind: str, ports: list[int]) -> Path:
 def library(sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not Path(NGINX).exists():
         pytest.skip("nginx is not installed")
-    place = tmp_path_factory.mktemp("behind") / "library"
-    shutil.copytree(sample_library, place, ignore=shutil.ignore_patterns("desk.sqlite*"))
+    place = copy_of(sample_library, tmp_path_factory.mktemp("behind") / "library")
     users_of(Settings(index=place)).add("maria", "staff", Passwords().hashed(PASSWORD), date(2026, 11, 25))
     return place
 

@@ -48,7 +48,8 @@ class Keys:
         self.tab = visit.tab
 
     def at(self) -> dict[str, Any]:
-        """What is in focus; it must be seen to be."""
+        """What is in focus; it must be seen to be, in a page that has its styles."""
+        self.tab.wait_for_load_state()
         found: dict[str, Any] = self.tab.evaluate(FOCUS)
         if found["tag"] != "body":
             assert found["line"] >= 2 and found["colour"] == "rgb(11, 85, 99)", found

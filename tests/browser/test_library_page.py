@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -14,10 +13,9 @@ from assistant.accounts.people import Role
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.wire import users_of
-from corpus.sample import content
 from index.encoder import Encoder
 from tests.browser.conftest import Visit
-from tests.conftest import sync_folder
+from tests.conftest import copy_of
 
 PASSWORD = "correct horse battery"
 OLD, NEW = "posts/2018-05-validation.html", "posts/2022-10-prison-education.html"
@@ -25,10 +23,9 @@ WORDS = "Micro-credentials should be a complement to full qualifications and nev
 
 
 @pytest.fixture
-def place(tmp_path: Path, encoder: Any) -> Path:
+def place(tmp_path: Path, sample_library: Path) -> Path:
     """A library of the sample, with somebody of the staff and a member."""
-    library = tmp_path / "library"
-    sync_folder(library, encoder, content())
+    library = copy_of(sample_library, tmp_path / "library")
     people: tuple[tuple[str, Role], ...] = (("maria", "staff"), ("jo", "member"))
     for name, role in people:
         users_of(Settings(index=library)).add(name, role, Passwords().hashed(PASSWORD), date(2026, 11, 25))

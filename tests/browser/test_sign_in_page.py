@@ -1,6 +1,5 @@
 """Signing in to the whole application, by a program and in a real browser."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -17,13 +16,13 @@ from index.encoder import Encoder
 from tests.assistant.accounts.given import WORDS
 from tests.browser.callers import PLAIN
 from tests.browser.conftest import Visit
+from tests.conftest import copy_of
 
 
 @pytest.fixture(scope="module")
 def library(sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample library, where people may be added; without what other tests kept there."""
-    place = tmp_path_factory.mktemp("people") / "library"
-    return Path(shutil.copytree(sample_library, place, ignore=shutil.ignore_patterns("desk.sqlite*")))
+    return copy_of(sample_library, tmp_path_factory.mktemp("people") / "library")
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,7 +21,7 @@ from index.store import Store
 from tests.browser.conftest import Visit
 from tests.browser.test_languages import assert_translated
 from tests.browser.test_library_page import OLD, PASSWORD, WORDS, signed_in
-from tests.conftest import sync_folder
+from tests.conftest import copy_of
 
 pytestmark = pytest.mark.browser
 WHY = "the board of May"
@@ -30,9 +31,8 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> LiveLibrary:
-    library = tmp_path_factory.mktemp("staff") / "library"
-    sync_folder(library, encoder, content())
+def live(tmp_path_factory: pytest.TempPathFactory, sample_library: Path, encoder: Encoder) -> LiveLibrary:
+    library = copy_of(sample_library, tmp_path_factory.mktemp("staff") / "library")
     users_of(Settings(index=library)).add("maria", "staff", Passwords().hashed(PASSWORD), date(2026, 11, 25))
     return LiveLibrary(library, encoder)
 

@@ -22,6 +22,7 @@ from index.encoder import Encoder
 from tests.assistant.syncing.test_recording import report_of
 from tests.browser.callers import served
 from tests.browser.conftest import Visit
+from tests.conftest import copy_of
 
 SECRET = "xylophone"
 """A word of a question that nobody is to find in the log or the counts."""
@@ -29,8 +30,7 @@ SECRET = "xylophone"
 
 @pytest.fixture(scope="module")
 def library(sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("watched") / "library"
-    return Path(shutil.copytree(sample_library, place, ignore=shutil.ignore_patterns("desk.sqlite*")))
+    return copy_of(sample_library, tmp_path_factory.mktemp("watched") / "library")
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
 from corpus.errors import ReadError
 from corpus.formats import FORMATS, format_of
 from corpus.language import language_of, primary_code
-from corpus.reading import READERS, read, read_beir
+from corpus.reading import READERS, read, read_beir, reader_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,15 @@ def test_the_name_tells_the_format(path: str, form: str) -> None:
 
 def test_every_format_has_a_reader() -> None:
     assert set(FORMATS.values()) <= READERS.keys()
+    assert all(callable(reader_of(form)) for form in READERS)
+
+
+def test_a_text_is_read_without_the_readers_of_html_and_pdf() -> None:
+    code = (
+        "import sys; from corpus.reading import read; read('text', b'A fair share', 'a.txt'); "
+        "assert not {'trafilatura', 'pypdf', 'pypdfium2', 'PIL'} & sys.modules.keys(), sorted(sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("form", sorted(READERS))

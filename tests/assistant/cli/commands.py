@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.assistant.cli.forked import run
+
 POST = """12.07.2021 funding
 
 A fair share
@@ -19,6 +21,9 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "HF_H
 def assistant(
     *arguments: object, cwd: Path | None = None, prefix: tuple[str, ...] = (), stdin: str = ""
 ) -> "subprocess.CompletedProcess[str]":
+    """One command. With a `prefix`, such as one that takes rights away, it is a process from its very beginning."""
+    if not prefix:
+        return run(list(map(str, arguments)), cwd or Path.cwd(), stdin)
     command = [*prefix, sys.executable, "-m", "assistant.cli", *map(str, arguments)]
     return subprocess.run(
         command, capture_output=True, text=True, errors="surrogateescape", input=stdin, cwd=cwd, env=ENVIRONMENT,

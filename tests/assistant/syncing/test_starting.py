@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.syncing.starting import Seen, Syncing
+from assistant.syncing.starting import WATCHING, Seen, Syncing
 from assistant.syncing.state import kept_state
 from corpus.errors import LibraryBusy
 
@@ -49,7 +49,7 @@ def begun(library: Path) -> Syncing:
 def ended(made: Syncing) -> Seen:
     assert made._child is not None
     for thread in threading.enumerate():
-        if thread is not threading.current_thread() and thread.daemon:
+        if thread.name == WATCHING:
             thread.join(60)
     assert made._child.code is not None
     return made.seen()

@@ -1,0 +1,43 @@
+"""Processes that begin where Python's start and our imports have ended: a command then takes a tenth of a second.
+
+Each is forked from one process that has imported the command line and done nothing else (multiprocessing's fork
+server), so they share nothing that a test could see, and end as any process does.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["assistant.cli", "assistant.wire", "assistant.batch", "index.build", "index.search"])
+PATIENCE = 120
+"""Seconds after which a command is taken for stuck."""
+
+
+def run(arguments: Sequence[str], cwd: Path, stdin: str) -> "subprocess.CompletedProcess[str]":
+    """`assistant` with these arguments, as `subprocess.run` would tell of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
+        given.write_text(stdin, encoding="utf-8", errors="surrogateescape")
+        process = SERVER.Process(target=_command, args=(arguments, cwd, (given, out, err)))
+        process.start()
+        process.join(PATIENCE)
+        assert process.exitcode is not None, f"{arguments} is stuck"
+        told = (path.read_text(encoding="utf-8", errors="surrogateescape") for path in (out, err))
+        return subprocess.CompletedProcess(arguments, process.exitcode, *told)
+
+
+def _command(arguments: Sequence[str], cwd: Path, streams: Sequence[Path]) -> None:
+    """What `python -m assistant.cli` does after its imports."""
+    from assistant.cli import main
+
+    for number, path in enumerate(streams):
+        os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
+    sys.stdin = open(0, encoding=sys.stdout.encoding, errors=sys.stdout.errors, closefd=False)  # noqa: SIM115
+    os.chdir(cwd)
+    sys.argv = ["assistant", *arguments]
+    main()
