@@ -1,5 +1,6 @@
 """What several test modules use: encoders, the sample library, folders of posts, files kept beside the project."""
 
+import fcntl
 import hashlib
 import re
 import shutil
@@ -16,6 +17,7 @@ from corpus.document import Span
 from corpus.sources import open_source
 from index.build import sync
 from index.encoder import OpenVinoEncoder, Progress, Vectors, open_encoder
+from index.generation import POINTER
 from index.model_files import EMBEDDED_MODEL
 from index.report import Report
 
@@ -113,11 +115,16 @@ def encoder() -> OpenVinoEncoder:
 
 
 @pytest.fixture(scope="session")
-def sample_library(encoder: OpenVinoEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the sample content; read only."""
-    library = tmp_path_factory.mktemp("sample") / "library"
-    sync_folder(library, encoder, corpus.sample.content())
-    return library
+def sample_library(encoder: OpenVinoEncoder, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A library of the sample content; read only. It is built once, whichever worker needs it first."""
+    own = tmp_path_factory.getbasetemp()
+    built = (own if worker_id == "master" else own.parent) / "sample" / "library"
+    built.parent.mkdir(exist_ok=True)
+    with (built.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (built / POINTER).exists():
+            sync_folder(built, encoder, corpus.sample.content())
+    return copy_of(built, own / "sample-library")
 
 
 def copy_of(library: Path, place: Path) -> Path:

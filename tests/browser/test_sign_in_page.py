@@ -101,7 +101,7 @@ def test_no_browser_is_led_to_another_host(maria: str, visit_of: Callable[..., V
         visit.open("/sign-in")
         visit.tab.locator("[name=next]").evaluate("(field, way) => { field.value = way }", way)
         fill(visit)
-        visit.tab.wait_for_url(f"{maria}/")
+        visit.tab.wait_for_url(f"{maria}/", wait_until="commit")
         assert urlsplit(visit.tab.url).netloc == own
     assert visit.foreign == [] and visit.dialogs == []
 

@@ -29,14 +29,15 @@ F1_FLOOR = 0.968
 
 
 REPORTS = SHARED / "eval" / "financebench"
-FOUND_FLOOR = 429
-"""Of the 430 lines of evidence; the other one stands in a table that is set in another order."""
+FOUND_FLOOR = 156
+"""Of the 157 lines of evidence in every fourth report. The other one stands in a table that is set in another order; of
+the 430 lines in all forty it is the only one that is not found (`make quality PARTS=reading`)."""
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the reports are not beside the project")
 def test_every_quoted_line_is_on_the_page_that_is_told() -> None:
-    found = measure(REPORTS)
-    assert (found.files, found.pages) == (40, 3299)
+    found = measure(REPORTS, every=4)
+    assert found.files == 10
     assert found.found >= FOUND_FLOOR
     assert found.right == found.found
 
