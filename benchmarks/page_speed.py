@@ -29,7 +29,8 @@ FRAMES = ("What is the position on {}?", "Who should pay for {}?", "Why does {} 
 SHOWN = """question => {
     const shown = () => document.querySelector("#latest .answer")
         && document.querySelector("#latest .asked .words")?.textContent === question;
-    return new Promise(resolve => {
+    return new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`no answer to ${question}`)), 30000);
         const look = () => shown() ? resolve(performance.now()) : requestAnimationFrame(look);
         look();
     });

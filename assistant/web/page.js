@@ -21,9 +21,20 @@ const asking = (() => {
 
   const again = () => wait(find("#latest .asked .words")?.textContent);
 
-  /* An answer is there (`searching` ends), then what stands around it (`asking` ends), or neither will come. */
+  /* An answer is there (`searching` ends), then what stands around it (`asking` ends), or neither will come. What was
+     answered leaves the box; a question that was refused stays to be mended, and so does what was typed meanwhile. */
   function answered() {
     document.body.classList.remove("asking", "searching");
+    const area = find("#question textarea");
+    const asked = find("#latest .exchange[data-address] .asked .words")?.textContent;
+    if (asked && alike(area.value, asked)) typed(area, "");
+  }
+
+  const alike = (...texts) => new Set(texts.map(text => text.trim().replace(/\s+/g, " "))).size === 1;
+
+  function typed(area, words) {
+    area.value = words;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /* The address that the server gave the newest exchange becomes the page's; where it is already, nothing is pushed. */
@@ -55,17 +66,14 @@ const asking = (() => {
     follow(find("#filters"));
     const first = find("#first");
     if (!first) return;
-    const typed = first.querySelector("[name=q]");
+    const field = first.querySelector("[name=q]");
     const area = find("#question textarea");
-    const words = typed && typed.value !== typed.defaultValue ? typed.value : "";
+    const words = field && field.value !== field.defaultValue ? field.value : "";
     first.remove();
     /* Gradio has put its own title, which knows no language, in the place of the one that was served. */
     if (!find("#latest .exchange")) document.title = find("#header h1").textContent;
     if (!area) return;
-    if (words) {
-      area.value = words;
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    if (words) typed(area, words);
     area.focus({ preventScroll: true });
   }
 

@@ -167,7 +167,6 @@ class Page:
         """All of `Parts.shown`: the newest exchange, its sources beside it, and the earlier ones below."""
         newest = conversation[-1] if conversation else None
         return {
-            parts.question: newest.asked.question if newest and not newest.read else "",
             parts.latest: newest.answer if newest else "",
             parts.announcement: Markup.escape(newest.said) if newest else "",
             parts.conversation: conversation,

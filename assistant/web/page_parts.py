@@ -64,8 +64,8 @@ class Parts:
         was, which took a third of the time of an answer. What is seen only beside some answers is hidden by style.css.
         """
         return [
-            self.question, self.proposed, *self.buttons, self.welcome, self.latest, self.sources, self.earlier,
-            self.announcement, self.conversation,
+            self.proposed, *self.buttons, self.welcome, self.latest, self.sources, self.earlier, self.announcement,
+            self.conversation,
         ]  # fmt: skip
 
     @property

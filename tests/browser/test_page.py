@@ -316,20 +316,6 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
     tab.locator("#quote").wait_for()
 
 
-def test_a_question_of_10_000_characters_gets_one_clear_sentence(visit: Any) -> None:
-    latest = visit.ask("micro " * 1667)
-    said = latest.locator(".opening").text_content()
-    assert said == "The question has 10,002 characters; 1,000 are read. Shorten it to its main point."
-    assert visit.tab.locator("#question textarea").input_value().startswith("micro micro")
-    assert visit.complaints == []
-
-
-def test_an_empty_question_gets_one_clear_sentence(visit: Any) -> None:
-    visit.tab.get_by_role("button", name="Ask").click()
-    visit.latest.wait_for()
-    assert visit.latest.locator(".opening").text_content().startswith("The question is empty.")
-
-
 def test_no_other_host_is_ever_asked(visit: Any) -> None:
     visit.tab.get_by_text("Narrow by year, kind or topic").click()
     visit.ask(MICRO_CREDENTIALS)
