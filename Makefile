@@ -73,6 +73,7 @@ bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.askers
 	$(BIN)/python -m benchmarks.page_speed
+	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.encoding $(SHARED)/eval; fi
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.ranking $(SHARED)/eval; fi
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.workbench $(SHARED)/eval; fi
 

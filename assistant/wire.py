@@ -30,7 +30,7 @@ from assistant.settings import Settings
 from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
 from corpus.errors import ServeError
-from index.encoder import Encoder, open_encoder
+from index.encoder import Encoder, encoder_here
 from index.mentions import Finder
 from index.model_files import Prompts
 from index.report import Progress, silent
@@ -73,7 +73,7 @@ def web_access_of(settings: Settings, progress: Progress) -> "WebAccess":
 def encoder_of(settings: Settings) -> Encoder:
     """The encoder. Raises SettingsError when its model is not on this machine, or cannot be used."""
     prompts = Prompts(settings.query_prompt, settings.passage_prompt)
-    return open_encoder(settings.model, settings.cache, prompts, settings.multilingual)
+    return encoder_here(settings.model, settings.cache, prompts, settings.multilingual)
 
 
 def searcher_of(settings: Settings) -> Searcher:

@@ -11,16 +11,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import SettingsError, StorageError
+from index.kept_model import DESCRIPTION, is_whole, note
 from index.model_files import OWN, Prompts, model_folder, parts_of, pooling_of, prompts_of, reads_many_languages
 from index.unrelated import QUESTIONS, TEXTS, unrelated
 
-DESCRIPTION = "encoder.json"
-CONVERSION_VERSION = 3
+CONVERSION_VERSION = 4
 MOST_TOKENS = 8192
 """What a model reads of a text that tells no limit of its own; no passage is that long."""
 NEEDS_CODE = "trust_remote_code"
@@ -28,7 +30,7 @@ NEEDS_CODE = "trust_remote_code"
 
 
 def converted(model: str, cache: Path, prompts: Prompts = OWN) -> Path:
-    """The folder of the converted model, made when there is none for these very files.
+    """The folder of the converted model, made when there is none for these very files, or when it is damaged.
 
     Raises SettingsError when the model is not on this machine or not of a kind that can be used, StorageError when the
     cache cannot be written.
@@ -36,7 +38,7 @@ def converted(model: str, cache: Path, prompts: Prompts = OWN) -> Path:
     source = model_folder(model)
     before = prompts_of(source, prompts)
     target = cache / "models" / _key(source, before)
-    if not (target / DESCRIPTION).exists():
+    if not is_whole(target):
         _convert_aside(source, target, before)
     return target
 
@@ -50,25 +52,41 @@ def _key(source: Path, prompts: tuple[str, str]) -> str:
 
 
 def _convert_aside(source: Path, target: Path, prompts: tuple[str, str]) -> None:
-    """Convert in a child process into a folder beside the target, then move it there whole."""
-    try:
+    """Convert in a child process into a folder beside the target, then move it there whole, in place of what is damaged
+    there.
+    """
+    with _cache_errors(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=".converting-"))
-    except OSError as error:
-        raise StorageError(f"The model cache {target.parent} cannot be written: {error.strerror}.") from None
     try:
-        command = [sys.executable, "-m", "index.conversion", str(source), str(aside), *prompts]
-        environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
-        run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-        if run.returncode and NEEDS_CODE in run.stderr:
-            raise SettingsError(f"The model in {source} needs code of its own, which is never run. Choose another one.")
-        if run.returncode:
-            reason = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise SettingsError(f"The model in {source} cannot be converted: {reason}")
-        if not (target / DESCRIPTION).exists():
-            aside.rename(target)
+        _convert_in_a_child(source, aside, prompts)
+        with _cache_errors(target.parent):
+            if not is_whole(target):
+                shutil.rmtree(target, ignore_errors=True)
+                aside.rename(target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _convert_in_a_child(source: Path, target: Path, prompts: tuple[str, str]) -> None:
+    """Convert in a process of its own. Raises SettingsError when that fails."""
+    command = [sys.executable, "-m", "index.conversion", str(source), str(target), *prompts]
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if run.returncode and NEEDS_CODE in run.stderr:
+        raise SettingsError(f"The model in {source} needs code of its own, which is never run. Choose another one.")
+    if run.returncode:
+        reason = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise SettingsError(f"The model in {source} cannot be converted: {reason}")
+
+
+@contextmanager
+def _cache_errors(place: Path) -> Iterator[None]:
+    """Raises StorageError for what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"The model cache {place} cannot be written: {error.strerror}.") from None
 
 
 def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
@@ -88,12 +106,12 @@ def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     tokenizer = model.tokenizer if static else model.tokenizer.backend_tokenizer
     tokenizer.save(str(target / "tokenizer.json"))
     told = {
-        "fingerprint": _fingerprint(source, prompts),
+        "fingerprint": fingerprint_of(source, prompts),
         "dimension": model.get_embedding_dimension(),
         "tokens": MOST_TOKENS if static else _reach(model),
         "padding": 0 if static else model.tokenizer.pad_token_id or 0,
         "marks": not static,
-        "means": _means(source),
+        "means": makes_means(source),
         "prompts": {"query": prompts[0], "passage": prompts[1]},
         "multilingual": reads_many_languages(source),
         "unrelated": unrelated(
@@ -102,6 +120,7 @@ def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
         ),
     }
     (target / DESCRIPTION).write_text(json.dumps(told, indent=1), encoding="utf-8")
+    note(target)
 
 
 def _pipeline(model: Any, static: bool) -> Any:
@@ -148,7 +167,7 @@ def _reach(model: Any) -> int:
     return reach
 
 
-def _means(source: Path) -> bool:
+def makes_means(source: Path) -> bool:
     """Whether the vector of a text is the mean of its tokens' and nothing else, so that a part of it has one too."""
     (first, _), *rest = parts_of(source)
     names = [kind.rpartition(".")[2] for kind, _ in rest]
@@ -161,7 +180,7 @@ def _means(source: Path) -> bool:
     return modes == {"pooling_mode_mean_tokens"} or pooling.get("pooling_mode") == "mean"
 
 
-def _fingerprint(source: Path, prompts: tuple[str, str]) -> str:
+def fingerprint_of(source: Path, prompts: tuple[str, str]) -> str:
     """sha256 over the names and bytes of the model's files, and over its prompts where it has any: the same model has
     the same on every machine.
     """

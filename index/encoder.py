@@ -5,29 +5,32 @@ neither torch nor sentence-transformers is imported: that import alone takes som
 """
 
 import json
+import logging
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from corpus.document import Span
-from corpus.errors import OtherVersion
-from index.conversion import DESCRIPTION, converted
+from corpus.errors import OtherVersion, StorageError
+from index.batches import Batch, batched
+from index.conversion import converted
 from index.generation import Recipe
-from index.model_files import OWN, Prompts
+from index.kept_model import DESCRIPTION
+from index.model_files import OWN, Prompts, model_folder
+from index.network import Network, supports_bfloat16
+from index.part_means import part_means
+from index.shared_batches import SharedBatches
 
 Vectors = NDArray[np.float32]
+LOG = logging.getLogger(__name__)
 Progress = Callable[[int], None]
 """Called with the number of items done since the last call."""
-
-TOKENS_PER_BATCH = 4096
-"""Padded tokens a batch may hold. Passages a second on 2 cores: 132 with 1,024, 151 with 4,096, 120 with 16,384."""
-TEXTS_PER_WINDOW = 2048
-"""Texts that are tokenised and sorted by length together; this bounds memory and keeps padding low."""
 
 
 class Encoder(Protocol):
@@ -82,14 +85,15 @@ class OpenVinoEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(told["tokens"])
         self._tokenizer.no_padding()
-        self._padding: int = told["padding"]
         self._marks: bool = told["marks"]
         self._means: bool = told["means"]
-        self._model = _compiled(folder)
+        precision = "bf16" if supports_bfloat16() else "f32"
+        self._network = Network(folder, precision, told["padding"])
+        self._shared = SharedBatches(self._encode)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, shape (len(texts), dimension)."""
-        return self._encode([self._query_prompt + text for text in texts])
+        """Unit vectors of questions, shape (len(texts), dimension). Threads that ask at once share a batch."""
+        return self._shared.vectors([self._query_prompt + text for text in texts])
 
     def encode_passages(
         self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
@@ -101,13 +105,17 @@ class OpenVinoEncoder:
         prompt = self._passage_prompt
         whole = np.empty((len(texts), self.dimension), np.float32)
         inner: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
-        for batch, encodings in self._batched([prompt + text for text in texts]):
-            whole[batch], states = self._infer([one.ids for one in encodings])
-            for at, encoding, tokens in zip(batch.tolist(), encodings, states, strict=True):
-                if self._means:
-                    inner[at] = _means(tokens, np.array(encoding.offsets).reshape(-1, 2) - len(prompt), parts[at])
-            progress(len(batch))
+        for batch, found, states in self._network.run(self.batches([prompt + text for text in texts])):
+            whole[batch.positions] = found
+            for at, encoding, tokens in zip(batch.positions.tolist(), batch.encodings, states, strict=True):
+                if self._means and parts[at]:
+                    inner[at] = part_means(tokens, np.array(encoding.offsets).reshape(-1, 2) - len(prompt), parts[at])
+            progress(len(batch.positions))
         return whole, self._completed(inner, texts, parts)
+
+    def batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+        """What the model reads of texts that have their prompts, in the batches in which it does."""
+        return batched(texts, self._tokenizer, self._marks)
 
     def _completed(self, inner: list[Vectors], texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Vectors]:
         """The vectors of parts, with those of the parts that follow the known ones."""
@@ -124,39 +132,37 @@ class OpenVinoEncoder:
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        for batch, encodings in self._batched(texts):
-            vectors[batch] = self._infer([one.ids for one in encodings])[0]
+        for batch, found, _ in self._network.run(self.batches(texts)):
+            vectors[batch.positions] = found
         return vectors
 
-    def _batched(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], list[Encoding]]]:
-        """Positions of texts of like length, and what the model reads of them."""
-        for first in range(0, len(texts), TEXTS_PER_WINDOW):
-            window = texts[first : first + TEXTS_PER_WINDOW]
-            encodings = self._tokenizer.encode_batch(window, add_special_tokens=self._marks)
-            for batch in _batches([len(one.ids) for one in encodings]):
-                yield batch + first, [encodings[at] for at in batch]
 
-    def _infer(self, ids: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
-        """Unit vectors of texts, shape (n, dimension), and their tokens' states, shape (n, longest, width)."""
-        longest = max(1, *(len(row) for row in ids))  # an empty text may be of no token at all
-        tokens = np.full((len(ids), longest), self._padding, np.int64)
-        mask = np.zeros((len(ids), longest), np.int64)
-        for at, row in enumerate(ids):
-            tokens[at, : len(row)] = row
-            mask[at, : len(row)] = 1
-        request = self._model.create_infer_request()  # one a call: requests may not be shared between threads
-        outputs = request.infer({"input_ids": tokens, "attention_mask": mask})
-        found: Vectors = outputs[0]
-        return _unit(found), outputs[1]
+def encoder_here(model: str, cache: Path, prompts: Prompts = OWN, multilingual: bool | None = None) -> Encoder:
+    """What `open_encoder` opens; where OpenVINO is not installed, sentence-transformers itself, several times slower.
+
+    Raises SettingsError when there is no such model on this machine, or it cannot be used.
+    """
+    if find_spec("openvino") is not None:
+        return open_encoder(model, cache, prompts, multilingual)
+    from index.transformers_encoder import TransformersEncoder  # brings torch, which takes seconds to import
+
+    LOG.warning("OpenVINO is not installed: the model is run by sentence-transformers, which is slower.")
+    return TransformersEncoder(model_folder(model), model, prompts, multilingual)
 
 
 def open_encoder(model: str, cache: Path, prompts: Prompts = OWN, multilingual: bool | None = None) -> OpenVinoEncoder:
     """The encoder of a model, by name or path, with other prompts than its own where these are told; converts it into
-    `cache` when it was not yet. Whether it is multilingual is told by its card where it is not told here.
+    `cache` when it was not yet, or for this process alone where that cannot be written. Whether it is multilingual is
+    told by its card where it is not told here.
 
     Raises SettingsError when there is no such model on this machine, or it cannot be used.
     """
-    return OpenVinoEncoder(converted(model, cache, prompts), model, multilingual)
+    try:
+        return OpenVinoEncoder(converted(model, cache, prompts), model, multilingual)
+    except StorageError as error:
+        LOG.warning("%s The model is converted for this run alone, which takes some 10 seconds each time.", error)
+    with tempfile.TemporaryDirectory() as folder:  # the files may go when they are open
+        return OpenVinoEncoder(converted(model, Path(folder), prompts), model, multilingual)
 
 
 def check_model(recipe: Recipe, encoder: Encoder, library: Path) -> None:
@@ -169,42 +175,3 @@ def check_model(recipe: Recipe, encoder: Encoder, library: Path) -> None:
         f"The index in {library} was built with {same if recipe.model == encoder.name else other}. Run `assistant sync "
         f"--index {library}` to build it anew, or name what it was built with in the settings."
     )
-
-
-def _compiled(folder: Path) -> Any:
-    core = openvino.Core()
-    precise = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
-    core.set_property({"CACHE_DIR": str(folder / "compiled")})
-    return core.compile_model(
-        str(folder / "model.xml"), "CPU", {"INFERENCE_PRECISION_HINT": precise, "PERFORMANCE_HINT": "LATENCY"}
-    )
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.int64]]:
-    """Positions of texts of like length, each batch within TOKENS_PER_BATCH padded tokens."""
-    order = np.argsort(lengths, kind="stable")
-    first = 0
-    for at in range(1, len(order) + 1):
-        if at == len(order) or (at + 1 - first) * lengths[order[at]] > TOKENS_PER_BATCH:
-            yield order[first:at]
-            first = at
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    """Vectors of length 1; one of length 0, of a text that a model knows no word of, stays."""
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return unit
-
-
-def _means(states: Vectors, offsets: NDArray[np.int64], parts: Sequence[Span]) -> Vectors:
-    """Unit means of the states of the tokens that lie in each part, of the parts before the first that holds none.
-
-    `states` has the shape (tokens or more, width), `offsets` (tokens, 2); special tokens are of no length. A token lies
-    where it ends: in vocabularies of SentencePiece it begins with the space before its word.
-    """
-    real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])
-    sums = np.concatenate([np.zeros((1, states.shape[1]), np.float32), np.cumsum(states[real], axis=0)])
-    firsts = np.searchsorted(offsets[real, 1], [part.start for part in parts], side="right")
-    lasts = np.searchsorted(offsets[real, 1], [part.end for part in parts], side="right")
-    known = int(np.argmax(lasts <= firsts)) if (lasts <= firsts).any() else len(parts)
-    return _unit(sums[lasts[:known]] - sums[firsts[:known]])

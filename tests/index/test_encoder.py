@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from corpus.document import Span
-from index.encoder import TOKENS_PER_BATCH, OpenVinoEncoder, _batches
+from index.encoder import OpenVinoEncoder
 from index.model_files import EMBEDDED_MODEL, model_folder
 
 TEXTS = [
@@ -87,14 +87,6 @@ def test_progress_adds_up_and_no_texts_have_no_vectors(encoder: OpenVinoEncoder)
     encoder.encode_passages(TEXTS, [()] * len(TEXTS), done.append)
     assert sum(done) == len(TEXTS)
     assert encoded(encoder, []).shape == (0, encoder.dimension)
-
-
-@pytest.mark.parametrize("lengths", [[], [5], [1, 300, 2, 256, 256], [256] * 50, [TOKENS_PER_BATCH + 1, 3]])
-def test_batches_hold_every_text_once_and_few_tokens(lengths: list[int]) -> None:
-    batches = [batch.tolist() for batch in _batches(lengths)]
-    assert sorted(at for batch in batches for at in batch) == list(range(len(lengths)))
-    for batch in batches:
-        assert len(batch) == 1 or len(batch) * max(lengths[at] for at in batch) <= TOKENS_PER_BATCH
 
 
 def test_the_embedded_model_is_here() -> None:

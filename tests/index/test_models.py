@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus.document import Span
-from index.conversion import _fingerprint
+from index.conversion import fingerprint_of
 from index.encoder import OpenVinoEncoder
 from index.model_files import OWN, Prompts, prompts_of
 from tests.index.tiny_models import ABROAD, ASKED, PROMPTS, SENTENCES, TEXT, WIDTH, converted_here, made, tell
@@ -82,5 +82,5 @@ def test_the_settings_prompts_take_the_place_of_the_models(tmp_path: Path) -> No
     assert turned.dimension == WIDTH
     told = [prompts_of(folder, one) for one in (OWN, Prompts(**PROMPTS), Prompts(query=""), Prompts("", ""))]
     assert told == [("query: ", "passage: "), ("query: ", "passage: "), ("", "passage: "), ("", "")]
-    prints = [_fingerprint(folder, one) for one in told]
+    prints = [fingerprint_of(folder, one) for one in told]
     assert prints[0] == prints[1] and len(set(prints)) == 3, "other prompts make other vectors, and need a rebuild"
