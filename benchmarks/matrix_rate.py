@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
-from openvino import opset13 as ops
+
+from index.openvino_alone import openvino_to_run
 
 TOKENS = 4096
 """As many rows as a batch has tokens (index.batches)."""
@@ -52,6 +52,8 @@ class MatrixRate:
     """
 
     def __init__(self, shapes: Shapes, precision: str) -> None:
+        openvino = openvino_to_run()
+        ops = openvino.opset13
         rows = ops.parameter([TOKENS, shapes.width], np.float32)
         values, random = rows, np.random.default_rng(1)
         for _ in range(shapes.layers):

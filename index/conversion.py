@@ -20,6 +20,7 @@ from typing import Any
 from corpus.errors import SettingsError, StorageError
 from index.kept_model import DESCRIPTION, is_whole, note
 from index.model_files import OWN, Prompts, model_folder, parts_of, pooling_of, prompts_of, reads_many_languages
+from index.openvino_alone import openvino_to_convert
 from index.unrelated import QUESTIONS, TEXTS, unrelated
 
 CONVERSION_VERSION = 4
@@ -91,7 +92,7 @@ def _cache_errors(place: Path) -> Iterator[None]:
 
 def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     """Write model.xml, model.bin, tokenizer.json and the description. Runs in a process that only does this."""
-    import openvino
+    openvino = openvino_to_convert()
     import torch
     from sentence_transformers import SentenceTransformer
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.batches import Batch
 from index.kept_model import MODEL, compiled_cache, note_compiled
+from index.openvino_alone import openvino_to_run
 from index.part_means import unit
 
 Vectors = NDArray[np.float32]
@@ -66,15 +67,12 @@ def cores() -> int:
 
 def supports_bfloat16() -> bool:
     """Whether the processor multiplies in bfloat16 (AVX-512 BF16 or AMX)."""
-    import openvino  # is not everywhere, see index.encoder.encoder_here
-
-    return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "BF16" in openvino_to_run().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
 def _compiled(folder: Path, told: dict[str, Any]) -> Any:
     """The model, from what is kept compiled where that can be used, and in float32 where it cannot be as told."""
-    import openvino
-
+    openvino = openvino_to_run()
     model, cache = str(folder / MODEL), compiled_cache(folder)
     tries = [{**told, "CACHE_DIR": str(cache)}] if cache is not None else []
     for options in (*tries, told):

@@ -95,7 +95,8 @@ def test_asking_imports_neither_torch_nor_sentence_transformers(library: Path) -
     code = (
         "import sys; from assistant import cli; sys.argv = ['assistant', 'ask', 'funding', '--index', sys.argv[1]]\n"
         "try: cli.main()\nexcept SystemExit: pass\n"
-        "assert not {'torch', 'sentence_transformers', 'gradio'} & sys.modules.keys()"
+        "assert not {'torch', 'sentence_transformers', 'gradio'} & sys.modules.keys()\n"
+        "assert not sys.modules['openvino_telemetry'] and not sys.modules['openvino.tools.ovc']"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     run = subprocess.run(
