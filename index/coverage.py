@@ -26,6 +26,13 @@ class Coverage:
         return 2 * sum(count for _, count in self.by_year) > self.documents
 
 
+def counts_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many documents can be found, and how many passages there are."""
+    (documents,) = connection.execute("SELECT count(*) FROM documents WHERE duplicate_of = ''").fetchone()
+    (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+    return documents, passages
+
+
 def coverage_of(connection: sqlite3.Connection) -> Coverage:
     """What the library holds."""
     (documents, first, last), (passages,) = (

@@ -26,8 +26,8 @@ class Identity:
 
 def body_of(document: Document) -> str:
     """A digest that is equal for documents of the same words."""
-    words = _plain(document.text)
-    title = "" if len(words) >= SHORTEST_TEXT else _plain(document.title)
+    words = plain(document.text)
+    title = "" if len(words) >= SHORTEST_TEXT else plain(document.title)
     return hashlib.sha256(f"{title}\0{words}".encode()).hexdigest()
 
 
@@ -42,7 +42,7 @@ def originals(documents: Iterable[Identity]) -> dict[int, str]:
     for one in ordered:
         if not one.body:
             continue
-        title = _plain(one.title)
+        title = plain(one.title)
         same = next((k.id for k in kept_titles.get(title, []) if one.teaser and _same_day(k, one)), "")
         original = kept_bodies.get(one.body) or same
         if original:
@@ -57,5 +57,6 @@ def _same_day(one: Identity, other: Identity) -> bool:
     return one.published == other.published or not (one.published and other.published)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without what makes no other words: case, forms of characters, white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -10,6 +10,7 @@ from corpus.catalogue import EMPTY, Catalogue
 from corpus.document import Document
 from corpus.records import from_record
 from index.changes import DocumentChange, change_between
+from index.coverage import counts_of
 from index.generation import STORE, Generation
 from index.intake import outcomes_of
 from index.report import Failure, Holding, ItemOutcome, Listed, Report
@@ -33,15 +34,19 @@ class Differences:
     unknown: int = 0
 
 
-def differences(before: Generation | None, store: Store, changed: Collection[int]) -> Differences:
-    """Compare a rebuilt store with the generation before; `changed` are the rows that may be shown differently."""
-    now = _documents(store)
+def differences(
+    before: Generation | None, store: Store, changed: Collection[int], removed: Collection[int] | None
+) -> Differences:
+    """Compare a rebuilt store with the generation before; `changed` are the rows that may be shown differently, and
+    `removed` those that are gone where rows are the same in both; None where they are not.
+    """
+    now = _documents(store, None if removed is None else changed)
     if before is None:
         return Differences(added=_listed(now.values()))
     with closing(Store.read(before.folder / STORE)) as former:
-        then = _documents(former)
+        then = _documents(former, None if removed is None else {*changed, *removed})
         added = [one for key, one in now.items() if key not in then]
-        removed = tuple(one.listed for key, one in then.items() if key not in now)
+        gone = tuple(one.listed for key, one in then.items() if key not in now)
         both = [(key, then[key].row, one.row) for key, one in now.items() if key in then and one.row in changed]
         changes, unknown = list[DocumentChange](), 0
         for (source, item, _), old_row, new_row in both:
@@ -49,7 +54,7 @@ def differences(before: Generation | None, store: Store, changed: Collection[int
             old = _former(former, old_row)
             unknown += not old
             changes += [change_between(one, new, source, item) for one in old if one != new]
-    return Differences(tuple(one for one in changes if one.differs), _listed(added), removed, unknown)
+    return Differences(tuple(one for one in changes if one.differs), _listed(added), gone, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,13 @@ def report_of(
     store: Store, told: Mapping[str, SourceTold], found: Differences, notes: tuple[str, ...], generation: str = ""
 ) -> Report:
     """The report of a sync that published nothing, as far as it can be told before its end."""
-    coverage = store.coverage()
+    documents, passages = counts_of(store.connection)
     return Report(
         items=_outcomes(store, told, found.changes),
         generation=generation,
         published=False,
-        documents=coverage.documents,
-        passages=coverage.passages,
+        documents=documents,
+        passages=passages,
         embedded=0,
         seconds=0.0,
         notes=notes,
@@ -138,7 +143,11 @@ def _outcomes(
 
 def _undated(store: Store) -> tuple[Listed, ...]:
     """Every document that can be found and has no date."""
-    return _listed(one for one in _documents(store).values() if not one.listed.published)
+    found = store.connection.execute(
+        "SELECT source, item, id, title, kind, '' FROM documents WHERE duplicate_of = '' AND published ISNULL "
+        "ORDER BY row"
+    )
+    return tuple(Listed(*told) for told in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +157,13 @@ class _Entry:
     repeats: bool
 
 
-def _documents(store: Store) -> dict[Key, _Entry]:
+def _documents(store: Store, rows: Collection[int] | None) -> dict[Key, _Entry]:
+    """The documents of these rows, or all."""
+    which = "" if rows is None else "WHERE row IN (SELECT value FROM json_each(?))"
     found = store.connection.execute(
-        "SELECT row, source, item, id, title, kind, ifnull(published, ''), duplicate_of FROM documents ORDER BY row"
+        f"SELECT row, source, item, id, title, kind, ifnull(published, ''), duplicate_of FROM documents {which} "
+        "ORDER BY row",
+        () if rows is None else (json.dumps(list(rows)),),
     )
     return {(told[0], told[1], told[2]): _Entry(row, Listed(*told), bool(original)) for row, *told, original in found}
 

@@ -4,13 +4,14 @@
 
     DIR/current                    one line: the name of the current generation; replaced, never written in place
     DIR/generations/000007/        never changes once it is published
-        manifest.json              what it was built with, and the sha256 of every other file
+        manifest.json              what it was built with, and the digest of every other file (index.digests)
         library.sqlite  vectors.faiss  keywords/
     DIR/lock                       held by the one process that rebuilds
     DIR/building-*                 a rebuild under way; removed by the next one if it was killed
 
-A generation is written whole beside the others, flushed to disk, and becomes current by one rename. Nothing that runs
-code when loaded is ever read from here (promise R16): SQLite, FAISS, tantivy and JSON only.
+A generation is written whole beside the others, flushed to disk, and becomes current by one rename. It shares no file
+with another one. Nothing that runs code when loaded is ever read from here (promise R16): SQLite, FAISS, tantivy and
+JSON only.
 """
 
 import fcntl
@@ -20,13 +21,15 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
+from index.digests import Digest, Former, agrees, digest_of
 
 FORMAT = 6
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
@@ -57,11 +60,14 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A published generation whose files were checked. `warning` says what a person should know about it."""
+    """A published generation whose files were checked. `warning` says what a person should know about it, `digests`
+    what its files held, by their names.
+    """
 
     folder: Path
     contents: Contents
     warning: str = ""
+    digests: Mapping[str, Digest] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def recipe(self) -> Recipe:
@@ -77,6 +83,10 @@ class Generation:
     def name(self) -> str:
         """Its number, as text."""
         return self.folder.name
+
+    def file(self, name: str) -> Former | None:
+        """One of its files as it was checked; None where it has none of that name."""
+        return Former(self.folder / name, self.digests[name]) if name in self.digests else None
 
 
 def open_current(library: Path) -> Generation:
@@ -146,11 +156,15 @@ def rebuilding(library: Path) -> Iterator[Path]:
                 shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(library: Path, staging: Path, contents: Contents, fallback: str = "") -> str:
-    """Make a staged generation the current one and return its name; of the others only `fallback` is kept."""
+def publish(
+    library: Path, staging: Path, contents: Contents, fallback: str = "", before: Generation | None = None
+) -> str:
+    """Make a staged generation the current one and return its name; of the others only `fallback` is kept. Of the one
+    `before`, no block that the staged files still have is digested again.
+    """
     for lock in staging.rglob("*.lock"):
         lock.unlink()
-    files = {path.relative_to(staging).as_posix(): _sealed(path) for path in sorted(_files(staging))}
+    files = _sealed(staging, before)
     told = asdict(contents) | {"files": files}
     _write_flushed(staging / MANIFEST, json.dumps(told | {"seal": _seal(told)}, indent=1))
     generations = library / "generations"
@@ -201,16 +215,19 @@ def _checked(folder: Path) -> Generation:
             "Run `assistant sync` to build it anew from its sources."
         )
     files: dict[str, str] = told["files"]
+    digests = dict[str, Digest]()
     for name, digest in files.items():
         path = folder / name
-        if not path.is_file() or _digest(path) != digest:
+        found = agrees(path, digest) if path.is_file() else None
+        if found is None:
             raise DamagedLibrary(f"{path} differs from what was published.")
+        digests[name] = found
     known = files.keys() | {MANIFEST}
     extra = {path.relative_to(folder).as_posix() for path in _files(folder)} - known
     if extra:
         raise DamagedLibrary(f"{folder / min(extra)} was not published with this index.")
     contents = Contents(Recipe(**told["recipe"]), told["created"], told["documents"], told["passages"])
-    return Generation(folder, contents)
+    return Generation(folder, contents, digests=digests)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -234,16 +251,23 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _sealed(staging: Path, before: Generation | None) -> dict[str, str]:
+    """Flush all staged files to disk, while their digests are made; these by the files' names."""
+    files = dict[str, str]()
+    with ThreadPoolExecutor(1) as pool:
+        flushed = []
+        for path in sorted(_files(staging)):
+            name = path.relative_to(staging).as_posix()
+            flushed.append(pool.submit(_flush_file, path))
+            files[name] = digest_of(path, before.file(name) if before else None).text
+        for one in flushed:
+            one.result()
+    return files
 
 
-def _sealed(path: Path) -> str:
-    """Flush a file to disk; its sha256."""
+def _flush_file(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_flushed(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What is laid over documents as they were read: versions, staff's corrections, repetitions, translations.
+"""What is laid over documents as they were read: versions and staff's corrections.
 
 Of staff's corrections those of a catalogue come first and those of the desk last, so the desk wins where both speak.
 
@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from corpus.catalogue import Catalogue
 from corpus.document import Document
 from corpus.records import from_record
-from index.duplicates import Identity, originals
 from index.intake import Intake
 from index.store import Store
 from index.stored import shown_json
-from index.surveys import Survey
-from index.translations import Text, works
+from index.surveys import Survey, digest_of
 from index.versions import Edition, superseded
 
 
@@ -59,35 +57,6 @@ def desk_is_laid(store: Store, desk: Catalogue) -> bool:
     return all(one.shown == shown_json(_corrected(one.beneath, one.name, desk)) for one in _of_desk(store, desk))
 
 
-def mark_duplicates(store: Store) -> set[int]:
-    """Bring `duplicate_of` up to date; rows where it changed. What the desk calls a document, or when it says that it
-    was published, does not part it from its teasers, which carry what was read.
-    """
-    known = store.connection.execute(
-        "SELECT row, id, CASE beneath WHEN '' THEN title ELSE json_extract(beneath, '$.title') END, "
-        "CASE beneath WHEN '' THEN published ELSE json_extract(beneath, '$.published') END, "
-        "body, teaser, internal, duplicate_of FROM documents"
-    )
-    rows = known.fetchall()
-    repeats = originals(
-        Identity(row, name, title, day, body, bool(teaser), bool(internal))
-        for row, name, title, day, body, teaser, internal, _ in rows
-    )
-    changed = {row for row, *_, before in rows if before != repeats.get(row, "")}
-    for row in changed:
-        store.connection.execute("UPDATE documents SET duplicate_of = ? WHERE row = ?", (repeats.get(row, ""), row))
-    return changed
-
-
-def mark_translations(store: Store) -> None:
-    """Bring `work` up to date: which documents are one text in several languages."""
-    together = works(Text.told(*told) for told in store.texts())
-    store.connection.execute("UPDATE documents SET work = '' WHERE work != ''")
-    store.connection.executemany(
-        "UPDATE documents SET work = ? WHERE id = ?", [(work, name) for name, work in together.items()]
-    )
-
-
 def _mark_versions(store: Store, sources: Collection[str]) -> set[int]:
     """Bring `replaced_by` of the documents of these sources up to date; rows where it changed.
 
@@ -100,7 +69,11 @@ def _mark_versions(store: Store, sources: Collection[str]) -> set[int]:
     older = superseded(
         Edition(row, turn, replace(store.document_as_read(row), id=name)) for row, turn, name in shared.fetchall()
     )
-    known = store.connection.execute("SELECT row, source, replaced_by FROM documents")
+    known = store.connection.execute(
+        "SELECT row, source, replaced_by FROM documents WHERE row IN ("
+        "SELECT row FROM documents WHERE replaced_by != '' UNION SELECT value FROM json_each(?))",
+        (json.dumps(list(older)),),
+    ).fetchall()
     wrong = {row for row, source, before in known if source in sources and before != older.get(row, "")}
     for row in wrong:
         store.connection.execute("UPDATE documents SET replaced_by = ? WHERE row = ?", (older.get(row, ""), row))
@@ -108,17 +81,34 @@ def _mark_versions(store: Store, sources: Collection[str]) -> set[int]:
 
 
 def _show(told: Survey, intake: Intake, store: Store, revised: Collection[int], desk: Catalogue) -> None:
+    touched = intake.changed.union(revised, _recorrected(told, store))
     found = store.connection.execute(
-        "SELECT row, id, replaced_by FROM documents WHERE source = ?", (told.source.address,)
+        "SELECT row, id, replaced_by FROM documents WHERE source = ? AND row IN (SELECT value FROM json_each(?))",
+        (told.source.address, json.dumps(list(touched))),
     )
     for row, name, newer in found.fetchall():
-        if told.corrected or row in intake.changed or row in revised:
-            document = store.document_as_read(row)
-            if newer:
-                document = replace(document, status="superseded", superseded_by=newer)
-            # The catalogue of a source knows its documents as they were read, without what made their ids free.
-            if _lay(store, row, name, told.corrections.applied_to(document), desk):
-                intake.changed.add(row)
+        document = store.document_as_read(row)
+        if newer:
+            document = replace(document, status="superseded", superseded_by=newer)
+        # The catalogue of a source knows its documents as they were read, without what made their ids free.
+        if _lay(store, row, name, told.corrections.applied_to(document), desk):
+            intake.changed.add(row)
+
+
+def _recorrected(told: Survey, store: Store) -> set[int]:
+    """Rows of the documents of which the catalogue says something else than before. It knows them without the name of
+    their source, which may stand before what they are called here.
+    """
+    if told.recorrected == frozenset():
+        return set()
+    names = told.recorrected
+    found = store.connection.execute("SELECT row, id FROM documents WHERE source = ?", (told.source.address,))
+    return {row for row, name in found if names is None or not names.isdisjoint(map(digest_of, _called(name)))}
+
+
+def _called(name: str) -> tuple[str, str]:
+    """What the catalogue of its source may call a document of an id."""
+    return name, name.partition("/")[2]
 
 
 def _lay(store: Store, row: int, name: str, beneath: Document, desk: Catalogue) -> bool:
@@ -145,7 +135,8 @@ class _OfDesk:
 def _of_desk(store: Store, desk: Catalogue) -> list[_OfDesk]:
     found = store.connection.execute(
         "SELECT row, id, shown, ifnull(nullif(beneath, ''), shown) FROM documents "
-        "WHERE beneath != '' OR id IN (SELECT value FROM json_each(?)) ORDER BY row",
+        "WHERE row IN (SELECT row FROM documents WHERE beneath != '' UNION SELECT row FROM documents "
+        "WHERE id IN (SELECT value FROM json_each(?))) ORDER BY row",
         (json.dumps(list(desk.documents)),),
     )
     return [_OfDesk(row, name, shown, from_record(json.loads(beneath))) for row, name, shown, beneath in found]

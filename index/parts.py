@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +12,15 @@ import numpy as np
 from corpus.document import Document, Span
 from index.above import above, field_above
 from index.copies import digests_of
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.generation import KEYWORDS, STORE, VECTORS, Generation
 from index.keywords import Entry, Keywords
-from index.overlay import mark_duplicates, mark_translations
+from index.marks import any_in_works, mark_duplicates, mark_translations
 from index.passages import Passage, passages_of
 from index.report import Progress
 from index.sentence_vectors import SentenceVectors
 from index.store import Store
-from index.vectors import FaissVectors
+from index.vectors import FaissVectors, Rows
 from index.weights import brief, telling
 
 ENCODED_TOGETHER = 2048
@@ -28,11 +29,12 @@ ENCODED_TOGETHER = 2048
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a generation, open for one rebuild."""
+    """The parts of a generation, open for one rebuild; `before` is the one that they are a copy of."""
 
     store: Store
-    vectors: FaissVectors
+    vectors: "RebuiltVectors"
     keywords: Keywords
+    before: Generation | None = None
 
     @property
     def sentences(self) -> SentenceVectors:
@@ -40,18 +42,51 @@ class Parts:
         return SentenceVectors(self.store.connection)
 
 
+class RebuiltVectors:
+    """The vectors of a generation during a rebuild: those of the one before, read when they are to be changed."""
+
+    def __init__(self, before: Path | None, dimension: int) -> None:
+        self._before = before
+        self._vectors = None if before else FaissVectors.empty(dimension)
+
+    def remove(self, rows: Rows) -> None:
+        """Forget these rows."""
+        if len(rows):
+            self._changed().remove(rows)
+
+    def add(self, rows: Rows, vectors: Vectors) -> None:
+        """Add vectors of shape (len(rows), dimension)."""
+        if len(rows):
+            self._changed().add(rows, vectors)
+
+    def save(self, path: Path) -> None:
+        """Write them to a file; where none changed, a copy of the one before."""
+        if self._vectors is None and self._before is not None:
+            shutil.copyfile(self._before, path)
+        else:
+            self._changed().save(path)
+
+    def _changed(self) -> FaissVectors:
+        if self._vectors is None:
+            assert self._before is not None
+            self._vectors = FaissVectors.load(self._before)
+        return self._vectors
+
+
 def copied(before: Generation, staging: Path) -> Parts:
-    """A private copy of a generation's parts."""
+    """A private copy of a generation's parts: what damages one must leave the other to fall back to (promise R2), so
+    not even files that no rebuild writes to are shared.
+    """
     shutil.copyfile(before.folder / STORE, staging / STORE)
     shutil.copytree(before.folder / KEYWORDS, staging / KEYWORDS)
-    return Parts(
-        Store.write(staging / STORE), FaissVectors.load(before.folder / VECTORS), Keywords.open(staging / KEYWORDS)
-    )
+    vectors = RebuiltVectors(before.folder / VECTORS, before.recipe.dimension)
+    return Parts(Store.write(staging / STORE), vectors, Keywords.open(staging / KEYWORDS), before)
 
 
 def empty(staging: Path, dimension: int) -> Parts:
     """New, empty parts; `dimension` is that of the vectors."""
-    return Parts(Store.create(staging / STORE), FaissVectors.empty(dimension), Keywords.create(staging / KEYWORDS))
+    vectors = RebuiltVectors(None, dimension)
+    return Parts(Store.create(staging / STORE), vectors, Keywords.create(staging / KEYWORDS))
 
 
 def index_changes(
@@ -60,9 +95,8 @@ def index_changes(
     """Bring passages, keywords and vectors up to date with documents that are shown differently or gone, by their rows;
     how many passages were embedded.
     """
-    again = (set(changed) | mark_duplicates(parts.store)) - set(removed)
     parts.store.connection.execute("BEGIN")
-    mark_translations(parts.store)
+    again = _marked(parts, set(changed), removed)
     stale: list[int] = []
     for row in removed:
         stale += parts.store.drop_passages(row, keeping=())
@@ -75,6 +109,19 @@ def index_changes(
     _embed(parts, fresh, encoder, progress)
     parts.store.connection.execute("COMMIT")
     return len(fresh)
+
+
+def _marked(parts: Parts, changed: set[int], removed: Collection[int]) -> set[int]:
+    """Mark what repeats another document and what are translations; rows of those whose passages may be others now."""
+    if parts.before is None:
+        again = (changed | mark_duplicates(parts.store)) - set(removed)
+        mark_translations(parts.store)
+        return again
+    again = (changed | mark_duplicates(parts.store, changed - set(removed))) - set(removed)
+    with closing(Store.read(parts.before.folder / STORE)) as former:
+        parted = any_in_works(former, removed)
+    mark_translations(parts.store, None if parted else again)
+    return again
 
 
 def _split_again(store: Store, documents: Sequence[int], stale: list[int], fresh: list[int]) -> Iterator[Entry]:

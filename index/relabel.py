@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue
 from corpus.errors import OtherVersion
 from corpus.formats import READER_VERSION
+from index.coverage import counts_of
 from index.encoder import Encoder
 from index.generation import STORE, VECTORS, Contents, Recipe, open_current, publish, rebuilding
 from index.overlay import desk_is_laid, lay_desk
@@ -55,9 +56,9 @@ def relabel(library: Path, desk: Catalogue, encoder: Encoder, progress: Progress
             parts.store.connection.execute("COMMIT")
             names = tuple(sorted(parts.store.document(row).id for row in rows))
             embedded = index_changes(parts, rows, (), encoder, progress)
-            coverage = parts.store.coverage()
+            documents, passages = counts_of(parts.store.connection)
         parts.vectors.save(staging / VECTORS)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        contents = Contents(recipe, created, coverage.documents, coverage.passages)
-        name = publish(library, staging, contents, fallback=before.name)
+        contents = Contents(recipe, created, documents, passages)
+        name = publish(library, staging, contents, fallback=before.name, before=before)
         return Relabelled(name, names, embedded, time.monotonic() - began)

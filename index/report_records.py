@@ -13,8 +13,9 @@ Record = dict[str, Any]
 
 def to_record(report: Report) -> Record:
     """The object that `sync --json` ends with; its form is in docs/api.md."""
+    counts = report.counts
     return {
-        "counts": {name: report.counts[name] for name in OUTCOMES},
+        "counts": {name: counts[name] for name in OUTCOMES},
         "generation": report.generation,
         "published": report.published,
         "documents": report.documents,

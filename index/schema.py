@@ -16,9 +16,7 @@ CREATE TABLE documents (
     work TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL, published TEXT, kind TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL,
     teaser INTEGER NOT NULL);
-CREATE INDEX documents_by_item ON documents (source, item);
 CREATE INDEX documents_by_turn ON documents (turn);
-CREATE INDEX documents_by_place ON documents (place);
 CREATE INDEX documents_by_work ON documents (work);
 CREATE INDEX documents_by_facts ON documents (duplicate_of, published, kind, language, status);
 CREATE TABLE topics (document INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (document, topic));
@@ -30,4 +28,19 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document);
 """
 
-SCHEMA = STORE + sentence_vectors.SCHEMA
+ALTERNATES, ORIGINAL = "json_extract(shown, '$.alternates')", "json_extract(shown, '$.translation_of')"
+TELLS_TRANSLATIONS = f"CASE shown WHEN '' THEN 0 ELSE {ALTERNATES} != '[]' OR {ORIGINAL} != '' END"
+"""Whether a document names another one that is the same text; "" is shown of one that was only just added."""
+
+INDEXES = f"""
+CREATE INDEX IF NOT EXISTS documents_told ON documents (source, item, id, duplicate_of);
+CREATE INDEX IF NOT EXISTS documents_at_place ON documents (place, body);
+CREATE INDEX IF NOT EXISTS documents_by_body ON documents (body);
+CREATE INDEX IF NOT EXISTS documents_of_desk ON documents (id) WHERE beneath != '';
+CREATE INDEX IF NOT EXISTS documents_replaced ON documents (source) WHERE replaced_by != '';
+CREATE INDEX IF NOT EXISTS documents_teasers ON documents (id) WHERE teaser = 1;
+CREATE INDEX IF NOT EXISTS documents_tied ON documents (id) WHERE {TELLS_TRANSLATIONS};
+"""
+"""What a rebuild looks up, so that it need not read every document. A library of before they were here gets them."""
+
+SCHEMA = STORE + sentence_vectors.SCHEMA + INDEXES

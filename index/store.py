@@ -19,7 +19,7 @@ from index.audience import hide_internal
 from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
-from index.schema import SCHEMA
+from index.schema import INDEXES, SCHEMA
 from index.selection import passing, publishers_of, values_of
 from index.stored import ItemState, from_json, shown_json
 from index.vectors import Rows
@@ -42,8 +42,13 @@ class Store:
     def write(cls, path: Path) -> Self:
         """A private copy that a rebuild changes; no journal, since a failed rebuild throws the copy away."""
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + INDEXES)
         return cls(connection)
+
+    @classmethod
+    def nothing(cls) -> Self:
+        """An empty store that is kept nowhere."""
+        return cls.create(Path(":memory:"))
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -1,6 +1,7 @@
 """Before anything is read: each source compared with what is remembered of it, and sources that fail set aside."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,20 +34,24 @@ class Survey:
     source: Source
     corrections: Catalogue
     fingerprint: str
-    """Of the corrections."""
+    """Of the corrections: digests of the defaults, and of each entry by that of its name, as JSON. Not by the name:
+    what everybody may see of a store tells nothing of internal documents.
+    """
     known: dict[str, ItemState]
     unchanged: tuple[Item, ...]
     fresh: tuple[Item, ...]
     gone: tuple[str, ...]
     unseen: tuple[str, ...]
     """Items that cannot be listed now, such as those below a closed folder; what was read of them stays."""
-    corrected: bool
-    """Whether the catalogue changed."""
+    recorrected: frozenset[str] | None
+    """Digests of ids, as the catalogue knows them, of documents of which it says something else than before; None: of
+    any.
+    """
 
     @property
     def quiet(self) -> bool:
         """Whether nothing has to be done."""
-        return not (self.fresh or self.gone or self.corrected)
+        return not (self.fresh or self.gone or self.recorrected is None or self.recorrected)
 
     @property
     def holds(self) -> int:
@@ -134,7 +139,7 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
     """
     known = store.items(source.address)
     corrections = source.catalogue
-    fingerprint = hashlib.sha256(repr(corrections).encode()).hexdigest()
+    fingerprint = _fingerprint(corrections)
     unchanged, fresh, seen = list[Item](), list[Item](), set[str]()
     for item in source.items():
         seen.add(item.name)
@@ -153,8 +158,32 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
             f"{source.address} no longer holds {len(gone)} of {len(known)} items, which looks like a mistake; "
             "all were kept. If they were removed on purpose, sync it with --allow-empty."
         )
-    corrected = store.sources().get(source.address) != fingerprint
-    return Survey(source, corrections, fingerprint, known, tuple(unchanged), tuple(fresh), gone, unseen, corrected)
+    differing = _recorrected(store.sources().get(source.address, ""), fingerprint)
+    return Survey(source, corrections, fingerprint, known, tuple(unchanged), tuple(fresh), gone, unseen, differing)
+
+
+def _fingerprint(corrections: Catalogue) -> str:
+    entries = {digest_of(name): digest_of(one) for name, one in corrections.documents.items()}
+    return json.dumps([digest_of(corrections.defaults), entries])
+
+
+def digest_of(told: object) -> str:
+    """What tells a name or an entry of a catalogue from others."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _recorrected(before: str, now: str) -> frozenset[str] | None:
+    """Digests of the names whose entries differ; None where the defaults do, or where what was told before is of
+    another form.
+    """
+    if before == now:
+        return frozenset()
+    if not before.startswith("["):
+        return None
+    (old_defaults, old), (defaults, new) = json.loads(before), json.loads(now)
+    if old_defaults != defaults:
+        return None
+    return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
 def _remembered(state: ItemState) -> Told:

@@ -47,7 +47,7 @@ def works(texts: Iterable[Text]) -> dict[str, str]:
                 groups.join(text.id, by_place[place])
         if text.translation_of in known:
             groups.join(text.id, text.translation_of)
-        stem = _without_language(text)
+        stem = _without_language(text.id, text.language)
         if stem:
             named[stem].append(text)
     for together in named.values():
@@ -57,11 +57,16 @@ def works(texts: Iterable[Text]) -> dict[str, str]:
     return groups.with_several()
 
 
-def _without_language(text: Text) -> str:
+def tells_language(name: str, language: str) -> bool:
+    """Whether the name of a document's file tells the language that it is in."""
+    return bool(_without_language(name, language))
+
+
+def _without_language(name: str, language: str) -> str:
     """A file's name without the code of its language; "" when it names none, or another than it is in."""
-    folder, _, name = text.id.rpartition("/")
+    folder, _, name = name.rpartition("/")
     stem = name.rsplit(".", 1)[0]
-    marks = [mark for mark in LANGUAGE_MARK.finditer(stem) if mark[0].casefold() == text.language]
+    marks = [mark for mark in LANGUAGE_MARK.finditer(stem) if mark[0].casefold() == language]
     if not marks:
         return ""
     return f"{folder}/{stem[: marks[-1].start()]}*{stem[marks[-1].end() :]}".casefold()

@@ -55,14 +55,17 @@ class Folder:
             for link in (path for path in (Path(folder) / name for name in subfolders) if path.is_symlink()):
                 name = link.relative_to(self.root).as_posix()
                 yield replace(_skipped(name, "is a link to a folder; copy the folder in."), hides=f"{name}/")
+            below = Path(folder).relative_to(self.root).as_posix()
+            prefix = "" if below == "." else f"{below}/"  # thousands of paths that are made one by one take long
             for file in sorted(files):
-                path = Path(folder) / file
-                if path.name == BEIR_NAME:
-                    yield from _beir_items(path, self.root)
-                elif is_export(path) and not file.startswith("."):
-                    yield from _export_items(path, self.root)
-                elif not file.startswith(".") and path != self.root / FILE_NAME:
-                    yield file_item(path, path.relative_to(self.root).as_posix(), self.root)
+                if file == BEIR_NAME:
+                    yield from _beir_items(Path(folder, file), self.root)
+                elif file.startswith(".") or prefix + file == FILE_NAME:
+                    continue
+                elif is_export(file):
+                    yield from _export_items(Path(folder, file), self.root)
+                else:
+                    yield file_item(Path(folder, file), prefix + file, self.root, walked=True)
         for error in unlisted:
             path = Path(error.filename)
             if path == self.root:
@@ -115,33 +118,37 @@ class SingleFile:
         yield file_item(self.path, self.path.name, self.path.parent)
 
 
-def file_item(path: Path, name: str, root: Path) -> Item:
-    """A file as an item; its stamp is size and times, which only a write changes."""
+def file_item(path: Path, name: str, root: Path, walked: bool = False) -> Item:
+    """A file as an item; its stamp is size and times, which only a write changes. `walked`: no folder between it and
+    the root is a link, which is known of those that were listed one below the other, and long to find out.
+    """
     try:
-        why = _why_not(path, name, root)
+        told = os.lstat(path)
+        if not walked or stat.S_ISLNK(told.st_mode):
+            if not path.resolve().is_relative_to(root.resolve()):
+                return _skipped(name, "is a link out of the folder; copy the file in.")
+            told = path.stat()
+        form = format_of(name)
+        why = _why_not(form, name, told)
         if why:
             return _skipped(name, why)
-        told = path.stat()
     except OSError as error:
         return _skipped(name, f"cannot be looked at: {error.strerror}.")
     except RuntimeError:  # what Path.resolve makes of a loop before Python 3.13
         return _skipped(name, "is a link that leads back to itself; remove it.")
     stamp = f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}"
-    return Item(name, format_of(path), stamp, partial(_load, path, name))
+    return Item(name, form, stamp, partial(_load, path, name))
 
 
-def _why_not(path: Path, name: str, root: Path) -> str:
-    """Why a file is not read; "" when it is. Raises OSError when it cannot be looked at."""
+def _why_not(form: str, name: str, told: os.stat_result) -> str:
+    """Why a file is not read, by its format, name and status; "" when it is."""
     if not storable(name):
         return "has a name that is not UTF-8; rename it."
-    if not format_of(path) and not is_export(path):
+    if not form and not is_export(name):
         return f"is of a format that is not read; {ENDINGS} and {BEIR_NAME} are."
-    if not path.resolve().is_relative_to(root.resolve()):
-        return "is a link out of the folder; copy the file in."
-    told = path.stat()
     if not stat.S_ISREG(told.st_mode):
         return "is no file (a pipe or a device); remove it."
-    too_large = told.st_size > LARGEST_FILE and not is_export(path)  # an export is never held as a whole
+    too_large = told.st_size > LARGEST_FILE and not is_export(name)  # an export is never held as a whole
     return f"is larger than {LARGEST_FILE // 1_000_000} MB; split it." if too_large else ""
 
 

@@ -17,7 +17,8 @@ from corpus.sources import open_source
 from index.build import Beside, sync
 from index.duplicates import body_of
 from index.generation import STORE, open_current, rebuilding
-from index.overlay import lay_desk, mark_duplicates
+from index.marks import mark_duplicates
+from index.overlay import lay_desk
 from index.query import Filters, Query
 from index.relabel import relabel
 from index.report import Report
