@@ -3,17 +3,20 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
+PEERS  := .peers
+COMPARED ?= --write
 # Most tests wait for processes that they start; a file of tests stays in one worker, with its servers.
 WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test messages style browser wordpress ocr nginx bench quality faults pictures sample clean help
+.PHONY: demo test messages style browser wordpress ocr nginx bench peers bench-peers quality faults pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
 	@echo "make test     install, check style and types, run every test"
 	@echo "make bench    measure speed and memory, write docs/quality.md"
+	@echo "make peers    install the libraries that ours is compared with, in .peers; then make bench compares them too"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   try 10,000 altered quotations, read some thousand damaged PDFs, write docs/quality.md"
 	@echo "make messages bring the catalogues of assistant/web/locale up to date with the words of the pages"
@@ -76,6 +79,14 @@ bench: $(VENV)/installed-test
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.encoding $(SHARED)/eval; fi
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.ranking $(SHARED)/eval; fi
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.workbench $(SHARED)/eval; fi
+	if [ -d $(SHARED)/eval ] && [ -f $(PEERS)/installed ]; then $(MAKE) bench-peers; fi
+
+# Some 2 GB, and nothing of it in the project's own environment.
+peers: $(PEERS)/installed
+
+# COMPARED="--documents 60 --part 20 --runs 1" only shows in a few minutes that all of them run; --write keeps the tables.
+bench-peers: $(VENV)/installed-test $(PEERS)/installed
+	$(BIN)/python -m benchmarks.peers $(SHARED)/eval --peers $(PEERS) $(COMPARED)
 
 quality: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.quality $(SHARED)/eval $(PARTS)
@@ -102,5 +113,10 @@ $(VENV)/installed-test: $(VENV)/installed
 	$(BIN)/pip install -q -e ".[test,style]"
 	@touch $@
 
+$(PEERS)/installed: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q -r $<
+	@touch $@
+
 clean:
-	rm -rf $(VENV) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

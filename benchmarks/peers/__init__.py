@@ -1,0 +1,1 @@
+"""Ours beside LangChain, LlamaIndex, Haystack, txtai and Chroma: `make bench-peers`."""
