@@ -92,7 +92,7 @@ def _cache_errors(place: Path) -> Iterator[None]:
 
 def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     """Write model.xml, model.bin, tokenizer.json and the description. Runs in a process that only does this."""
-    openvino = openvino_to_convert()
+    openvino, convert_model = openvino_to_convert()
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -102,7 +102,7 @@ def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     static = parts_of(source)[0][0].endswith("StaticEmbedding")
     example = {"input_ids": torch.ones(2, 8, dtype=torch.long), "attention_mask": torch.ones(2, 8, dtype=torch.long)}
     with torch.no_grad():
-        traced = openvino.convert_model(_pipeline(model, static), example_input=example)
+        traced = convert_model(_pipeline(model, static), example_input=example)
     openvino.save_model(traced, target / "model.xml", compress_to_fp16=False)
     tokenizer = model.tokenizer if static else model.tokenizer.backend_tokenizer
     tokenizer.save(str(target / "tokenizer.json"))

@@ -19,16 +19,10 @@ from typing import NamedTuple, Self
 import numpy as np
 import tantivy
 
+from index.analyzers import PLAIN, STEMMERS, analyzer_of, code_of
 from index.follow_up import Weighted
-from index.vectors import Ranking, Rows
+from index.ranking import Ranking, Rows, among
 
-STEMMERS = {
-    "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
-    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
-    "ru": "russian", "sv": "swedish",
-}  # fmt: skip
-PLAIN = "xx"
-"""Field of the languages without a stemmer."""
 TITLE_WEIGHT = 0.5
 """On MTRAG ClapNQ (rewritten questions) nDCG@10 is .455 with 0 and 0.5, .450 with 1, .436 with 2."""
 MOST_TERMS = 64
@@ -37,8 +31,11 @@ TEXTS_HELD = 4096
 """Questions and turns whose stems are remembered, by language."""
 RAREST = 4
 """Stems of a quotation by which documents are told apart."""
+FEW_DOCUMENTS = 5000
+"""Allowed documents up to which tantivy is told them; it sorts them for every question, 100 ms for 100,000."""
+LOOKED_AT = 4
+"""How many times the wanted rows are looked at where more are allowed, and how many times more where too few pass."""
 WRITER_MEMORY = 50_000_000
-LONGEST_WORD = 40
 WORD = re.compile(r"[^\W_]+")
 """What tantivy's tokenizer takes for a word: letters and digits in a row."""
 YEAR_IN_WORD = re.compile(r"\b[A-Za-z]{1,3}((?:19|20)\d\d)\b")
@@ -73,10 +70,10 @@ class Keywords:
         self._hidden = [tantivy.Query.term_set_query(index.schema, "document", list(hidden))] if len(hidden) else []
         # Else a thread of tantivy's reloads half a second after a commit, and leaves a lock file in what was published.
         index.config_reader("Manual")
-        self._analyzers = {code: _analyzer(code) for code in (*STEMMERS, PLAIN)}
+        self._analyzers = {code: analyzer_of(code) for code in (*STEMMERS, PLAIN)}
         for code, analyzer in self._analyzers.items():
             index.register_tokenizer(code, analyzer)
-        questions = {code: _analyzer(code, questions=True) for code in (*STEMMERS, PLAIN)}
+        questions = {code: analyzer_of(code, questions=True) for code in (*STEMMERS, PLAIN)}
         self._asked = lru_cache(TEXTS_HELD)(
             lambda text, code: tuple(dict.fromkeys(questions[code].analyze(YEAR_IN_WORD.sub(r"\g<0> \g<1>", text))))
         )
@@ -147,14 +144,33 @@ class Keywords:
         if not clauses or (documents is not None and not len(documents)):
             return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
         query = tantivy.Query.boolean_query(clauses)
+        query = _narrowed(query, [self._phrase(phrase, languages) for phrase in phrases])
+        if documents is not None and len(documents) > FEW_DOCUMENTS:
+            return self._best_among(query, k, documents)
         if documents is not None:
             allowed = tantivy.Query.term_set_query(self._index.schema, "document", [int(row) for row in documents])
             query = _narrowed(query, [allowed])
-        query = _narrowed(query, [self._phrase(phrase, languages) for phrase in phrases])
+        return self._best(query, k)[0]
+
+    def _best(self, query: tantivy.Query, k: int) -> tuple[Ranking, Rows]:
+        """The k best rows of a query, and the row of each one's document."""
         searcher = self._index.searcher()
         hits = searcher.search(self._open(query), limit=k, count=False).hits
-        rows = searcher.fast_field_values("row", [address for _, address in hits])
-        return Ranking(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
+        addresses = [address for _, address in hits]
+        rows, documents = (
+            np.array(searcher.fast_field_values(name, addresses), np.int64) for name in ("row", "document")
+        )
+        return Ranking(rows, np.array([score for score, _ in hits], np.float32)), documents
+
+    def _best_among(self, query: tantivy.Query, k: int, allowed: Rows) -> Ranking:
+        """The k best rows of a query that are of many allowed documents: of the best of all, as many as it takes."""
+        examined = LOOKED_AT * k
+        while True:
+            found, documents = self._best(query, examined)
+            kept = np.flatnonzero(among(documents, allowed))[:k]
+            if len(kept) == k or len(found.rows) < examined:
+                return Ranking(found.rows[kept], found.scores[kept])
+            examined *= LOOKED_AT
 
     def holding(self, phrases: Sequence[str], languages: Sequence[str]) -> tuple[Rows, Rows]:
         """Rows of the passages whose words hold each of the phrases, ascending, and the row of each one's document;
@@ -190,7 +206,7 @@ class Keywords:
     def _phrase(self, phrase: str, languages: Sequence[str], field: str = "words") -> tantivy.Query:
         """What holds a phrase, in whichever language."""
         clauses = []
-        for code in sorted({_code(language) for language in languages}):
+        for code in sorted({code_of(language) for language in languages}):
             # Each at its place: a word that is too long to be indexed leaves a gap, as it does in the index.
             words = [self._analyzers[code].analyze(word) for word in words_of(phrase)]
             placed = [(at, term) for at, terms in enumerate(words) for term in terms]
@@ -206,7 +222,7 @@ class Keywords:
     def documents_holding(self, text: str, languages: Sequence[str]) -> set[int]:
         """Rows of the documents that hold the rarest stems of a text, in their passages or above them."""
         found = set[int]()
-        for code in {_code(language) for language in languages}:
+        for code in {code_of(language) for language in languages}:
             rarest = sorted(set(self.terms(text, code)), key=lambda term: (-self.rarity(term, code), term))
             held = set[int]()
             for place, term in enumerate(rarest[:RAREST]):
@@ -229,15 +245,15 @@ class Keywords:
 
     def terms(self, text: str, language: str) -> list[str]:
         """The stems of a text in order, function words and all."""
-        return list(self._analyzers[_code(language)].analyze(text))
+        return list(self._analyzers[code_of(language)].analyze(text))
 
     def question_terms(self, text: str, language: str) -> list[str]:
         """The stems of a question's telling words in that language, each once, in order."""
-        return list(self._asked(text, _code(language)))
+        return list(self._asked(text, code_of(language)))
 
     def rarity(self, term: str, language: str) -> float:
         """How telling a stem is: its inverse document frequency, 0 for one that every passage holds."""
-        return math.log((max(len(self), 1) + 1) / (self._frequency(f"words_{_code(language)}", term) + 1))
+        return math.log((max(len(self), 1) + 1) / (self._frequency(f"words_{code_of(language)}", term) + 1))
 
     def _frequency(self, field: str, term: str) -> int:
         """How many passages hold a stem in a field."""
@@ -250,7 +266,7 @@ class Keywords:
         self, texts: Sequence[Weighted], languages: Sequence[str]
     ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         clauses = []
-        for code in sorted({_code(language) for language in languages}):
+        for code in sorted({code_of(language) for language in languages}):
             for known, weight in self._telling(texts, code):
                 for field, share in known.fields:
                     found = tantivy.Query.term_query(self._index.schema, field, known.term)
@@ -300,41 +316,14 @@ def _narrowed(query: tantivy.Query, others: Iterable[tantivy.Query]) -> tantivy.
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *free]) if free else query
 
 
-def _code(language: str) -> str:
-    return language if language in STEMMERS else PLAIN
-
-
 def _as_tantivy(entry: Entry) -> tantivy.Document:
-    code = _code(entry.language)
+    code = code_of(entry.language)
     document = tantivy.Document()
     document.add_unsigned("row", entry.row)
     document.add_unsigned("document", entry.document)
     document.add_text(f"title_{code}", entry.title)
     document.add_text(f"words_{code}", entry.words)
     return document
-
-
-def _analyzer(code: str, questions: bool = False) -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
-    if code != PLAIN:
-        if questions:
-            builder = builder.filter(tantivy.Filter.stopword(STEMMERS[code]))
-            builder = builder.filter(tantivy.Filter.custom_stopword(QUESTION_WORDS.get(code, "").split()))
-        builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[code]))
-    return builder.filter(tantivy.Filter.ascii_fold()).build()
-
-
-QUESTION_WORDS = {
-    "en": "what which who whom whose when where why how does do did is are was were can could should would will shall "
-    "has have had i me my we our you your it its they them their he she his her about from there here any some also "
-    "then than so if s t d m re ve ll am been being please tell",
-    "fr": "quel quelle quels quelles que qui quoi quand où comment pourquoi est sont être a ont au sur l d qu",
-    "de": "was welche welcher welches wer wann wo wie warum ist sind hat haben über zu",
-    "es": "qué cuál cuáles quién cuándo dónde cómo por es son ha han sobre",
-    "fi": "mikä mitä millainen kuka milloin missä miten miksi on ovat onko",
-}
-"""Words that make a question a question, where the stop list of the language keeps them."""
 
 
 def _schema() -> tantivy.Schema:

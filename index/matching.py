@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from index.keywords import LONGEST_WORD, PLAIN, WORD, Keywords, words_of
+from index.analyzers import LONGEST_WORD, PLAIN
+from index.keywords import WORD, Keywords, words_of
 
 STEMS_HELD = 200_000
 """Words of a language whose stems are remembered; a hundred bytes each."""

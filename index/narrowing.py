@@ -8,11 +8,13 @@ import numpy as np
 
 from index.keywords import Keywords
 from index.query import Filters
+from index.ranking import Rows, among
 from index.store import Store
-from index.vectors import Rows
 
 HELD = 64
 """Filters whose documents are remembered: people narrow by the same few, and one question asks several times."""
+PASSAGES_HELD = 8
+"""Filters whose passages are remembered, of which a million take 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Narrowing:
         self._keywords = keywords
         self._passing = lru_cache(HELD)(store.document_rows)
         self._owners = lru_cache(1)(store.passage_owners)
+        self._passages = lru_cache(PASSAGES_HELD)(lambda filters: self._passages_of(self._passing(filters)))
 
     def passing(self, filters: Filters) -> Rows:
         """Rows of the documents that pass, ascending, int64 of shape (n,)."""
@@ -40,12 +43,18 @@ class Narrowing:
         """The documents that pass, and their passages; of these only such as hold each of the phrases."""
         documents = self._passing(filters) if filters.narrow else None
         if not phrases:
-            return Allowed(documents, None if documents is None else self._passages_of(documents))
+            return Allowed(documents, None if documents is None else self._passages(filters))
         rows, owners = self._keywords.holding(phrases, self._store.languages())
         if documents is not None:
-            passing = np.isin(owners, documents)
+            passing = among(owners, documents)
             rows, owners = rows[passing], owners[passing]
         return Allowed(np.unique(owners), rows)
+
+    def passes(self, name: str, filters: Filters) -> bool:
+        """Whether the document of an id can be found and passes."""
+        found = self._store.connection.execute("SELECT row FROM documents WHERE id = ?", (name,)).fetchone()
+        documents = self._passing(filters)
+        return found is not None and found[0] in documents[np.searchsorted(documents, found[0]) :][:1]
 
     def matching_documents(self, filters: Filters, phrases: Sequence[str] = ()) -> int:
         """How many documents pass, and hold each of the phrases in one passage."""
@@ -56,5 +65,5 @@ class Narrowing:
 
     def _passages_of(self, documents: Rows) -> Rows:
         rows, owners = self._owners()
-        found: Rows = rows[np.isin(owners, documents)]
+        found: Rows = rows[among(owners, documents)]
         return found

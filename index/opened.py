@@ -33,7 +33,7 @@ class Opened:
         return cls(
             generation,
             Store.read(folder / STORE),
-            FaissVectors.load(folder / VECTORS),
+            FaissVectors.read(folder / VECTORS),
             Keywords.read(folder / KEYWORDS),
         )
 

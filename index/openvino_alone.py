@@ -8,8 +8,9 @@ documentation has it, and OpenVINO goes on without.
 """
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 CONVERTER, TELEMETRY = "openvino.tools.ovc", "openvino_telemetry"
 
@@ -23,12 +24,16 @@ def openvino_to_run() -> ModuleType:
     return cast(ModuleType, openvino)
 
 
-def openvino_to_convert() -> ModuleType:
-    """The package with its converter, for a process that has not imported it yet. Raises ImportError likewise."""
-    _left_out(TELEMETRY)
-    import openvino
+def openvino_to_convert() -> tuple[ModuleType, Callable[..., Any]]:
+    """The package, and `convert_model`, which it has only where its converter was imported first. Raises ImportError
+    likewise.
+    """
+    openvino = openvino_to_run()
+    if sys.modules[CONVERTER] is None:
+        del sys.modules[CONVERTER]
+    from openvino.tools.ovc import convert_model
 
-    return cast(ModuleType, openvino)
+    return openvino, convert_model
 
 
 def _left_out(name: str) -> None:

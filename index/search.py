@@ -21,7 +21,7 @@ from index.narrowing import Narrowing
 from index.opened import Opened, open_with
 from index.originals import Originals
 from index.query import Filters, Query
-from index.selection import passes
+from index.selection import VALUES
 from index.sentence_vectors import SentenceVectors
 from index.spelling import longest_words, rows_spelling, rows_varied
 from index.store import Store
@@ -67,8 +67,10 @@ class Searcher:
         self._tongues = Tongues(self._store, self._keywords, vocabulary, encoder.multilingual)
         self._finder = Finder(self._store, self._keywords, self._narrowing)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
-        self._subjects = self._store.subjects()
+        self._subjects = lru_cache(1)(self._store.subjects)  # of a question that leans on what was said alone
         self._coverage = lru_cache(1)(self._store.coverage)
+        self._notices = lru_cache(1)(self._store.notices)
+        self._values = lru_cache(len(VALUES))(self._store.values_of)
         self._sentences_of = lru_cache(SENTENCES_HELD)(self._read_sentences)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._nearest = lru_cache(RANKINGS_HELD)(lambda text: self._vectors.search(self._encoded(text), CANDIDATES))
@@ -196,7 +198,7 @@ class Searcher:
         return Copy(self._document(document), passage)
 
     def _subjects_of(self, rows: Rows) -> Rows:
-        known, subjects = self._subjects
+        known, subjects = self._subjects()
         found: Rows = subjects[np.searchsorted(known, rows)]
         return found
 
@@ -245,7 +247,7 @@ class Searcher:
         return self._store.owner_of(name) is not None
 
     def sentences_of(self, name: str) -> list[tuple[Span, Vectors]]:
-        """The sentences of a document's passages in order, each with its unit vector, shape (dimension,), of eight bits
+        """The sentences of a document's passages in order, each with its unit vector, shape (dimension,), of four bits
         a number; none of a document that repeats another one.
         """
         return self._sentences_of(name)
@@ -274,11 +276,11 @@ class Searcher:
 
     def passes(self, name: str, filters: Filters) -> bool:
         """Whether the document of an id can be found and passes."""
-        return passes(self._store.connection, name, filters)
+        return self._narrowing.passes(name, filters)
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""
-        return self._store.values_of(field)
+        return self._values(field)
 
     def holds(self, phrases: Sequence[str], text: str, language: str) -> bool:
         """Whether a text holds each of the phrases: their words one after the other, by their stems."""
@@ -298,7 +300,7 @@ class Searcher:
 
     def common_notices(self) -> tuple[str, ...]:
         """The notice that every document has, where there is one; others are shown with their documents."""
-        found = self._store.notices()
+        found = self._notices()
         return found if len(found) == 1 and found[0] else ()
 
     def titles(self) -> list[tuple[str, tuple[str, ...]]]:

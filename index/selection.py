@@ -10,9 +10,8 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 
-import numpy as np
-
 from corpus.document import Document
+from index.columns import columns
 from index.query import Filters
 from index.vectors import Rows
 
@@ -55,13 +54,7 @@ def passing(connection: sqlite3.Connection, filters: Filters) -> Rows:
             clauses.append(clause.format(",".join("?" * len(meant))))
             values += meant
     found = connection.execute(f"SELECT row FROM documents WHERE {' AND '.join(clauses)} ORDER BY row", values)
-    return np.array([row for (row,) in found], np.int64)
-
-
-def passes(connection: sqlite3.Connection, name: str, filters: Filters) -> bool:
-    """Whether the document of an id can be found and passes."""
-    found = connection.execute("SELECT row FROM documents WHERE id = ?", (name,)).fetchone()
-    return found is not None and found[0] in passing(connection, filters)
+    return columns(found)[0]
 
 
 def values_of(connection: sqlite3.Connection, field: str) -> tuple[str, ...]:

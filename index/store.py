@@ -16,6 +16,7 @@ import numpy as np
 
 from corpus.document import Document, Origin, Span
 from index.audience import hide_internal
+from index.columns import columns
 from index.coverage import Coverage, coverage_of
 from index.passages import Passage
 from index.query import Filters
@@ -120,8 +121,7 @@ class Store:
 
     def internal_rows(self) -> Rows:
         """Rows of the internal documents, ascending, int64 of shape (n,)."""
-        found = self.connection.execute("SELECT row FROM main.documents WHERE internal = 1 ORDER BY row")
-        return np.array([row for (row,) in found], np.int64)
+        return columns(self.connection.execute("SELECT row FROM main.documents WHERE internal = 1 ORDER BY row"))[0]
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""
@@ -129,10 +129,9 @@ class Store:
 
     def passage_owners(self) -> tuple[Rows, Rows]:
         """Rows of all passages, ascending, and the row of each one's document; both int64 of shape (n,)."""
-        found = self.connection.execute("SELECT row, document FROM passages ORDER BY document").fetchall()
-        told = np.array(found, np.int64).reshape(-1, 2)
-        order = np.argsort(told[:, 0])
-        return told[order, 0], told[order, 1]
+        rows, documents = columns(self.connection.execute("SELECT row, document FROM passages ORDER BY document"))
+        order = np.argsort(rows)
+        return rows[order], documents[order]
 
     def rows_of(self, name: str) -> Rows:
         """Rows of a document's passages in their order, int64; none for a document that repeats another one."""
@@ -146,12 +145,14 @@ class Store:
         """Rows of all passages, ascending, and for each the number of its subject: passages of one document, and of
         documents of one title, have the same. Both int64 of shape (n,).
         """
+        rows, owners = self.passage_owners()
         found = self.connection.execute(
-            "SELECT p.row, dense_rank() OVER (ORDER BY ifnull(nullif(lower(trim(d.title)), ''), d.row)) "
-            "FROM passages p JOIN documents d ON d.row = p.document ORDER BY p.row"
-        ).fetchall()
-        rows, subjects = zip(*found, strict=True) if found else ((), ())
-        return np.array(rows, np.int64), np.array(subjects, np.int64)
+            "SELECT row, dense_rank() OVER (ORDER BY ifnull(nullif(lower(trim(title)), ''), row)) FROM documents"
+        )
+        documents, subjects = columns(found)
+        by_document = np.zeros(int(documents.max(initial=0)) + 1, np.int64)
+        by_document[documents] = subjects
+        return rows, by_document[owners]
 
     def languages(self) -> tuple[str, ...]:
         """Languages of the documents that can be found."""

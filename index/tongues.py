@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.language import surely_language_of
+from index.columns import columns
 from index.follow_up import Weighted
 from index.fusion import assumed, fuse
 from index.keywords import Keywords
@@ -91,7 +92,7 @@ def _written_otherwise(store: Store, language: str) -> Rows:
     found = store.connection.execute(
         "SELECT p.row FROM passages p JOIN documents d ON d.row = p.document WHERE d.language != ?", (language,)
     )
-    return np.array([row for (row,) in found], np.int64)
+    return columns(found)[0]
 
 
 def _best_of(one: Ranking, other: Ranking, k: int) -> Ranking:

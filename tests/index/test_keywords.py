@@ -2,12 +2,13 @@ import math
 import time
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
 from index.follow_up import Weighted
-from index.keywords import MOST_TERMS, TITLE_WEIGHT, Entry, Keywords
+from index.keywords import FEW_DOCUMENTS, MOST_TERMS, TITLE_WEIGHT, Entry, Keywords
 
 ENTRIES = [
     Entry(1, 10, "en", "Prison education", "Learning behind bars helps prisoners after their release."),
@@ -200,3 +201,27 @@ def test_nothing_is_written_behind_a_commit(tmp_path: Path) -> None:
 def test_a_year_with_letters_before_it_is_asked_for_by_itself_too(index: Keywords) -> None:
     assert index.question_terms("revenue in FY2018 and 2017", "en") == ["revenu", "fy2018", "2018", "2017"]
     assert index.question_terms("room A12018 or R2D2", "en") == ["room", "a12018", "r2d2"]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Keywords:
+    """One short passage a document, more of them than tantivy is told by name."""
+    chance = Random(3)
+    words = [f"word{number}" for number in range(40)]
+    keywords = Keywords.create(tmp_path_factory.mktemp("many") / "k")
+    drawn = (" ".join(chance.choices(words, k=6)) for _ in range(2 * FEW_DOCUMENTS))
+    keywords.update((), (Entry(row, row, "en", "", text) for row, text in enumerate(drawn, start=1)))
+    return keywords
+
+
+@pytest.mark.parametrize("left_out", [0, 10, FEW_DOCUMENTS - 1])
+def test_many_allowed_documents_are_searched_as_if_the_others_were_not_there(many: Keywords, left_out: int) -> None:
+    question, everything = asked("word1 word2 word3"), 2 * FEW_DOCUMENTS
+    whole = many.search(question, everything, ["en"])
+    # Those left out are the best, so the first rows that are looked at hold none that is allowed.
+    allowed = np.setdiff1d(np.arange(1, everything + 1), whole.rows[:left_out])
+    assert len(allowed) > FEW_DOCUMENTS
+    for k in (1, 50):
+        found = many.search(question, k, ["en"], allowed)
+        assert found.rows.tolist() == whole.rows[left_out : left_out + k].tolist()
+        np.testing.assert_array_equal(found.scores, whole.scores[left_out : left_out + k])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.keywords import STEMMERS, WORD, Keywords
+from index.analyzers import STEMMERS
+from index.keywords import WORD, Keywords
 from index.matching import Matcher
 
 TEXTS = {

@@ -17,7 +17,7 @@ openvino = {way}
 for thread in threading.enumerate():
     if thread is not threading.current_thread(): thread.join(20)
 import atexit; atexit._run_exitfuncs()
-print(hasattr(openvino, "convert_model"), hasattr(openvino, "Core"))
+print(hasattr(openvino, "Core"))
 """
 
 
@@ -27,9 +27,11 @@ def told_of(way: str, place: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, env=home).stdout.strip()
 
 
-@pytest.mark.parametrize(("way", "has"), [("openvino_to_run()", "False True"), ("openvino_to_convert()", "True True")])
-def test_nothing_is_looked_up_and_nobody_called(way: str, has: str, tmp_path: Path) -> None:
-    assert told_of(way, tmp_path / "called") == has
+@pytest.mark.parametrize(
+    "way", ["openvino_to_run()", "openvino_to_convert()[0]", "(openvino_to_run(), openvino_to_convert()[0])[1]"]
+)
+def test_nothing_is_looked_up_and_nobody_called(way: str, tmp_path: Path) -> None:
+    assert told_of(way, tmp_path / "called") == "True"
     assert not (tmp_path / "called").exists()
 
 
