@@ -15,6 +15,7 @@ from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
 from index.encoder import Encoder
 from index.generation import pointed_at
+from index.milvus.publishing import Place
 from index.search import Searcher
 from index.vocabulary import EMPTY, Vocabulary
 
@@ -27,9 +28,9 @@ class Edition:
     answerer: Answerer
 
     @classmethod
-    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
+    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY, place: Place | None = None) -> Self:
         """The current generation of a library, and what staff pinned to questions. Raises LibraryError."""
-        return cls.on(Searcher.open(library, encoder, vocabulary), library)
+        return cls.on(Searcher.open(library, encoder, vocabulary, place), library)
 
     @classmethod
     def on(cls, searcher: Searcher, library: Path) -> Self:
@@ -61,8 +62,11 @@ class LiveLibrary:
     An answer that is under way keeps the edition it began with. Raises LibraryError when nothing can be opened.
     """
 
-    def __init__(self, path: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> None:
+    def __init__(
+        self, path: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY, place: Place | None = None
+    ) -> None:
         self.path = path
+        self.place = place
         self._vocabulary = vocabulary
         self._encoder = encoder
         self._lock = threading.Lock()
@@ -91,5 +95,5 @@ class LiveLibrary:
             return self._editions
 
     def _opened(self) -> Editions:
-        staff = Edition.open(self.path, self._encoder, self._vocabulary)
+        staff = Edition.open(self.path, self._encoder, self._vocabulary, self.place)
         return Editions(staff, staff.for_everybody())

@@ -29,11 +29,26 @@ def is_issuer(told: object) -> bool:
     return bool(parts.hostname) and (parts.scheme == "https" or local) and not parts.query and not parts.fragment
 
 
+def is_server(told: object) -> bool:
+    """Whether it is the address of a server and nothing more: a token in it would be shown with every error."""
+    try:
+        parts = urlsplit(told) if isinstance(told, str) else urlsplit("")
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return known and "@" not in parts.netloc and not parts.query and not parts.fragment
+
+
 def _is_colour(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
 
 
 MEANT: dict[str, tuple[Callable[[Any], object], str]] = {
+    "milvus": (is_server, "an address such as http://127.0.0.1:19530 or https://milvus.example.org:19530"),
+    "milvus_name": (
+        lambda v: isinstance(v, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", v),
+        "a name of up to 64 letters, digits and _ that begins with no digit",
+    ),
     "port": (lambda v: type(v) is int and 0 < v < 65536, "a number between 1 and 65535"),
     "delay": (lambda v: type(v) in (int, float) and 0 <= v <= 60, "a number of seconds between 0 and 60"),
     "allow_private_hosts": (lambda v: isinstance(v, bool), "true or false"),

@@ -9,6 +9,9 @@
                                            # out, those that were so stay so: [] opens them
     questions = "questions.jsonl"          # saved questions, for `assistant evaluate` and after each sync
     vocabulary = "vocabulary.toml"         # abbreviations and other names, beside those that come along
+    milvus = "http://127.0.0.1:19530"      # a Milvus server on which vectors and words are searched; default: none.
+                                           # Its token (user:password) is in the environment, in ASSISTANT_MILVUS_TOKEN
+    milvus_name = "assistant"              # how the collections of this library begin there
 
     [web_sources]
     delay = 0.1                            # seconds between two requests to a site
@@ -98,6 +101,9 @@ class Settings:
     internal: tuple[str, ...] | None = None
     questions: Path | None = None
     vocabulary: Path | None = None
+    milvus: str = ""
+    milvus_name: str = "assistant"
+    milvus_token: str = field(default="", repr=False)
     delay: float = 0.1
     catalogue: Path | None = None
     allow_private_hosts: bool = False
@@ -137,7 +143,7 @@ class Settings:
 
 
 TABLES = {
-    "library": ("index", "sources", "internal", "cache", "questions", "vocabulary"),
+    "library": ("index", "sources", "internal", "cache", "questions", "vocabulary", "milvus", "milvus_name"),
     "web_sources": ("delay", "catalogue", "allow_private_hosts", "wordpress"),
     "desk": ("keep_questions", "keep_questions_days"),
     "model": ("name", "query_prompt", "passage_prompt", "multilingual"),
@@ -161,6 +167,8 @@ TABLES = {
 
 SECRET = "ASSISTANT_OPENID_SECRET"
 """The environment variable that holds what this program shares with its OpenID Connect provider."""
+TOKEN = "ASSISTANT_MILVUS_TOKEN"
+"""The environment variable that holds the key, or user:password, of the Milvus server."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -169,7 +177,9 @@ def load_settings(path: Path | None = None) -> Settings:
     Raises SettingsError naming the table and key that cannot be meant.
     """
     file = path or Path(FILE_NAME)
-    defaults = Settings(cache=default_cache(), openid_secret=os.environ.get(SECRET, ""))
+    defaults = Settings(
+        cache=default_cache(), openid_secret=os.environ.get(SECRET, ""), milvus_token=os.environ.get(TOKEN, "")
+    )
     if path is None and not file.exists():
         return defaults
     try:
@@ -213,6 +223,6 @@ def _together(file: Path, settings: Settings) -> Settings:
     return settings
 
 
-assert {one.name for one in fields(Settings)} - {"file", "openid_secret"} == {
+assert {one.name for one in fields(Settings)} - {"file", "openid_secret", "milvus_token"} == {
     _field(table, key) for table, keys in TABLES.items() for key in keys
 }, "every setting has its place in the file"

@@ -29,9 +29,11 @@ from assistant.positions.verdicts import VerdictDesk
 from assistant.settings import Settings
 from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
-from corpus.errors import ServeError
+from corpus.errors import ServeError, SettingsError
 from index.encoder import Encoder, encoder_here
 from index.mentions import Finder
+from index.milvus.cluster import Cluster
+from index.milvus.publishing import Place
 from index.model_files import Prompts
 from index.report import Progress, silent
 from index.search import Searcher
@@ -76,10 +78,25 @@ def encoder_of(settings: Settings) -> Encoder:
     return encoder_here(settings.model, settings.cache, prompts, settings.multilingual)
 
 
+def place_of(settings: Settings) -> Place | None:
+    """The Milvus server on which vectors and words are searched; None for files of this machine.
+
+    Raises SettingsError where the extra that it needs is not installed.
+    """
+    if not settings.milvus:
+        return None
+    if find_spec("pymilvus") is None:
+        raise SettingsError(
+            "The settings name a Milvus server, and the package “pymilvus” is not installed. Install it with: "
+            'pip install "advocacy-assistant[milvus]".'
+        )
+    return Place(Cluster(settings.milvus, settings.milvus_token), settings.milvus_name, settings.index)
+
+
 def searcher_of(settings: Settings) -> Searcher:
     """The current generation, open for searching. Raises LibraryError, and SettingsError for the vocabulary."""
     vocabulary = read_vocabulary(settings.vocabulary)  # first: a mistake is told before the model is loaded
-    return Searcher.open(settings.index, encoder_of(settings), vocabulary)
+    return Searcher.open(settings.index, encoder_of(settings), vocabulary, place_of(settings))
 
 
 def answerer_of(settings: Settings) -> Answerer:
@@ -114,7 +131,11 @@ def show_corrections_of(
 ) -> Shown:
     """Show what the desk corrects, with an encoder that is at hand or the one of the settings. Raises LibraryError."""
     return show_corrections(
-        settings.index, desk_of(settings).corrections, encoder or partial(encoder_of, settings), progress
+        settings.index,
+        desk_of(settings).corrections,
+        encoder or partial(encoder_of, settings),
+        progress,
+        place_of(settings),
     )
 
 
@@ -163,13 +184,13 @@ def edition_of(settings: Settings, encoder: Encoder) -> Edition:
 
     Raises LibraryError, and SettingsError for the vocabulary.
     """
-    return Edition.open(settings.index, encoder, read_vocabulary(settings.vocabulary))
+    return Edition.open(settings.index, encoder, read_vocabulary(settings.vocabulary), place_of(settings))
 
 
 def live_library_of(settings: Settings) -> LiveLibrary:
     """The library for a server: follows later syncs. Raises LibraryError, and SettingsError for the vocabulary."""
     vocabulary = read_vocabulary(settings.vocabulary)
-    return LiveLibrary(settings.index, encoder_of(settings), vocabulary)
+    return LiveLibrary(settings.index, encoder_of(settings), vocabulary, place_of(settings))
 
 
 def require_mcp() -> None:

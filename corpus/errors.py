@@ -14,6 +14,7 @@
     │   ├── DamagedLibrary    a file differs from what was published
     │   ├── OtherVersion      it was built with another model or another version of this software
     │   ├── LibraryBusy       another process is rebuilding it
+    │   ├── ClusterError      the Milvus server that holds part of it cannot be used as told
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── PageError             a quotation has no page that can be shown
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
@@ -95,6 +96,10 @@ class OtherVersion(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is rebuilding the index."""
+
+
+class ClusterError(LibraryError):
+    """The Milvus server that holds a part of the index cannot be reached, is too slow, or holds something else."""
 
 
 class NoReport(LibraryError):

@@ -22,6 +22,7 @@ from index.findings import Differences, about_desk, differences, report_of, told
 from index.former import Former, former_of
 from index.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.intake import Intake, take_in
+from index.milvus.publishing import Place, Staged, is_there, sent
 from index.overlay import desk_is_laid, hide, lay_over
 from index.parts import copied, empty, index_changes
 from index.passages import SPLITTER_VERSION
@@ -43,6 +44,8 @@ class Beside:
     desk: Catalogue = EMPTY
     internal: tuple[str, ...] | None = None
     """Sources all of whose documents are for staff only; None where nothing is said: those that were stay so."""
+    place: Place | None = None
+    """Where what is searched is kept, if not here alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def sync(
                 _refuse_to_lose(failed, known.addresses)
             shut = [one.address for one in failed if one.address in internal - known.internal]
             quiet = before and same and not before.warning and all(told.quiet for told in surveys) and not shut
-            if before and quiet and desk_is_laid(store, beside.desk):
+            if before and quiet and _is_kept(before, beside.place) and desk_is_laid(store, beside.desk):
                 told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
                 report = report_of(store, told, Differences(), notes, before.name)
                 return noted(keep, library, replace(report, seconds=time.monotonic() - began))
@@ -114,10 +117,16 @@ def sync(
         progress(PUBLISHING, 0, 0)
         parts.vectors.save(staging / VECTORS)
         contents = Contents(recipe, report.finished, report.documents, report.passages)
-        name = publish(library, staging, contents, fallback=known.name, before=start)
+        with sent(beside.place, Staged(staging, recipe, parts.vectors.vectors_of, before), progress):
+            name = publish(library, staging, contents, fallback=known.name, before=start)
         seconds = time.monotonic() - began
         report = replace(report, generation=name, published=True, embedded=embedded, seconds=seconds)
         return noted(keep, library, report)
+
+
+def _is_kept(before: Generation, place: Place | None) -> bool:
+    """Whether what is searched of a generation is where it is to be."""
+    return place is None or is_there(place, before)
 
 
 def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, Former, tuple[str, ...]]:

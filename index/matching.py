@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from index.analyzers import LONGEST_WORD, PLAIN
-from index.keywords import WORD, Keywords, words_of
+from index.keywords import WORD, words_of
+from index.ports import Stemmer
 
 STEMS_HELD = 200_000
 """Words of a language whose stems are remembered; a hundred bytes each."""
@@ -23,7 +24,7 @@ Place = tuple[int, int]
 class Matcher:
     """Finds phrases in texts; safe to share between threads."""
 
-    def __init__(self, keywords: Keywords) -> None:
+    def __init__(self, keywords: Stemmer) -> None:
         self._keywords = keywords
         self._known: dict[str, dict[str, str]] = {}
         self._letters = _letters(keywords)
@@ -99,7 +100,7 @@ def _apart(places: Iterable[Place]) -> list[Place]:
     return kept
 
 
-def _letters(keywords: Keywords) -> dict[str, set[str]]:
+def _letters(keywords: Stemmer) -> dict[str, set[str]]:
     """For each letter as the index begins a word with it, the letters that are written for it."""
     written = [chr(code) for code in chain(*LETTERS) if chr(code).isalnum()]
     found = defaultdict[str, set[str]](set)

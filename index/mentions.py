@@ -20,6 +20,7 @@ from index.keywords import Keywords, words_of
 from index.matching import Matcher, Place
 from index.narrowing import Narrowing
 from index.passages import SPLITTER_VERSION
+from index.ports import PassageWords
 from index.query import Filters
 from index.sentences import sentences
 from index.store import Store
@@ -89,7 +90,7 @@ class _Candidate:
 class Finder:
     """Finds mentions in one generation, without a model; safe to share between threads."""
 
-    def __init__(self, store: Store, keywords: Keywords, narrowing: Narrowing) -> None:
+    def __init__(self, store: Store, keywords: Keywords | PassageWords, narrowing: Narrowing) -> None:
         self._store = store
         self._narrowing = narrowing
         self._keywords = keywords

@@ -11,23 +11,31 @@ from typing import Self
 from index.encoder import Encoder, check_model
 from index.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
 from index.keywords import Keywords
+from index.local import LocalVectors, LocalWords
 from index.mentions import check_versions
+from index.milvus.opening import on_cluster
+from index.milvus.publishing import Place
+from index.narrowing import Narrowing
+from index.ports import PassageVectors, PassageWords
 from index.store import Store
 from index.vectors import FaissVectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """The parts of one generation; `withholds` says whether it has documents that these parts know nothing of."""
+    """The parts of one generation; `withholds` says whether it has documents that these parts know nothing of. What is
+    searched may be at a `place` elsewhere.
+    """
 
     generation: Generation
     store: Store
     vectors: FaissVectors
     keywords: Keywords
     withholds: bool = False
+    place: Place | None = None
 
     @classmethod
-    def of(cls, generation: Generation) -> Self:
+    def of(cls, generation: Generation, place: Place | None = None) -> Self:
         """All of a generation."""
         folder = generation.folder
         return cls(
@@ -35,7 +43,15 @@ class Opened:
             Store.read(folder / STORE),
             FaissVectors.read(folder / VECTORS),
             Keywords.read(folder / KEYWORDS),
+            place=place,
         )
+
+    def ports(self, narrowing: Narrowing) -> tuple[PassageVectors, PassageWords]:
+        """What is searched: here, with what `narrowing` tells, or elsewhere. Raises ClusterError."""
+        if self.place is None:
+            return LocalVectors(self.vectors, narrowing), LocalWords(self.keywords, narrowing)
+        there = on_cluster(self.generation, self.place, self.store, everybody=self.withholds)
+        return there.vectors, there.words
 
     def for_everybody(self) -> "Opened":
         """What everybody may see of it; itself where nothing is internal."""
@@ -44,10 +60,11 @@ class Opened:
             return self
         store = Store.for_everybody(self.generation.folder / STORE)
         rows, _ = store.passage_owners()
-        return Opened(self.generation, store, self.vectors.only(rows), self.keywords.without(internal), withholds=True)
+        vectors, keywords = self.vectors.only(rows), self.keywords.without(internal)
+        return Opened(self.generation, store, vectors, keywords, withholds=True, place=self.place)
 
 
-def open_with(library: Path, encoder: Encoder) -> Opened:
+def open_with(library: Path, encoder: Encoder, place: Place | None = None) -> Opened:
     """All of the current generation of a library.
 
     Raises LibraryError when there is none that is whole and was built with this encoder and version.
@@ -55,4 +72,4 @@ def open_with(library: Path, encoder: Encoder) -> Opened:
     generation = open_current(library)
     check_model(generation.recipe, encoder, library)
     check_versions(generation, library)
-    return Opened.of(generation)
+    return Opened.of(generation, place)

@@ -59,6 +59,10 @@ class RebuiltVectors:
         if len(rows):
             self._changed().add(rows, vectors)
 
+    def vectors_of(self, rows: Rows) -> Vectors:
+        """The vectors of these rows, as they are kept; shape (len(rows), dimension)."""
+        return self._changed().vectors_of(rows)
+
     def save(self, path: Path) -> None:
         """Write them to a file; where none changed, a copy of the one before."""
         if self._vectors is None and self._before is not None:

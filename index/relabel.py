@@ -12,6 +12,7 @@ from corpus.formats import READER_VERSION
 from index.coverage import counts_of
 from index.encoder import Encoder
 from index.generation import STORE, VECTORS, Contents, Recipe, open_current, publish, rebuilding
+from index.milvus.publishing import Place, Staged, sent
 from index.overlay import desk_is_laid, lay_desk
 from index.parts import copied, index_changes
 from index.passages import SPLITTER_VERSION
@@ -31,7 +32,9 @@ class Relabelled:
     seconds: float
 
 
-def relabel(library: Path, desk: Catalogue, encoder: Encoder, progress: Progress = silent) -> Relabelled:
+def relabel(
+    library: Path, desk: Catalogue, encoder: Encoder, progress: Progress = silent, place: Place | None = None
+) -> Relabelled:
     """Show every document as the desk corrects it; nothing is published where all are shown so already.
 
     Raises LibraryError (LibraryBusy while another process rebuilds, OtherVersion where the index has to be built anew)
@@ -60,5 +63,6 @@ def relabel(library: Path, desk: Catalogue, encoder: Encoder, progress: Progress
         parts.vectors.save(staging / VECTORS)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         contents = Contents(recipe, created, documents, passages)
-        name = publish(library, staging, contents, fallback=before.name, before=before)
+        with sent(place, Staged(staging, recipe, parts.vectors.vectors_of, before), progress):
+            name = publish(library, staging, contents, fallback=before.name, before=before)
         return Relabelled(name, names, embedded, time.monotonic() - began)

@@ -17,9 +17,11 @@ from index.fusion import RERANKED, lean, rerank
 from index.hit import Hit
 from index.listing import Listing, listing_of
 from index.mentions import Finder, Mentions
+from index.milvus.publishing import Place
 from index.narrowing import Narrowing
 from index.opened import Opened, open_with
 from index.originals import Originals
+from index.ports import Scope
 from index.query import Filters, Query
 from index.selection import VALUES
 from index.sentence_vectors import SentenceVectors
@@ -60,10 +62,11 @@ class Searcher:
         self.encoder = encoder
         self.vocabulary = vocabulary
         self._opened = opened
-        self._store, self._vectors, self._keywords = opened.store, opened.vectors, opened.keywords
+        self._store = opened.store
         self._sentences = SentenceVectors(self._store.connection)
         self._languages = self._store.languages()
-        self._narrowing = Narrowing(self._store, self._keywords)
+        self._narrowing = Narrowing(self._store, opened.keywords)
+        self._vectors, self._keywords = opened.ports(self._narrowing)
         self._tongues = Tongues(self._store, self._keywords, vocabulary, encoder.multilingual)
         self._finder = Finder(self._store, self._keywords, self._narrowing)
         self._document = lru_cache(DOCUMENTS_HELD)(self._store.document)
@@ -79,9 +82,9 @@ class Searcher:
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
 
     @classmethod
-    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY) -> Self:
+    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY, place: Place | None = None) -> Self:
         """All of the current generation of a library, internal documents too. Raises LibraryError as `open_with`."""
-        return cls(open_with(library, encoder), encoder, vocabulary)
+        return cls(open_with(library, encoder, place), encoder, vocabulary)
 
     def for_everybody(self) -> "Searcher":
         """The same generation, of whose internal documents it can tell nothing; itself where there are none."""
@@ -120,20 +123,19 @@ class Searcher:
 
     def _ranked(self, query: Query, k: int) -> _Ranked:
         """The ranking of all candidates, weighed as far as k of them need."""
-        may = self._narrowing.allowed(query.allowed, query.phrases)
-        documents, rows = may.documents, may.passages
+        scope = Scope(query.allowed, query.phrases)
         need = self.need(query)
         texts = read_together(query, need)
         vector = self._mixed(texts)
-        alone = len(texts) == 1 and rows is None
-        meaning = self._nearest(query.text) if alone else self._vectors.search(vector, CANDIDATES, rows)
-        keywords = self._tongues.by_words(texts, CANDIDATES, documents, query)
+        alone = len(texts) == 1 and not scope.narrow
+        meaning = self._nearest(query.text) if alone else self._vectors.search(vector, CANDIDATES, scope)
+        keywords = self._tongues.by_words(texts, CANDIDATES, scope, query)
         fused = self._tongues.fused(meaning, keywords, query)
         if need:
             said = about(query)
             context = self._tongues.fused(
-                self._vectors.search(self._mixed(said), CANDIDATES, rows),
-                self._tongues.by_words(said, CANDIDATES, documents, query),
+                self._vectors.search(self._mixed(said), CANDIDATES, scope),
+                self._tongues.by_words(said, CANDIDATES, scope, query),
                 query,
             )
             fused = lean(fused, context, self._subjects_of, need)

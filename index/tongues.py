@@ -16,7 +16,7 @@ from corpus.language import surely_language_of
 from index.columns import columns
 from index.follow_up import Weighted
 from index.fusion import assumed, fuse
-from index.keywords import Keywords
+from index.ports import PassageWords, Scope
 from index.query import Query
 from index.store import Store
 from index.vectors import Ranking, Rows
@@ -33,7 +33,7 @@ NOUNS_HAVE_CAPITALS = ("de", "lb")
 class Tongues:
     """What one generation knows of the languages of questions and passages; safe to share between threads."""
 
-    def __init__(self, store: Store, keywords: Keywords, vocabulary: Vocabulary, many: bool) -> None:
+    def __init__(self, store: Store, keywords: PassageWords, vocabulary: Vocabulary, many: bool) -> None:
         self._keywords = keywords
         self._vocabulary = vocabulary
         self._many = many
@@ -49,18 +49,18 @@ class Tongues:
             return ""
         return self._language(query.text) or self._language("\n".join([*query.earlier, query.text]))
 
-    def by_words(self, texts: Sequence[Weighted], k: int, documents: Rows | None, query: Query) -> Ranking:
+    def by_words(self, texts: Sequence[Weighted], k: int, scope: Scope, query: Query) -> Ranking:
         """The best rows by the words of texts, and by other names of what they name."""
-        spoken, phrases = self.asked_in(query), query.phrases
+        spoken = self.asked_in(query)
         widened = self._vocabulary.widened(texts)
         if not spoken:
-            return self._keywords.search(widened, k, self._languages, documents, phrases)
+            return self._keywords.search(widened, k, self._languages, scope)
         own = [language for language in self._languages if language == spoken]
         others = [language for language in self._languages if language != spoken]
         lasting = [Weighted(" ".join(lasting_words(one.text, spoken)), one.weight) for one in texts]
         return _best_of(
-            self._keywords.search(widened, k, own, documents, phrases),
-            self._keywords.search([*lasting, *widened[len(texts) :]], k, others, documents, phrases),
+            self._keywords.search(widened, k, own, scope),
+            self._keywords.search([*lasting, *widened[len(texts) :]], k, others, scope),
             k,
         )
 

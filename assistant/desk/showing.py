@@ -9,6 +9,7 @@ from assistant.desk.corrections import CorrectionDesk
 from corpus.errors import LibraryBusy
 from corpus.message import Message
 from index.encoder import Encoder
+from index.milvus.publishing import Place
 from index.relabel import relabel
 from index.report import Progress, silent
 
@@ -40,7 +41,11 @@ class Shown:
 
 
 def show_corrections(
-    library: Path, desk: CorrectionDesk, encoder: Callable[[], Encoder], progress: Progress = silent
+    library: Path,
+    desk: CorrectionDesk,
+    encoder: Callable[[], Encoder],
+    progress: Progress = silent,
+    place: Place | None = None,
 ) -> Shown:
     """Bring what the library shows up to date with the desk, as it is when this ends.
 
@@ -51,7 +56,7 @@ def show_corrections(
     while True:
         wanted = desk.in_force()
         try:
-            done = relabel(library, wanted, encoder(), progress)
+            done = relabel(library, wanted, encoder(), progress, place)
         except LibraryBusy:
             return Shown(waits=WAITS)
         documents = tuple(dict.fromkeys((*told.documents, *done.documents)))

@@ -1,10 +1,12 @@
 """Settings files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import Settings, load_settings
+from assistant.wire import place_of
 from corpus.errors import SettingsError
 from index.model_files import EMBEDDED_MODEL
 
@@ -120,6 +122,12 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("[model]\nmultilingual = 'many'\n", "multilingual must be true or false"),
         ("[web]\nlanguage = 'sv'\n", "language must be one of en, fr, de, es, fi"),
         ("[web]\nlanguage = ['fr']\n", "language must be one of"),
+        ("[library]\nmilvus = 'milvus.example.org'\n", "milvus must be an address such as"),
+        ("[library]\nmilvus = 'http://root:secret@milvus.example.org:19530'\n", "milvus must be an address such as"),
+        ("[library]\nmilvus = 'http://milvus.example.org:port'\n", "milvus must be an address such as"),
+        ("[library]\nmilvus = './milvus.db'\n", "milvus must be an address such as"),
+        ("[library]\nmilvus_name = '1-a'\n", "milvus_name must be a name of up to 64 letters"),
+        ("[library]\nmilvus_token = 'x'\n", 'has no "milvus_token"'),
         ("port = 1\n", r"no table \[port\]"),
     ],
 )
@@ -139,6 +147,22 @@ def test_a_models_name_is_a_folder_where_there_is_one_and_else_its_name_elsewher
         (EMBEDDED_MODEL, EMBEDDED_MODEL),
     ):
         assert load_settings(written(tmp_path, f'[model]\nname = "{name}"\n')).model == meant
+
+
+def test_a_milvus_server_is_named_with_a_token_that_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_MILVUS_TOKEN", "root:a secret")
+    told = '[library]\nmilvus = "https://milvus.example.org:19530"\nmilvus_name = "eaea"\n'
+    settings = load_settings(written(tmp_path, told))
+    assert settings.milvus_token == "root:a secret" and "a secret" not in repr(settings)
+    monkeypatch.setattr("assistant.wire.find_spec", lambda _: True)
+    place = place_of(settings)
+    assert place and (place.cluster.address, place.alias) == ("https://milvus.example.org:19530", "eaea")
+    assert place_of(replace(settings, milvus="")) is None
+    monkeypatch.setattr("assistant.wire.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"advocacy-assistant\[milvus\]"):
+        place_of(settings)
 
 
 def test_the_secret_comes_from_the_environment_and_is_not_shown(

@@ -43,4 +43,4 @@ def agrees(library: Path, encoder: ToyEncoder) -> bool:
     everything = searcher._vectors.search(encoder.encode_queries(["x"])[0], len(rows) + 10)
     sentences = searcher._store.connection.execute("SELECT passage FROM sentence_vectors ORDER BY passage")
     whole = sorted(everything.rows.tolist()) == rows == [row for (row,) in sentences]
-    return whole and len(searcher._keywords) == len(rows)
+    return whole and len(searcher._opened.keywords) == len(rows)

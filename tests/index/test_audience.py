@@ -154,8 +154,8 @@ def test_every_table_of_documents_is_hidden(public: Searcher) -> None:
 
 def test_no_query_goes_round_the_views() -> None:
     index = Path(__file__).resolve().parents[2] / "index"
-    named = {path.name for path in index.glob("*.py") if "main." in path.read_text("utf-8")}
-    assert named == {"audience.py", "store.py"}
+    named = {path.name for path in index.rglob("*.py") if "main." in path.read_text("utf-8")}
+    assert named == {"audience.py", "store.py", "records.py"}  # records tell a cluster what is internal
     assert (index / "store.py").read_text("utf-8").count("main.") == 1  # internal_rows
 
 
@@ -165,8 +165,8 @@ def test_where_nothing_is_internal_everybody_sees_the_same(twin: Searcher, publi
 
 
 def test_vectors_and_encoder_are_held_once(whole: Searcher, public: Searcher) -> None:
-    assert public._vectors._index is whole._vectors._index
-    assert public._keywords._index is whole._keywords._index
+    assert public._opened.vectors._index is whole._opened.vectors._index
+    assert public._opened.keywords._index is whole._opened.keywords._index
     assert public.encoder is whole.encoder
 
 

@@ -80,7 +80,9 @@ class LibraryViews:
             told = [part.strip() for part in value.split(",") if part.strip()] if field == "topics" else value.strip()
             wanted = Wanted(name, {}, (field,)) if back else Wanted(name, {field: value_told(field, told)})
             self.desk.corrections.change(wanted, revision, signed, documents_beneath(self._store(searcher)))
-            shown = show_corrections(self.library.path, self.desk.corrections, lambda: searcher.encoder)
+            shown = show_corrections(
+                self.library.path, self.desk.corrections, lambda: searcher.encoder, place=self.library.place
+            )
         except UserError as error:
             return self._document(request, name, str(error), CONFLICT if isinstance(error, Conflict) else BAD)
         if shown.waits:
