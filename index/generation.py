@@ -31,7 +31,7 @@ from typing import Any
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
 from index.digests import Digest, Former, agrees, digest_of
 
-FORMAT = 7
+FORMAT = 6
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
 POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
 

@@ -249,7 +249,7 @@ class Searcher:
         return self._store.owner_of(name) is not None
 
     def sentences_of(self, name: str) -> list[tuple[Span, Vectors]]:
-        """The sentences of a document's passages in order, each with its unit vector, shape (dimension,), of four bits
+        """The sentences of a document's passages in order, each with its unit vector, shape (dimension,), of eight bits
         a number; none of a document that repeats another one.
         """
         return self._sentences_of(name)
