@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.peers.contenders import CONTENDERS, OURS, chosen
 from benchmarks.peers.contest import Places, contest
-from benchmarks.peers.floor import embedded_shape, floor_of, machine_rates
+from benchmarks.peers.floor import embedded_shapes, floor_of, machine_rates
 from benchmarks.peers.picture import draw
 from benchmarks.peers.results import Results, figures, floors, ratios, ways
 from benchmarks.peers.texts import TextSet, documents_of, read_set
@@ -62,10 +62,10 @@ def _told(told: argparse.Namespace, whole: TextSet, seconds: float) -> str:
 
 def _tables(results: Results, whole: TextSet, places: Places) -> list[str]:
     ours = next(found for one, found in results.items() if one.module == OURS)
-    shape = embedded_shape()
-    rates = machine_rates(shape)
+    shapes = embedded_shapes()
+    rates = machine_rates(shapes)
     documents = [one.text for one in documents_of(places.texts)]
-    floor = floor_of(documents, list(whole.questions.values()), ours.passages, shape, rates)
+    floor = floor_of(documents, list(whole.questions.values()), ours.passages, shapes, rates)
     return [figures(results, whole.qrels), ratios(results), ways(results), floors(ours, floor, rates)]
 
 

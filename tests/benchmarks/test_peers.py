@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.matrix_rate import Shapes
 from benchmarks.peers.contenders import CONTENDERS, OURS, chosen
 from benchmarks.peers.contest import Measured
-from benchmarks.peers.floor import Machine, Shape, floor_of
+from benchmarks.peers.floor import Machine, floor_of
 from benchmarks.peers.picture import PANELS, draw
 from benchmarks.peers.process import measured, size_of
 from benchmarks.peers.results import figures, ndcg, ratios, spread
@@ -117,11 +118,11 @@ def test_operations_of_a_text_are_those_of_its_matrix_products() -> None:
     layers, width, inner, tokens = 2, 4, 8, 3
     squares, inners = 4 * tokens * width * width, 2 * tokens * width * inner
     attention = 2 * tokens * tokens * width
-    assert Shape(layers, width, inner).operations(tokens) == 2 * layers * (squares + inners + attention)
+    assert Shapes(layers, width, inner).operations([tokens]) == 2 * layers * (squares + inners + attention)
 
 
 def test_the_floor_of_a_question_reads_every_vector_once() -> None:
-    floor = floor_of(["one"], ["two"], 1000, Shape(1, 384, 1536), Machine(1e12, 1e9))
+    floor = floor_of(["one"], ["two"], 1000, Shapes(1, 384, 1536), Machine(1e12, 1e9))
     assert floor.vectors == pytest.approx(1000 * 384 * 4 / 1e9)
 
 
