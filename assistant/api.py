@@ -36,7 +36,7 @@ from assistant.positions.timeline import Timeline, timeline
 from assistant.settings import Settings, default_cache, load_settings
 from corpus.document import Document
 from corpus.errors import NoDocument, QuestionError
-from index.listing import Listing
+from index.library.listing import Listing
 from index.query import Filters, Query, Turn
 from index.search import Searcher
 

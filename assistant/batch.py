@@ -11,9 +11,9 @@ from assistant.conversation import query_of
 from assistant.filtering import filters_told
 from assistant.found import Found, place_record
 from corpus.errors import QuestionError
-from index.copies import Copy
 from index.hit import Hit
 from index.query import Filters, Query, Turn
+from index.texts.copies import Copy
 
 Record = dict[str, Any]
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from assistant.phrases import QUOTED
 from assistant.words_of_time import ELSEWHERE, MONTH_OF, PATTERNS
-from index.coverage import Coverage
+from index.library.coverage import Coverage
 from index.query import Period
 
 DAY = timedelta(days=1)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import DamagedDesk, StorageError
-from index.generation import disk_errors, pointed_at
+from index.library.generation import disk_errors, pointed_at
 
 FILE = "desk.sqlite"
 PATIENCE = 10.0

@@ -9,8 +9,8 @@ from assistant.dates import first_day, last_day
 from corpus.catalogue import KINDS, STATUSES
 from corpus.errors import QuestionError
 from corpus.message import Message, either, noted, one_of
+from index.library.selection import OWN, folded
 from index.query import Filters, Period
-from index.selection import OWN, folded
 
 LISTS = {"kind": "kinds", "topic": "topics", "language": "languages", "status": "statuses", "publisher": "publishers"}
 """The filters of which several values may be given, as people call one, and their fields."""

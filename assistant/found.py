@@ -6,10 +6,10 @@ from typing import Any
 
 from assistant.reading import Reading, reading_of
 from assistant.relaxing import nothing_passes
-from index.copies import Copy
 from index.hit import Hit
 from index.query import Query
 from index.search import Searcher
+from index.texts.copies import Copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from corpus.document import Document
 from corpus.records import public_record
-from index.coverage import Coverage
-from index.generation import Generation
-from index.listing import Entry, Listing
+from index.library.coverage import Coverage
+from index.library.generation import Generation
+from index.library.listing import Entry, Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from assistant.desk.pins import PinDesk
 from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
 from corpus.errors import LibraryError
-from index.encoder import Encoder
-from index.generation import pointed_at
+from index.library.generation import pointed_at
 from index.milvus.publishing import Place
+from index.models.encoder import Encoder
 from index.search import Searcher
-from index.vocabulary import EMPTY, Vocabulary
+from index.searching.vocabulary import EMPTY, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from index.mentions import Mentioning, Mentions
+from index.searching.mentions import Mentioning, Mentions
 
 COLUMNS = (
     "document", "title", "kind", "published", "language", "status", "url", "page", "section", "start", "end",

@@ -7,8 +7,8 @@ from typing import Any
 from assistant.mention_records import mentions_record
 from assistant.relaxing import Counting, nothing_passes
 from corpus.message import Message
-from index.mentions import Mentions
 from index.query import Filters, Query
+from index.searching.mentions import Mentions
 
 AROUND = '“”„«»" '
 """What people put around words that they look for, and do not look for."""

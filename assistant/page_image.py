@@ -34,7 +34,7 @@ UNMARKED: dict[Doubt, str] = {
 
 
 class Files(Protocol):
-    """What is asked of a library; `index.originals.Originals` knows it."""
+    """What is asked of a library; `index.searching.originals.Originals` knows it."""
 
     def file_of(self, name: str) -> bytes:
         """The bytes of the file that the document of an id was read from. Raises ReadError when they are gone."""

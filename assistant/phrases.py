@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.keywords import words_of
+from index.local.keywords import words_of
 
 QUOTED = re.compile(r"[“”„\"]([^“”„\"]*)[“”\"]|«([^«»]*)»|»([^«»]*)«")
 """“…”, „…“, ”…”, "…", «…» and »…«. Apostrophes are left alone: they end words."""

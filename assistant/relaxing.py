@@ -10,8 +10,8 @@ from typing import Protocol
 
 from assistant.filtering import LISTS, told_filters
 from corpus.message import Message, counted, joined, noted, quoted, strung
+from index.library.selection import folded, means
 from index.query import Filters, Query
-from index.selection import folded, means
 
 NEAREST = 3
 """Known values that are offered for one that is not known."""

@@ -9,8 +9,8 @@ from assistant.evaluation.rerun_text import verdict
 from assistant.report_text import place_of
 from assistant.web.templating import page_environment, page_style
 from corpus.message import noted
-from index.changes import DocumentChange
-from index.report import OUTCOMES, ItemOutcome, Report
+from index.reports.changes import DocumentChange
+from index.reports.report import OUTCOMES, ItemOutcome, Report
 
 FACTS = (
     noted("title"), noted("kind"), noted("url"), noted("published"), noted("modified"), noted("authors"),

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from assistant.evaluation.rerun import rerun_of
 from assistant.evaluation.rerun_text import rerun_lines
 from corpus.message import Message, joined, quoted
-from index.changes import DocumentChange, Hunk, Piece
-from index.report import ItemOutcome, Listed, Report
+from index.reports.changes import DocumentChange, Hunk, Piece
+from index.reports.report import ItemOutcome, Listed, Report
 
 LISTED = 20
 """Outcomes of each kind that `assistant sync` shows; `assistant report` shows all."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from assistant.accounts.origins import unfit
 from assistant.accounts.people import ACCESSES, ROLES
 from corpus.errors import SettingsError
-from index.model_files import NAME_ON_A_HUB
+from index.models.model_files import NAME_ON_A_HUB
 
 LANGUAGES: Final = ("en", "fr", "de", "es", "fi")
 """Of the pages, each with its catalogue in assistant/web/locale."""

@@ -80,7 +80,7 @@ from assistant.accounts.people import Access, Role
 from assistant.logs import LogFormat
 from assistant.setting_rules import checked
 from corpus.errors import SettingsError
-from index.model_files import EMBEDDED_MODEL
+from index.models.model_files import EMBEDDED_MODEL
 
 FILE_NAME = "assistant.toml"
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import SettingsError
-from index.vocabulary import Group, Vocabulary, is_acronym
+from index.searching.vocabulary import Group, Vocabulary, is_acronym
 
 DEFAULTS = Path(__file__).with_name("vocabulary.toml")
 KEYS = ("defaults", "remove", "entries")

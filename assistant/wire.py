@@ -30,13 +30,13 @@ from assistant.settings import Settings
 from assistant.syncing.starting import Syncing
 from assistant.vocabulary import read_vocabulary
 from corpus.errors import ServeError, SettingsError
-from index.encoder import Encoder, encoder_here
-from index.mentions import Finder
 from index.milvus.cluster import Cluster
 from index.milvus.publishing import Place
-from index.model_files import Prompts
-from index.report import Progress, silent
+from index.models.encoder import Encoder, encoder_here
+from index.models.model_files import Prompts
+from index.reports.report import Progress, silent
 from index.search import Searcher
+from index.searching.mentions import Finder
 
 if TYPE_CHECKING:
     from assistant.accounts.by_openid import ByOpenId

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from assistant.extract import ExtractiveAnswerer
 from assistant.settings import load_settings
 from assistant.wire import encoder_of
-from index.encoder import Encoder, Vectors
-from index.generation import VECTORS, Generation, open_current
-from index.narrowing import Narrowing
-from index.opened import Opened
+from index.library.generation import VECTORS, Generation, open_current
+from index.local.narrowing import Narrowing
+from index.local.vectors import FaissVectors
+from index.models.encoder import Encoder
 from index.query import Filters, Query
+from index.ranking import Rows, Vectors
 from index.search import CANDIDATES, Searcher
-from index.vectors import FaissVectors, Rows
+from index.searching.opened import Opened
 
 KINDS = {
     "a question": Filters(),

@@ -36,8 +36,8 @@ from assistant.vocabulary import read_vocabulary
 from corpus.sample import content
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import Encoder, open_encoder
-from index.model_files import EMBEDDED_MODEL
+from index.models.encoder import Encoder, open_encoder
+from index.models.model_files import EMBEDDED_MODEL
 from index.query import Filters, Query
 from index.search import Searcher
 

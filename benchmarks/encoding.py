@@ -19,10 +19,10 @@ from assistant.settings import default_cache
 from benchmarks.matrix_rate import MatrixRate, shapes_of
 from benchmarks.report import machine, table, write_section
 from corpus.document import Span
-from index.encoder import OpenVinoEncoder, open_encoder
-from index.model_files import EMBEDDED_MODEL, model_folder
-from index.network import supports_bfloat16
-from index.sentences import sentences
+from index.models.encoder import OpenVinoEncoder, open_encoder
+from index.models.model_files import EMBEDDED_MODEL, model_folder
+from index.models.network import supports_bfloat16
+from index.texts.sentences import sentences
 
 SET = "mtrag-clapnq"
 PASSAGES, TURNS, WARM_UP = 1024, 5, 64

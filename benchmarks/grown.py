@@ -17,16 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document, Section, Span
-from index.copies import digests_of
-from index.encoder import Vectors
-from index.generation import KEYWORDS, STORE, VECTORS, Contents, open_current, publish, rebuilding
-from index.keywords import Entry, Keywords
-from index.passages import Passage
-from index.sentence_vectors import SentenceVectors
-from index.store import Store
-from index.stored import as_json
-from index.vectors import FaissVectors
-from index.weights import brief
+from index.library.generation import KEYWORDS, STORE, VECTORS, Contents, open_current, publish, rebuilding
+from index.library.sentence_vectors import SentenceVectors
+from index.library.store import Store
+from index.library.stored import as_json
+from index.local.keywords import Entry, Keywords
+from index.local.vectors import FaissVectors
+from index.ranking import Vectors
+from index.texts.copies import digests_of
+from index.texts.passages import Passage
+from index.texts.weights import brief
 
 SEED = 7
 MOST_PASSAGES, FEWEST_SENTENCES, MOST_SENTENCES = 6, 3, 7

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.document import Span
-from index.encoder import Progress, Vectors
+from index.models.encoder import Progress
+from index.ranking import Vectors
 
 DIMENSION = 384
 """Of a vector, as the default model has it."""
@@ -40,14 +41,14 @@ class QuickEncoder:
     def encode_passages(
         self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Progress
     ) -> tuple[Vectors, list[Vectors]]:
-        """See index.encoder.Encoder."""
+        """See index.models.encoder.Encoder."""
         said = zip(texts, parts, strict=True)
         told = [self.encode_queries([text[one.start : one.end] for one in spans]) for text, spans in said]
         progress(len(texts))
         return self.encode_queries(texts), told
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """See index.encoder.Encoder."""
+        """See index.models.encoder.Encoder."""
         table = np.random.default_rng(1).standard_normal(64 * self.dimension, np.float32)
         found = np.empty((len(texts), self.dimension), np.float32)
         for place, text in enumerate(texts):

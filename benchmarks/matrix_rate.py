@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from index.openvino_alone import openvino_to_run
+from index.models.openvino_alone import openvino_to_run
 
 TOKENS = 4096
-"""As many rows as a batch has tokens (index.batches)."""
+"""As many rows as a batch has tokens (index.models.batches)."""
 REPEATS = 5
 
 

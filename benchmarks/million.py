@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.grown import grow
 from benchmarks.report import machine, table, write_section
 from benchmarks.speed import child
-from index.generation import KEYWORDS, STORE, VECTORS, open_current
+from index.library.generation import KEYWORDS, STORE, VECTORS, open_current
 
 SET = "mtrag-clapnq"
 SIZES = (10_000, 25_000, 100_000, 1_000_000)

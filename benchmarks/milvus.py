@@ -16,20 +16,20 @@ from benchmarks.ranking import RandomEncoder
 from benchmarks.report import machine, table, write_section
 from corpus.sources import open_source
 from index.build import sync
-from index.follow_up import Weighted, read_together
-from index.generation import STORE, open_current
-from index.local import LocalWords
+from index.library.generation import STORE, open_current
+from index.local.narrowing import Narrowing
+from index.local.opening import LocalWords
+from index.local.stems import Stems
 from index.milvus.cluster import Cluster
 from index.milvus.expressions import Expressions
 from index.milvus.ledger import Ledger
 from index.milvus.publishing import Place, Staged, published
 from index.milvus.words import MilvusWords
-from index.narrowing import Narrowing
-from index.opened import Opened
 from index.ports import PassageWords
-from index.query import Filters
-from index.report import silent
-from index.stems import Stems
+from index.query import Filters, Weighted
+from index.reports.report import silent
+from index.searching.follow_up import read_together
+from index.searching.opened import Opened
 
 SET = "mtrag-clapnq"
 K = 10

@@ -31,7 +31,7 @@ from corpus.folding import fold
 from corpus.isolate import Job, ReaderPool
 from corpus.pdf.picture import Mark
 from corpus.records import from_record, to_record
-from index.sentences import sentences
+from index.texts.sentences import sentences
 
 GRID = 1_000_000
 SHRUNK = 0.1

@@ -25,9 +25,9 @@ from corpus.document import Document
 from corpus.sample import content
 from corpus.sources import open_source
 from index.build import sync
-from index.generation import STORE
+from index.library.generation import STORE
+from index.library.store import Store
 from index.search import Searcher
-from index.store import Store
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 EXACT_SHARE = 0.5

@@ -22,8 +22,9 @@ from benchmarks.report import machine, table, write_section
 from corpus.document import Span
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import Progress, Vectors
+from index.models.encoder import Progress
 from index.query import Filters, Query
+from index.ranking import Vectors
 from index.search import Searcher
 
 SET = "mtrag-cloud"

@@ -16,19 +16,19 @@ from corpus.formats import READER_VERSION
 from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
 from corpus.sources.internal import InternalSource, internal_among
-from index.archive import keep, noted
-from index.encoder import Encoder
-from index.findings import Differences, about_desk, differences, report_of, told_of, unknown_corrections
-from index.former import Former, former_of
-from index.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
-from index.intake import Intake, take_in
+from index.building.findings import Differences, about_desk, differences, report_of, told_of, unknown_corrections
+from index.building.intake import Intake, take_in
+from index.building.overlay import desk_is_laid, hide, lay_over
+from index.building.parts import copied, empty, index_changes
+from index.building.surveys import Failed, Survey, reopened, survey_all
+from index.library.former import Former, former_of
+from index.library.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
+from index.library.store import Store
 from index.milvus.publishing import Place, Staged, is_there, sent
-from index.overlay import desk_is_laid, hide, lay_over
-from index.parts import copied, empty, index_changes
-from index.passages import SPLITTER_VERSION
-from index.report import ItemOutcome, Progress, Report, silent
-from index.store import Store
-from index.surveys import Failed, Survey, reopened, survey_all
+from index.models.encoder import Encoder
+from index.reports.archive import keep, noted
+from index.reports.report import ItemOutcome, Progress, Report, silent
+from index.texts.passages import SPLITTER_VERSION
 
 PUBLISHING = "Publishing"
 """The stage from which on a rebuild is seen through."""

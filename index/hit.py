@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from corpus.document import Document
-from index.copies import Copy
-from index.passages import Passage
+from index.texts.copies import Copy
+from index.texts.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)

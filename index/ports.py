@@ -12,10 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Vectors
-from index.follow_up import Weighted
-from index.query import Filters
-from index.vectors import Ranking, Rows
+from index.query import Filters, Weighted
+from index.ranking import Ranking, Rows, Vectors
 
 
 @dataclass(frozen=True, slots=True)

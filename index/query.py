@@ -12,8 +12,8 @@ QUESTIONS = 4
 class Filters:
     """Which documents may answer; an empty field lets all pass. Undated documents pass no date filter.
 
-    Values match whatever their case and accents. A publisher is who speaks in a document (see `index.selection`), ""
-    the organisation itself; a name's abbreviation in brackets is a name of its own.
+    Values match whatever their case and accents. A publisher is who speaks in a document (see
+    `index.library.selection`), "" the organisation itself; a name's abbreviation in brackets is a name of its own.
     """
 
     since: date | None = None
@@ -93,3 +93,11 @@ class Query:
         since = [day for day in (self.filters.since, self.period.since) if day]
         until = [day for day in (self.filters.until, self.period.until) if day]
         return replace(self.filters, since=max(since, default=None), until=min(until, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A text that counts so much beside the question, which counts 1."""
+
+    text: str
+    weight: float

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
+Vectors = NDArray[np.float32]
+"""One unit vector of shape (dimension,), or one a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,15 +9,15 @@ from pathlib import Path
 from corpus.catalogue import Catalogue
 from corpus.errors import OtherVersion
 from corpus.formats import READER_VERSION
-from index.coverage import counts_of
-from index.encoder import Encoder
-from index.generation import STORE, VECTORS, Contents, Recipe, open_current, publish, rebuilding
+from index.building.overlay import desk_is_laid, lay_desk
+from index.building.parts import copied, index_changes
+from index.library.coverage import counts_of
+from index.library.generation import STORE, VECTORS, Contents, Recipe, open_current, publish, rebuilding
+from index.library.store import Store
 from index.milvus.publishing import Place, Staged, sent
-from index.overlay import desk_is_laid, lay_desk
-from index.parts import copied, index_changes
-from index.passages import SPLITTER_VERSION
-from index.report import Progress, silent
-from index.store import Store
+from index.models.encoder import Encoder
+from index.reports.report import Progress, silent
+from index.texts.passages import SPLITTER_VERSION
 
 
 @dataclass(frozen=True, slots=True)

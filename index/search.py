@@ -9,29 +9,29 @@ from typing import Self
 import numpy as np
 
 from corpus.document import Document, Span
-from index.copies import Copy, gathered, lead_of, say_otherwise
-from index.coverage import Coverage
-from index.encoder import Encoder, Vectors
-from index.follow_up import Weighted, about, need_of, read_together
-from index.fusion import RERANKED, lean, rerank
 from index.hit import Hit
-from index.listing import Listing, listing_of
-from index.mentions import Finder, Mentions
+from index.library.coverage import Coverage
+from index.library.listing import Listing, listing_of
+from index.library.selection import VALUES
+from index.library.sentence_vectors import SentenceVectors
+from index.library.spelling import longest_words, rows_spelling, rows_varied
+from index.library.store import Store
+from index.local.narrowing import Narrowing
 from index.milvus.publishing import Place
-from index.narrowing import Narrowing
-from index.opened import Opened, open_with
-from index.originals import Originals
+from index.models.encoder import Encoder
+from index.models.unrelated import beyond
 from index.ports import Scope
-from index.query import Filters, Query
-from index.selection import VALUES
-from index.sentence_vectors import SentenceVectors
-from index.spelling import longest_words, rows_spelling, rows_varied
-from index.store import Store
-from index.tongues import Tongues
-from index.unrelated import beyond
-from index.vectors import Ranking, Rows
-from index.vocabulary import EMPTY, Vocabulary
-from index.weights import EXAMINED, repeated, weigh
+from index.query import Filters, Query, Weighted
+from index.ranking import Ranking, Rows, Vectors
+from index.searching.follow_up import about, need_of, read_together
+from index.searching.fusion import RERANKED, lean, rerank
+from index.searching.mentions import Finder, Mentions
+from index.searching.opened import Opened, open_with
+from index.searching.originals import Originals
+from index.searching.tongues import Tongues
+from index.searching.vocabulary import EMPTY, Vocabulary
+from index.texts.copies import Copy, gathered, lead_of, say_otherwise
+from index.texts.weights import EXAMINED, repeated, weigh
 
 CANDIDATES = 200
 """Passages taken from each side before fusion. nDCG@10 on MTRAG ClapNQ, rewritten: .460 with 100, .469 with 200, .468
@@ -293,7 +293,7 @@ class Searcher:
         return self._finder.find(text, filters)
 
     def listing(self, filters: Filters, text: str, skip: int, count: int) -> Listing:
-        """Documents that pass, the newest first; see `index.listing.listing_of`."""
+        """Documents that pass, the newest first; see `index.library.listing.listing_of`."""
         return listing_of(self._store, text, skip, count, set(self._narrowing.passing(filters).tolist()))
 
     def coverage(self) -> Coverage:

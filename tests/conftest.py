@@ -16,10 +16,11 @@ from assistant.settings import default_cache
 from corpus.document import Span
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import OpenVinoEncoder, Progress, Vectors, open_encoder
-from index.generation import POINTER
-from index.model_files import EMBEDDED_MODEL
-from index.report import Report
+from index.library.generation import POINTER
+from index.models.encoder import OpenVinoEncoder, Progress, open_encoder
+from index.models.model_files import EMBEDDED_MODEL
+from index.ranking import Vectors
+from index.reports.report import Report
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Files that are no part of the project; tests that need them are skipped where they are not."""

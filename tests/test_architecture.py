@@ -46,7 +46,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def test_there_are_modules_to_look_at() -> None:
     assert {"corpus.document", "index.build", "assistant.cli"} <= MODULES.keys()
-    assert "index.encoder" in set(imported(tree_of("index.build")))
+    assert "index.models.encoder" in set(imported(tree_of("index.build")))
 
 
 @every_module
@@ -57,6 +57,19 @@ def test_imports_point_from_assistant_over_index_to_corpus(name: str) -> None:
 
 def test_no_modules_import_each_other() -> None:
     TopologicalSorter({name: set(imported(tree_of(name))) - {name} for name in MODULES}).prepare()
+
+
+def test_no_folders_of_the_index_import_each_other() -> None:
+    """Modules right in `index` are values that all know (query, ranking) or doors that know all (build, search)."""
+    graph: dict[str, set[str]] = {}
+    for name in MODULES:
+        if name.count(".") == 2 and name.startswith("index."):
+            others = {other.rpartition(".")[0] for other in imported(tree_of(name)) if other.count(".") == 2}
+            graph.setdefault(name.rpartition(".")[0], set()).update(
+                other for other in others if other.startswith("index.")
+            )
+    assert len(graph) > 6
+    TopologicalSorter({folder: others - {folder} for folder, others in graph.items()}).prepare()
 
 
 @every_module
@@ -73,7 +86,7 @@ def test_only_the_command_line_prints(name: str) -> None:
 @every_module
 def test_settings_are_read_in_the_assistant_alone(name: str) -> None:
     reads = "os.environ" in MODULES[name].read_text(encoding="utf-8") or "getenv" in MODULES[name].read_text("utf-8")
-    passed_on = {"index.conversion", "corpus.pdf.scans"}  # they hand their own environment to a child process
+    passed_on = {"index.models.conversion", "corpus.pdf.scans"}  # they hand their own environment to a child process
     assert not reads or name.startswith("assistant") or name in passed_on
 
 

@@ -15,8 +15,8 @@ from babel import Locale
 from assistant.answer import Citation
 from assistant.answering.candidates import Candidate
 from assistant.answering.whose_view import OWN
-from index.tongues import WORD, lasting_words
-from index.vocabulary import Vocabulary
+from index.searching.tongues import WORD, lasting_words
+from index.searching.vocabulary import Vocabulary
 
 HALF, STEEPNESS, MOST = 0.6, 12.0, 0.8
 """The closeness from which such a sentence is quoted, how fast belief grows with it, and the most that is believed

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from assistant.answering.whose_view import body_asked
 from index.query import Query
-from index.tongues import lasting_words
-from index.vocabulary import Vocabulary
+from index.searching.tongues import lasting_words
+from index.searching.vocabulary import Vocabulary
 
 EARLIER_WEIGHT = 0.5
 FEW_WORDS = 3

@@ -8,7 +8,7 @@ from assistant.answering.asked import LEAST_WEIGHT, Asked
 from assistant.statements import body_reported, states_something, worth_quoting
 from corpus.document import Span
 from index.hit import Hit
-from index.vocabulary import Vocabulary
+from index.searching.vocabulary import Vocabulary
 
 WORDS, MEANING, PASSAGE = 0.7, 1.0, 1.0
 """Shares of the question's words, of the cosine and of the passage's rank in a sentence's score. Token F1 of the best

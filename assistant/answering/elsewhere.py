@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation
 from corpus.folding import fold, folded
-from index.copies import Copy
 from index.hit import Hit
+from index.texts.copies import Copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from assistant.answering.candidates import Candidate
 from assistant.relaxing import told_phrases
 from assistant.statements import states_something
 from corpus.message import Message, counted, quoted, strung
-from index.coverage import Coverage
 from index.hit import Hit
+from index.library.coverage import Coverage
 from index.query import Query
 
 SUGGESTIONS = 4

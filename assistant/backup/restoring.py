@@ -20,8 +20,8 @@ from assistant.desk_file import desk_errors
 from assistant.evaluation.kept_answers import FILE as ANSWERS
 from corpus.errors import BackupError, DamagedDesk, DamagedLibrary, OtherVersion, StorageError
 from corpus.web.mirror import MIRROR
-from index.archive import FOLDER as REPORTS
-from index.generation import MANIFEST, POINTER, disk_errors, open_folder, publish, rebuilding
+from index.library.generation import MANIFEST, POINTER, disk_errors, open_folder, publish, rebuilding
+from index.reports.archive import FOLDER as REPORTS
 
 MOVED = (REPORTS, SETTINGS, ANSWERS)
 """What is replaced by a rename."""

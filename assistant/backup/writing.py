@@ -23,9 +23,9 @@ from assistant.evaluation.kept_answers import FILE as ANSWERS
 from corpus.catalogue import FILE_NAME as CATALOGUE
 from corpus.errors import BackupError, NoLibrary, OtherVersion
 from corpus.web.mirror import MIRROR
-from index.archive import FOLDER as REPORTS
-from index.generation import STORE, Generation, disk_errors, open_current
-from index.store import Store
+from index.library.generation import STORE, Generation, disk_errors, open_current
+from index.library.store import Store
+from index.reports.archive import FOLDER as REPORTS
 
 ENDING = ".tar.gz"
 QUICK = 1

@@ -9,7 +9,7 @@ from assistant.basket.kept import KeptQuote, keep
 from assistant.quotes import Place, Verdict, confirm
 from corpus.errors import BasketError
 from corpus.folding import QUOTE_GLYPHS
-from index.generation import disk_errors
+from index.library.generation import disk_errors
 
 LONGEST_FILE_NAME = 255
 """Bytes; what is longer is a quotation."""

@@ -15,7 +15,7 @@ from assistant.basket.markdown import as_markdown
 from assistant.basket.table import as_table
 from corpus.errors import BasketError
 from corpus.message import Message
-from index.generation import disk_errors
+from index.library.generation import disk_errors
 
 Writer = Callable[[Sequence[KeptQuote], str, date], bytes]
 """(quotations, organisation, day of the export) to the bytes of a file."""

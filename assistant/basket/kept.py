@@ -12,7 +12,7 @@ from corpus.document import Document, Span
 from corpus.errors import BasketError
 from corpus.folding import fold
 from corpus.message import Message
-from index.sentences import sentences
+from index.texts.sentences import sentences
 
 NAME_LENGTH = 16
 """Hexadecimal digits of a name: 64 bits, so that among a million quotations two hardly ever share one."""

@@ -31,7 +31,7 @@ from assistant.conversation import query_of
 from assistant.dates_asked import today_where_dated
 from assistant.found import found_by
 from corpus.errors import DamagedDesk, SettingsError, StorageError
-from index.generation import disk_errors
+from index.library.generation import disk_errors
 from index.query import Query
 
 LISTED, LISTED_IN_RUNS = 10, 20

@@ -9,7 +9,7 @@ import typer
 from assistant import wire
 from assistant.cli.options import AsJson, Index, SettingsFile, settings_of
 from assistant.cli.output import print_json, print_lines
-from index.generation import disk_errors
+from index.library.generation import disk_errors
 
 NOT_ALL_RIGHT = 3
 """Exit status where a quotation is altered, not found or not closed: 1 is a command that failed, 2 a wrong option."""

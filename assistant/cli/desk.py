@@ -17,8 +17,8 @@ from assistant.desk.signed import Signature
 from assistant.desk.values import Value, as_told, documents_beneath, value_told
 from assistant.settings import Settings
 from corpus.errors import DeskError
-from index.generation import STORE, open_current
-from index.store import Store
+from index.library.generation import STORE, open_current
+from index.library.store import Store
 
 Document = Annotated[str, typer.Argument(help="Id of the document, as `assistant desk documents` lists it.")]
 desk = typer.Typer(help="What staff set, pin and are told.", no_args_is_help=True)

@@ -22,8 +22,8 @@ from assistant.desk.signed import Signature
 from assistant.evaluation.saved_questions import SavedQuestion, read_saved_questions
 from assistant.settings import Settings
 from corpus.errors import DeskError
-from index.generation import STORE
-from index.store import Store
+from index.library.generation import STORE
+from index.library.store import Store
 
 By = Annotated[str, typer.Option("--by", help="Who you are.")]
 Note = Annotated[str, typer.Option("--note", help="Why.")]

@@ -18,8 +18,8 @@ from assistant.evaluation.trec import write_qrels, write_run
 from assistant.library import Edition
 from assistant.settings import Settings
 from corpus.errors import EvaluationError
-from index.generation import disk_errors
-from index.report import Progress
+from index.library.generation import disk_errors
+from index.reports.report import Progress
 
 
 def evaluate(

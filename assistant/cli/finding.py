@@ -24,7 +24,7 @@ from assistant.cli.output import print_json, print_lines
 from assistant.cli.printing import mentions_lines
 from assistant.mention_records import write_csv
 from assistant.mentioned import mentioned
-from index.generation import disk_errors
+from index.library.generation import disk_errors
 
 
 def find(

@@ -23,14 +23,14 @@ from assistant.syncing.recording import recording
 from corpus.document import Document
 from corpus.errors import DamagedDesk, LibraryError, StorageError
 from corpus.sources import open_source
-from index.archive import amend, kept_report, noted
 from index.build import Beside
 from index.build import sync as sync_library
-from index.encoder import Encoder
-from index.generation import STORE, disk_errors, open_current
-from index.report_records import to_record
-from index.store import Store
-from index.surveys import reopened
+from index.building.surveys import reopened
+from index.library.generation import STORE, disk_errors, open_current
+from index.library.store import Store
+from index.models.encoder import Encoder
+from index.reports.archive import amend, kept_report, noted
+from index.reports.records import to_record
 
 
 def sync(

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from index.report import Progress as ShowProgress
+from index.reports.report import Progress as ShowProgress
 
 
 def print_json(record: dict[str, Any]) -> None:

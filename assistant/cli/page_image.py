@@ -10,8 +10,8 @@ from assistant.page_image import SCALE, PageImage, page_images
 from corpus.drawing import Drawer
 from corpus.errors import PageError
 from corpus.pdf.picture import SCALES
-from index.generation import disk_errors
-from index.originals import Originals
+from index.library.generation import disk_errors
+from index.searching.originals import Originals
 
 
 def page(

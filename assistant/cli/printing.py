@@ -6,11 +6,11 @@ from assistant.answer import Answer, Citation
 from assistant.filtering import told_period
 from assistant.found import Found
 from assistant.reading import Reading
-from index.copies import Copy
-from index.coverage import Coverage
-from index.generation import Generation
 from index.hit import Hit
-from index.mentions import Mentioning, Mentions
+from index.library.coverage import Coverage
+from index.library.generation import Generation
+from index.searching.mentions import Mentioning, Mentions
+from index.texts.copies import Copy
 
 LISTED = 20
 """Topics and publishers shown; --json shows all."""

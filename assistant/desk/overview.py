@@ -16,10 +16,10 @@ from assistant.desk.values import Correction, Value, as_told
 from corpus.document import Document
 from corpus.errors import NoReport
 from corpus.message import Message, noted
-from index.archive import kept_report
-from index.listing import Entry, Layers, Listing, layers_of, listing_of, missing, undated, without_successor
-from index.report import Report
-from index.store import Store
+from index.library.listing import Entry, Layers, Listing, layers_of, listing_of, missing, undated, without_successor
+from index.library.store import Store
+from index.reports.archive import kept_report
+from index.reports.report import Report
 
 PAGE = 50
 """Documents that are shown together."""

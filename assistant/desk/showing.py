@@ -8,10 +8,10 @@ from typing import Any
 from assistant.desk.corrections import CorrectionDesk
 from corpus.errors import LibraryBusy
 from corpus.message import Message
-from index.encoder import Encoder
 from index.milvus.publishing import Place
+from index.models.encoder import Encoder
 from index.relabel import relabel
-from index.report import Progress, silent
+from index.reports.report import Progress, silent
 
 WAITS = Message(
     "It is kept. The index is being rebuilt just now; it is shown when that has ended, at the latest with the next "

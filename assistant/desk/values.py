@@ -10,8 +10,8 @@ from corpus.document import Document
 from corpus.errors import CatalogueError, DeskError
 from corpus.message import Message, noted, one_of
 from corpus.sources.item import storable
-from index.listing import layers_of, original_of
-from index.store import Store
+from index.library.listing import layers_of, original_of
+from index.library.store import Store
 
 FIELDS = ("status", "superseded_by", "published", "kind", "topics", "speaker", "title", "language", "internal")
 TOLD = (

@@ -9,10 +9,10 @@ from assistant.drafts.quotations import Quotation, Stretch, unquoted, words_in
 from assistant.quotes import Place
 from corpus.language import language_of
 from index.hit import Hit
+from index.library.selection import ABBREVIATED
 from index.query import Query
 from index.search import Searcher
-from index.selection import ABBREVIATED
-from index.sentences import sentences
+from index.texts.sentences import sentences
 
 FEWEST_WORDS = 5
 LONGEST = 1_500

@@ -9,7 +9,7 @@ from assistant.answering.asked import denials, numbers_of
 from assistant.drafts.outcomes import Difference
 from corpus.folding import fold
 from corpus.message import Message
-from index.words import STEPS, Edit, Words, edits_between, shortest_edits, words_of
+from index.texts.words import STEPS, Edit, Words, edits_between, shortest_edits, words_of
 
 BRACKETED = re.compile(r"\[[^\[\]]*\]")
 

@@ -13,7 +13,7 @@ from assistant.quotes import Place
 from corpus.document import Document
 from index.query import Query
 from index.search import Searcher
-from index.words import words_of
+from index.texts.words import words_of
 
 SAMPLE = 60
 """Words of a quotation that are searched at once; the model reads no more than some hundred."""

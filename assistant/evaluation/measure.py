@@ -14,8 +14,8 @@ from assistant.evaluation.retrieval import Retrieval, measure_retrieval
 from assistant.library import Edition
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import Encoder
-from index.report import Progress
+from index.models.encoder import Encoder
+from index.reports.report import Progress
 
 
 @dataclass(frozen=True, slots=True)

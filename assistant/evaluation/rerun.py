@@ -16,7 +16,7 @@ from assistant.evaluation.kept_answers import Answers, Given, kept_answers, stat
 from assistant.evaluation.saved_questions import SavedQuestion
 from assistant.library import Edition
 from corpus.errors import NoReport, StorageError, UserError
-from index.report import Report
+from index.reports.report import Report
 
 
 @dataclass(frozen=True, slots=True)

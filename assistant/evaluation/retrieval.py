@@ -7,10 +7,10 @@ from typing import Any
 from assistant.evaluation.collection import TestCollection, listed
 from assistant.evaluation.trec import Run
 from corpus.errors import EvaluationError
-from index.generation import STORE
 from index.hit import Hit
+from index.library.generation import STORE
+from index.library.store import Store
 from index.search import Searcher
-from index.store import Store
 
 DEPTH = 100
 """Documents of a ranking."""

@@ -19,7 +19,7 @@ from assistant.mcp.answers import Source, facts_of
 from assistant.mcp.tools import QUOTE, TOOLS, Tool
 from corpus.document import Document
 from corpus.errors import UserError
-from index.listing import Listing
+from index.library.listing import Listing
 
 NAME = "advocacy-assistant"
 SCHEME = "document://"

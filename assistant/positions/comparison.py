@@ -23,8 +23,8 @@ from corpus.document import Document
 from corpus.errors import QuestionError
 from corpus.folding import fold
 from corpus.message import Message, joined, noted
-from index.changes import Piece, pieces_between
 from index.query import Query
+from index.reports.changes import Piece, pieces_between
 from index.search import Searcher
 
 Kind = Literal["wording differs", "new", "no longer said", "same words"]

@@ -10,10 +10,10 @@ from assistant.statements import body_reported, demands_something, states_someth
 from corpus.document import Span
 from corpus.errors import QuestionError
 from index.hit import Hit
-from index.mentions import Mentioning
-from index.passages import Passage
 from index.query import Query
 from index.search import Searcher
+from index.searching.mentions import Mentioning
+from index.texts.passages import Passage
 
 PASSAGES = 100
 """Passages whose sentences are looked at: on 27,900 passages those of 81 to 87 documents, in some 50 ms."""

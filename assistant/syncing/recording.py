@@ -22,7 +22,7 @@ from assistant.syncing.state import (
 )
 from corpus.errors import LibraryBusy, UserError
 from index.build import PUBLISHING
-from index.report import Progress, Report
+from index.reports.report import Progress, Report
 
 PAUSE = 0.5
 """Seconds between two times that progress within a stage is written down."""

@@ -16,8 +16,8 @@ from starlette.datastructures import QueryParams
 
 from assistant.filtering import LISTS
 from assistant.web.views.asking import FILTERS, Asking
+from index.library.selection import OWN
 from index.query import QUESTIONS, Filters
-from index.selection import OWN
 
 HERE = "/"
 LONGEST_ADDRESS = 6000

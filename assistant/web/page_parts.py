@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from assistant.web.gradio_words import word
 from assistant.web.panel import Panel, panel
-from index.coverage import Coverage
+from index.library.coverage import Coverage
 
 CONVERSATION_SECONDS = 4 * 3600
 """How long an idle conversation is kept."""

@@ -11,9 +11,9 @@ from assistant.web.gradio_words import word
 from assistant.web.tongues import ENGLISH, Tongue
 from corpus.errors import QuestionError
 from corpus.message import Message
-from index.coverage import Coverage
+from index.library.coverage import Coverage
+from index.library.selection import OWN, folded
 from index.query import Filters
-from index.selection import OWN, folded
 
 NAMES = ("since", "until", "topic", "publisher", "kind", "language", "status")
 """The filters, in the order of the panel's components."""

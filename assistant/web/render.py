@@ -27,7 +27,7 @@ from assistant.web.tongues import ENGLISH, Tongue
 from assistant.web.visitor import Visit
 from corpus.document import Document, Span
 from corpus.message import Message, joined, quoted
-from index.coverage import Coverage
+from index.library.coverage import Coverage
 
 ECHOED = 300
 """Characters of a refused question that are shown again."""

@@ -19,7 +19,7 @@ from assistant.web.visitor import PEER
 from assistant.wire import live_library_of
 from corpus.drawing import Drawer
 from corpus.errors import ServeError
-from index.coverage import Coverage
+from index.library.coverage import Coverage
 
 BACKLOG = 128
 SWITCH_SECONDS = 0.0005

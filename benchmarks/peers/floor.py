@@ -13,7 +13,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from benchmarks.matrix_rate import MatrixRate, Shapes, shapes_of
-from index.network import supports_bfloat16
+from index.models.network import supports_bfloat16
 
 TRIES = 10
 BYTES = 256 * 2**20

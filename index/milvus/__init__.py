@@ -1,0 +1,1 @@
+"""Vectors and keywords on a Milvus server, searched there."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from corpus.errors import ClusterError
-from index.vectors import Ranking
+from index.ranking import Ranking
 
 if TYPE_CHECKING:
     from pymilvus import CollectionSchema, MilvusClient

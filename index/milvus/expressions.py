@@ -1,18 +1,18 @@
 """Filters and phrases as expressions of Milvus, over what is kept with each passage.
 
-The meaning is that of `index.selection`: which values of the library a name means is looked up in its SQLite file,
-where there are few different ones, so that case, accents and abbreviations are one matter for every index.
+The meaning is that of `index.library.selection`: which values of the library a name means is looked up in its SQLite
+file, where there are few different ones, so that case, accents and abbreviations are one matter for every index.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from index.analyzers import PLAIN, STEMMERS, code_of
+from index.library.selection import means
+from index.local.stems import Stems
 from index.ports import Scope
 from index.query import Filters
-from index.selection import means
-from index.stems import Stems
+from index.texts.analyzers import PLAIN, STEMMERS, code_of
 
 NOTHING = "row < 0"
 """What no record passes: rows begin at 1."""

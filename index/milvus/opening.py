@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from corpus.errors import ClusterError
-from index.generation import Generation
+from index.library.generation import Generation
+from index.library.store import Store
+from index.local.stems import Stems
 from index.milvus.expressions import Expressions
 from index.milvus.ledger import Ledger
 from index.milvus.publishing import Place, told_in
 from index.milvus.vectors import MilvusVectors
 from index.milvus.words import MilvusWords
-from index.stems import Stems
-from index.store import Store
 
 
 @dataclass(frozen=True, slots=True, eq=False)

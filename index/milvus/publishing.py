@@ -20,14 +20,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import ClusterError
-from index.encoder import Vectors
-from index.generation import STORE, Generation, Recipe
+from index.library.generation import STORE, Generation, Recipe
+from index.library.store import Store
 from index.milvus.cluster import Cluster, Record
 from index.milvus.ledger import Basis, Ledger
 from index.milvus.records import Facts, Library, factors, public_statuses, record, schema
-from index.report import Progress
-from index.store import Store
-from index.vectors import Rows
+from index.ranking import Rows, Vectors
+from index.reports.report import Progress
 
 FILE = "milvus.json"
 FOLDER = "milvus"

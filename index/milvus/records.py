@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.above import field_above
-from index.analyzers import code_of
-from index.encoder import Vectors
+from index.library.store import Store
+from index.local.stems import Stems
 from index.milvus.cluster import Record
 from index.milvus.expressions import row_of_stems
-from index.stems import Stems
-from index.store import Store
-from index.vectors import Rows
+from index.ranking import Rows, Vectors
+from index.texts.above import field_above
+from index.texts.analyzers import code_of
 
 if TYPE_CHECKING:
     from pymilvus import CollectionSchema

@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ClusterError
-from index.encoder import Vectors
 from index.milvus.cluster import Asked, Cluster
 from index.milvus.expressions import Expressions
 from index.ports import ALL, Scope
-from index.vectors import Ranking, Rows
+from index.ranking import Ranking, Rows, Vectors
 
 
 class MilvusVectors:

@@ -6,15 +6,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.analyzers import code_of
-from index.follow_up import Weighted
-from index.keywords import MOST_TERMS, RAREST, TITLE_WEIGHT
+from index.local.keywords import MOST_TERMS, RAREST, TITLE_WEIGHT
+from index.local.stems import Stems
 from index.milvus.cluster import Asked, Cluster
 from index.milvus.expressions import NOTHING, Expressions
 from index.milvus.ledger import Ledger
 from index.ports import ALL, Scope
-from index.stems import Stems
-from index.vectors import Ranking, Rows
+from index.query import Weighted
+from index.ranking import Ranking, Rows
+from index.texts.analyzers import code_of
 
 STEMS_HELD = 65_536
 """Stems whose frequency is remembered."""
@@ -75,7 +75,7 @@ class MilvusWords:
         return math.log((max(self._passages, 1) + 1) / (self._frequency(f"words_{code_of(language)}", term)[1] + 1))
 
     def _telling(self, texts: Sequence[Weighted], code: str) -> list[tuple[str, float]]:
-        """(stem that the library holds, its weight), of the MOST_TERMS that tell most; as `index.keywords`."""
+        """(stem that the library holds, its weight), of the MOST_TERMS that tell most; as `index.local.keywords`."""
         weights: dict[str, float] = {}
         for one in texts:
             for term in self.question_terms(one.text, code):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 import corpus.sample
-from tests.index.tiny_models import tell
+from tests.index.models.tiny_models import tell
 
 WIDTH = 256
 MEANT = """

@@ -13,7 +13,7 @@ from assistant.extract import ExtractiveAnswerer
 from assistant.vocabulary import read_vocabulary
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.query import Filters
 from index.search import Searcher
 from tests.assistant.saved import ASKED_ON, SAMPLE, SEED

@@ -15,7 +15,7 @@ from assistant.drafts.records import check_record
 from assistant.holdings import document_record, listing_record
 from assistant.library import Edition, LiveLibrary
 from corpus.errors import DraftError, NoDocument, NoLibrary, QuestionError, UserError
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.assistant.cli.commands import assistant as command
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 

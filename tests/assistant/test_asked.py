@@ -9,8 +9,8 @@ from starlette.datastructures import QueryParams
 from assistant.library import Edition
 from assistant.web.asked import LONGEST_ADDRESS, Asked, View, address_of
 from assistant.web.panel import narrowed
+from index.library.selection import OWN
 from index.query import QUESTIONS, Filters
-from index.selection import OWN
 from tests.assistant.talking import talk_on
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Zs", "Cc"]), min_size=1, max_size=30)

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.desk_file import DeskFile, Tables
 from corpus.errors import DamagedDesk, NoLibrary, StorageError
-from index.generation import open_current
+from index.library.generation import open_current
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 NUMBERS = Tables("numbers", ("CREATE TABLE numbers (n INTEGER NOT NULL) STRICT",))

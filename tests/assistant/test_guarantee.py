@@ -32,12 +32,12 @@ from assistant.web.render import Pages
 from corpus.document import Document
 from corpus.sources import open_source
 from index.build import sync
-from index.coverage import Coverage
-from index.encoder import Encoder
-from index.generation import STORE, open_current
+from index.library.coverage import Coverage
+from index.library.generation import STORE, open_current
+from index.library.store import Store
+from index.models.encoder import Encoder
 from index.query import Filters, Query
 from index.search import Searcher
-from index.store import Store
 from tests.assistant.mutations import MUTATIONS, NEGATIONS, set_otherwise, span_of_words
 from tests.assistant.saved import SAMPLE, SEED
 from tests.assistant.talking import talk_on

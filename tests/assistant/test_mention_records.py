@@ -3,7 +3,7 @@ from pathlib import Path
 
 from assistant.mention_records import write_csv
 from corpus.document import Document, Section, Span
-from index.mentions import Mentioning, Mentions
+from index.searching.mentions import Mentioning, Mentions
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from assistant.settings import load_settings
 from assistant.vocabulary import read_vocabulary
 from assistant.wire import answerer_of
 from corpus.document import Span
-from index.encoder import OpenVinoEncoder, open_encoder
+from index.models.encoder import OpenVinoEncoder, open_encoder
 from index.query import Filters
 from index.search import Searcher
 from tests.assistant.many_languages import many_languages

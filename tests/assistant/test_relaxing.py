@@ -7,8 +7,8 @@ import pytest
 
 from assistant.conversation import query_of
 from assistant.relaxing import nothing_passes
-from index.mentions import Finder
 from index.query import Filters, Period, Query
+from index.searching.mentions import Finder
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 FILES = {

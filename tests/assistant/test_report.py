@@ -8,8 +8,8 @@ import pytest
 
 from assistant.report_page import report_page
 from assistant.report_text import LISTED, PLACES, report_lines
-from index.changes import DocumentChange, Fact, Hunk, Piece
-from index.report import Failure, Holding, ItemOutcome, Listed, Report
+from index.reports.changes import DocumentChange, Fact, Hunk, Piece
+from index.reports.report import Failure, Holding, ItemOutcome, Listed, Report
 
 EVIL = "<script>alert(1)</script>"
 

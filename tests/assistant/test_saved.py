@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpus.folding import fold
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.search import Searcher
 from tests.assistant.saved import SAMPLE, SEED
 

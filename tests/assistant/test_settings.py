@@ -8,7 +8,7 @@ import pytest
 from assistant.settings import Settings, load_settings
 from assistant.wire import place_of
 from corpus.errors import SettingsError
-from index.model_files import EMBEDDED_MODEL
+from index.models.model_files import EMBEDDED_MODEL
 
 
 def written(folder: Path, text: str) -> Path:

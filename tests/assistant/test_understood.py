@@ -13,7 +13,7 @@ from assistant.library import LiveLibrary
 from assistant.understood import ALONE, LONGEST, Understood, understood
 from assistant.web.dialogue import Conversation
 from assistant.web.render import Pages
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.query import Filters, Query, Turn
 from index.search import Searcher
 from tests.assistant.talking import Talk, talk_on

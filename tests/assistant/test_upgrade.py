@@ -13,8 +13,8 @@ from assistant.library import LiveLibrary
 from assistant.positions import verdicts
 from corpus.errors import DamagedDesk, OtherVersion, SourceError
 from index.build import sync
-from index.former import Former, former_of
-from index.generation import FORMAT, MANIFEST, _seal, open_current
+from index.library.former import Former, former_of
+from index.library.generation import FORMAT, MANIFEST, _seal, open_current
 from index.query import Query
 from tests.assistant.backup.given import COUNTED, count, counted, library_in
 from tests.conftest import ToyEncoder, post, write_files

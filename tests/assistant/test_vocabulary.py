@@ -10,9 +10,9 @@ from assistant.settings import load_settings
 from assistant.vocabulary import read_vocabulary
 from assistant.web.render import Pages
 from corpus.errors import SettingsError
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.search import Searcher
-from index.vocabulary import Vocabulary
+from index.searching.vocabulary import Vocabulary
 
 ALE = "ALE read as adult learning and education"
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.library import LiveLibrary
 from assistant.web.dialogue import Conversation
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.query import Filters
 from tests.assistant.talking import Talk, talk_on
 

@@ -6,9 +6,9 @@ import pytest
 
 import corpus.sample
 from benchmarks.quote_check import KINDS, judged, lines, recall
-from index.generation import STORE
+from index.library.generation import STORE
+from index.library.store import Store
 from index.search import Searcher
-from index.store import Store
 from tests.conftest import ToyEncoder, sync_folder
 
 CASES = 480

@@ -16,7 +16,7 @@ import pytest
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.web.serve import Server, address_of, listening_socket, run_server
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.assistant.accounts.given import Door, door_of
 from tests.browser.callers import Caller, calling
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.browser.measured import (
     CUT,

@@ -32,7 +32,7 @@ from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.web.api.verbs import VERBS, Verb
 from assistant.wire import Keys
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.conftest import copy_of
 
 pytestmark = [

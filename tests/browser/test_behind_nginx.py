@@ -25,7 +25,7 @@ from assistant.library import LiveLibrary
 from assistant.logs import configure_logs
 from assistant.settings import Settings
 from assistant.wire import users_of
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.browser.callers import SECURE
 from tests.browser.conftest import Visit
 from tests.browser.test_library_page import PASSWORD

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from assistant.library import LiveLibrary
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.conftest import sync_folder
 

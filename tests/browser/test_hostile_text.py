@@ -9,7 +9,7 @@ import pytest
 from assistant.library import LiveLibrary
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 
 pytestmark = pytest.mark.browser
 

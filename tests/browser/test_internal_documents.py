@@ -34,7 +34,7 @@ from assistant.settings import Settings
 from assistant.web.app import create_app
 from assistant.wire import users_of
 from corpus.drawing import Drawer
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.assistant.accounts.given import QUICK
 from tests.browser.routes import API, BUDGET, DOORS, PINNED, ROUTES, Asked, Place, place_of
 from tests.conftest import sync_folder

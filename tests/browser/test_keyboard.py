@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.browser.states import DRAFT, NOTHING, PASSWORD, QUESTION, staffed
 

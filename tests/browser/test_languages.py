@@ -24,8 +24,8 @@ from assistant.web.own_files import add_files, add_look
 from assistant.web.rate import RateLimit
 from assistant.web.speaking import Speaking
 from assistant.web.tongues import read_tongues
-from index.generation import STORE
-from index.store import Store
+from index.library.generation import STORE
+from index.library.store import Store
 from tests.browser.callers import served
 from tests.browser.conftest import Visit
 

@@ -13,7 +13,7 @@ from assistant.accounts.people import Role
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.wire import users_of
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.conftest import copy_of
 

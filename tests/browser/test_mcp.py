@@ -18,7 +18,7 @@ from assistant.accounts.people import Person, Role
 from assistant.desk.gaps import GapDesk
 from assistant.desk_file import DeskFile
 from assistant.library import Edition, LiveLibrary
-from index.encoder import Encoder, OpenVinoEncoder
+from index.models.encoder import Encoder, OpenVinoEncoder
 from tests.assistant.model_context.talking import called, spoken, told
 from tests.conftest import post, sync_folder, write_files
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.report_page import report_page
-from index.changes import DocumentChange, Fact, Hunk, Piece
-from index.report import Failure, Holding, ItemOutcome, Listed, Report
+from index.reports.changes import DocumentChange, Fact, Hunk, Piece
+from index.reports.report import Failure, Holding, ItemOutcome, Listed, Report
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser

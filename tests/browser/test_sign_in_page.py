@@ -12,7 +12,7 @@ import pytest
 from assistant import wire
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.assistant.accounts.given import WORDS
 from tests.browser.callers import PLAIN
 from tests.browser.conftest import Visit

@@ -15,9 +15,9 @@ from assistant.setting_rules import LANGUAGES
 from assistant.settings import Settings
 from assistant.wire import users_of
 from corpus.sample import content
-from index.encoder import Encoder
-from index.generation import STORE
-from index.store import Store
+from index.library.generation import STORE
+from index.library.store import Store
+from index.models.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.browser.test_languages import assert_translated
 from tests.browser.test_library_page import OLD, PASSWORD, WORDS, signed_in

@@ -19,7 +19,7 @@ from assistant.syncing.state import FILE, kept_state
 from assistant.wire import users_of
 from corpus.sources import open_source
 from index.build import sync
-from index.generation import open_current
+from index.library.generation import open_current
 from tests.browser.conftest import Visit
 from tests.browser.test_library_page import PASSWORD, signed_in
 from tests.conftest import post, write_files

@@ -18,7 +18,7 @@ from assistant.logs import configure_logs
 from assistant.syncing.recording import Recorder
 from assistant.web.metrics import Metrics
 from assistant.web.views.health import HealthViews
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.assistant.syncing.test_recording import report_of
 from tests.browser.callers import served
 from tests.browser.conftest import Visit

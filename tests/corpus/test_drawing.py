@@ -18,7 +18,7 @@ from corpus.isolate import Job, Limits, ReaderPool
 from corpus.pdf.page_image import pictures
 from corpus.pdf.picture import LONGEST_SIDE
 from corpus.pdf.quoted import Part, Stretch, parts_of
-from index.sentences import sentences
+from index.texts.sentences import sentences
 from tests.conftest import SHARED
 from tests.corpus.pdf.files import below, pdf_of
 from tests.corpus.pdf.paged import LINES, SENTENCE, covered, page_of, read

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import FOLDER
+from index.reports.archive import FOLDER
 from tests.conftest import write_files
 from tests.index.synced import ALPHA, BETA
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.query import Query
-from index.report import Report
+from index.reports.report import Report
 from index.search import Searcher
 from tests.conftest import ToyEncoder, post
 

@@ -13,7 +13,7 @@ from assistant.filtering import DAYS, LISTS, filters_told, told_filter
 from assistant.web.panel import Choices, choices_of
 from assistant.web.tongues import Tongue
 from corpus.message import Message
-from index.coverage import Coverage
+from index.library.coverage import Coverage
 from index.query import Filters, Query
 
 FILTERS = (*DAYS, *LISTS)

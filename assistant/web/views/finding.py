@@ -16,8 +16,8 @@ from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
 from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
-from index.mentions import Mentioning
 from index.search import Searcher
+from index.searching.mentions import Mentioning
 
 DOCUMENTS_A_PAGE = 50
 SENTENCES = 5

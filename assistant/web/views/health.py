@@ -16,7 +16,7 @@ from assistant.library import LiveLibrary
 from assistant.syncing.state import kept_state
 from assistant.web.metrics import Metrics
 from corpus.errors import UserError
-from index.generation import pointed_at
+from index.library.generation import pointed_at
 from index.query import Query
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")

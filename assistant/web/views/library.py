@@ -24,9 +24,9 @@ from assistant.web.visitor import require_staff
 from corpus.catalogue import KINDS, STATUSES
 from corpus.errors import Conflict, DeskError, NoReport, UserError
 from corpus.message import Message
-from index.archive import kept_report
+from index.library.store import Store
+from index.reports.archive import kept_report
 from index.search import Searcher
-from index.store import Store
 
 SEE_OTHER = 303
 BAD, CONFLICT, MISSING = 400, 409, 404

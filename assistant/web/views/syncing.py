@@ -16,9 +16,9 @@ from assistant.web.speaking import tongue_of
 from assistant.web.visitor import require_staff
 from corpus.errors import LibraryBusy
 from corpus.message import Message, counted, joined, noted, one_of
-from index.generation import STORE
-from index.report import OUTCOMES
-from index.store import Store
+from index.library.generation import STORE
+from index.library.store import Store
+from index.reports.report import OUTCOMES
 
 SEE_OTHER, CONFLICT = 303, 409
 PAGE = "/library/sync"

@@ -14,8 +14,8 @@ from assistant.answering.confidence import WEIGHTS
 from assistant.vocabulary import read_vocabulary
 from corpus.document import Document, Section, Span
 from index.hit import Hit
-from index.passages import Passage
-from index.vocabulary import Vocabulary
+from index.searching.vocabulary import Vocabulary
+from index.texts.passages import Passage
 
 VOCABULARY = read_vocabulary(None)
 NONE = Vocabulary()

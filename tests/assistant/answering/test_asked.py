@@ -5,7 +5,7 @@ import pytest
 from assistant.answering.asked import asked_of, denies, language_of, numbers_of
 from assistant.conversation import query_of
 from index.query import Turn
-from index.vocabulary import EMPTY, Vocabulary
+from index.searching.vocabulary import EMPTY, Vocabulary
 
 FUNCTION_WORDS = {
     "en": {"what", "is", "the", "on", "of", "does", "about", "in", "for", "to", "should"},

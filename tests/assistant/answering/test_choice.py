@@ -10,8 +10,8 @@ from assistant.answering.candidates import Candidate
 from assistant.answering.choice import QUOTES, alike, chosen, cited, contrasts, disagree
 from corpus.document import Document, Section
 from index.hit import Hit
-from index.passages import Passage
-from index.sentences import sentences
+from index.texts.passages import Passage
+from index.texts.sentences import sentences
 
 SPECIFIC = Asked(dict.fromkeys("abcdef", 1.0), frozenset(), frozenset(), denies=False, position=False)
 BROAD = Asked({"a": 1.0}, frozenset(), frozenset(), denies=False, position=True)

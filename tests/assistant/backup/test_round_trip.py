@@ -12,8 +12,8 @@ from assistant.backup.restoring import restore
 from assistant.backup.writing import Wanted, back_up
 from assistant.desk_file import DeskFile
 from corpus.errors import BackupError, DamagedDesk, LibraryBusy, NoLibrary
-from index.archive import kept_report
-from index.generation import open_current, rebuilding
+from index.library.generation import open_current, rebuilding
+from index.reports.archive import kept_report
 from tests.assistant.backup.given import COUNTED, count, counted, everything, library_in, tables_of
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 from tests.index.synced import ids

@@ -15,9 +15,9 @@ from assistant.basket.markdown import as_markdown
 from assistant.quotes import confirm
 from corpus.errors import BasketError, StorageError
 from corpus.folding import fold
-from index.encoder import OpenVinoEncoder
+from index.models.encoder import OpenVinoEncoder
 from index.search import Searcher
-from index.sentences import sentences
+from index.texts.sentences import sentences
 from tests.assistant.basket.given import DAY, HARD, kept
 from tests.assistant.basket.read_back import READERS, in_bibtex, in_docx, in_markdown
 

@@ -17,7 +17,7 @@ def test_without_an_index_it_says_how_to_make_one(tmp_path: Path, command: tuple
 
 def test_an_index_of_another_model_is_not_searched(library: Path, tmp_path: Path) -> None:
     """A manifest that names another fingerprint, sealed as if it had been published so."""
-    from index.generation import MANIFEST, _seal
+    from index.library.generation import MANIFEST, _seal
 
     path = library / "generations" / "000001" / MANIFEST
     told = json.loads(path.read_text(encoding="utf-8"))

@@ -13,9 +13,9 @@ from assistant.desk.signed import Signature
 from assistant.desk_file import DeskFile
 from corpus.sources import open_source
 from index.build import Beside, sync
-from index.generation import STORE, open_current
+from index.library.generation import STORE, open_current
+from index.library.store import Store
 from index.search import Searcher
-from index.store import Store
 from tests.conftest import ToyEncoder, post, write_files
 
 FILES = {

@@ -11,9 +11,9 @@ from assistant.desk.overview import Corrected, Looked, document_row, documents_p
 from assistant.desk.pins import pin_of
 from assistant.desk.showing import Shown, show_corrections
 from assistant.desk.values import documents_beneath
-from index.encoder import Encoder
-from index.generation import rebuilding
-from index.store import Store
+from index.library.generation import rebuilding
+from index.library.store import Store
+from index.models.encoder import Encoder
 from tests.assistant.desk.given import DAY, Place, signed
 from tests.conftest import post
 

@@ -11,9 +11,9 @@ from assistant.basket.export import exported
 from assistant.drafts.checking import check_draft
 from assistant.drafts.reading import draft_of
 from assistant.quotes import confirm
-from index.generation import STORE
+from index.library.generation import STORE
+from index.library.store import Store
 from index.search import Searcher
-from index.store import Store
 from tests.assistant.mutations import span_of_words
 from tests.conftest import ToyEncoder, sync_folder
 

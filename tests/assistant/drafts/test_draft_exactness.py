@@ -10,9 +10,9 @@ from assistant.drafts.exactness import Words, confirmed
 from assistant.drafts.omissions import chained
 from corpus.document import Span
 from corpus.folding import fold
-from index.generation import STORE
+from index.library.generation import STORE
+from index.library.store import Store
 from index.search import Searcher
-from index.store import Store
 from tests.assistant.mutations import MUTATIONS, set_otherwise, span_of_words
 from tests.assistant.test_guarantee import Oracle
 from tests.conftest import ToyEncoder, sync_folder

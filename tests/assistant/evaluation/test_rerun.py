@@ -13,7 +13,7 @@ from assistant.evaluation.rerun_text import rerun_lines
 from assistant.evaluation.saved_questions import read_saved_questions
 from assistant.library import Edition
 from corpus.errors import NoLibrary, NoReport, StorageError
-from index.report import Report
+from index.reports.report import Report
 from tests.assistant.evaluation.given import Scripted, answer_of
 
 BEFORE = {"one": answer_of(("a", "A."), ("b", "B\nb.")), "two": answer_of(), "three": answer_of(("c", "C."))}

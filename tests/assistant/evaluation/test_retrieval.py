@@ -20,8 +20,8 @@ from corpus.errors import EvaluationError
 from corpus.sources import open_source
 from index.build import sync
 from index.hit import Hit
-from index.passages import Passage
 from index.search import Searcher
+from index.texts.passages import Passage
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 

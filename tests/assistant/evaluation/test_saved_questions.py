@@ -10,8 +10,8 @@ import pytest
 from assistant.evaluation.expectations import Expected, Sentence
 from assistant.evaluation.saved_questions import question_of, read_saved_questions
 from corpus.errors import QuestionError
+from index.library.selection import OWN
 from index.query import Filters, Turn
-from index.selection import OWN
 
 
 def written(folder: Path, *rows: dict[str, Any] | str, start: str = "") -> Path:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.api import Assistant
 from assistant.library import LiveLibrary
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from assistant.library import LiveLibrary
 from assistant.mcp.answers import Source
 from assistant.mcp.server import server_over, uri_of
 from assistant.mcp.tools import DATA, TOOLS
-from index.encoder import OpenVinoEncoder
+from index.models.encoder import OpenVinoEncoder
 from tests.assistant.model_context.talking import called, spoken, told
 from tests.conftest import WriteFolder, post, sync_folder
 

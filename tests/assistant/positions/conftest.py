@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import OpenVinoEncoder
+from index.models.encoder import OpenVinoEncoder
 from index.search import Searcher
 
 

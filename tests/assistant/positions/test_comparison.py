@@ -11,8 +11,8 @@ from assistant.conversation import query_of
 from assistant.positions.comparison import Comparison, Pair, compare_documents, compare_times
 from corpus.errors import QuestionError
 from corpus.folding import fold
-from index.changes import pieces_between
 from index.query import Filters
+from index.reports.changes import pieces_between
 from index.search import Searcher
 
 OLD, NEW = "statements/2016-learning-accounts.pdf", "statements/2022-learning-accounts.pdf"

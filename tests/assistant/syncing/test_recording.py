@@ -16,7 +16,7 @@ from assistant.syncing.recording import Recorder, recording
 from assistant.syncing.state import FILE, OUTCOMES, SyncState, keep_state, kept_state
 from corpus.errors import LibraryBusy, SourceError
 from index.build import PUBLISHING
-from index.report import Failure, ItemOutcome, Report
+from index.reports.report import Failure, ItemOutcome, Report
 from tests.assistant.accounts.given import Clock
 
 OF_NOW = SyncState(os.getpid(), birth_of(os.getpid()), 1.0)

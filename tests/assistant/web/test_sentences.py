@@ -15,7 +15,7 @@ from assistant.vocabulary import read_vocabulary
 from assistant.web.render import Pages
 from assistant.web.tongues import Tongue
 from corpus.document import Document, Section
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from index.query import Filters, Period
 from index.search import Searcher
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.api import Assistant
 from assistant.library import LiveLibrary
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.assistant.web_api.given import Programs, desk_in
 
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.library import LiveLibrary
 from corpus.sources import open_source
 from index.build import sync
-from index.encoder import Encoder
+from index.models.encoder import Encoder
 from tests.browser.test_hostile_text import PAYLOADS
 from tests.browser.widget.boxes import Box
 from tests.browser.widget.sites import Site, host_of

@@ -16,7 +16,7 @@ from corpus.pdf.page_image import pictures
 from corpus.pdf.picture import LONGEST_SIDE, MOST_PIXELS, Picture
 from corpus.pdf.quoted import Doubt, Part, Stretch, parts_of
 from corpus.pdf.reader import read_pdf
-from index.sentences import sentences
+from index.texts.sentences import sentences
 from tests.corpus.pdf.files import Drawing, Shown, below, pdf_of
 from tests.corpus.pdf.paged import LINES, SENTENCE, covered, drawn, page_of, read, set_on
 

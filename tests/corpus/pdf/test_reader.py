@@ -13,7 +13,7 @@ from corpus.document import Document
 from corpus.errors import ReadError
 from corpus.isolate import Job, ReaderPool
 from corpus.pdf.reader import read_pdf
-from index.passages import passages_of
+from index.texts.passages import passages_of
 from tests.corpus.pdf.files import Drawing, Shown, below, pdf_of
 
 STATEMENTS = corpus.sample.content() / "statements"

@@ -7,7 +7,7 @@ from corpus.html.reader import read_html
 from corpus.posts.contacts import holds_address
 from corpus.posts.documents import documents_of
 from corpus.text import read_text
-from index.sentences import sentences
+from index.texts.sentences import sentences
 from tests.corpus.html.test_reader import TEXT, page
 from tests.corpus.posts.test_documents import SENTENCE, draft
 

@@ -11,15 +11,15 @@ import pytest
 
 from corpus.document import Document, Section
 from corpus.formats import READER_VERSION
-from index.generation import VECTORS, Contents, Recipe, open_current, publish, rebuilding
+from index.building.parts import copied, empty, index_changes
+from index.library.generation import VECTORS, Contents, Recipe, open_current, publish, rebuilding
+from index.library.store import Store
+from index.library.stored import shown_json
 from index.milvus.cluster import Cluster
 from index.milvus.publishing import Place, Staged, published
-from index.opened import Opened
-from index.parts import copied, empty, index_changes
-from index.passages import SPLITTER_VERSION
-from index.report import silent
-from index.store import Store
-from index.stored import shown_json
+from index.reports.report import silent
+from index.searching.opened import Opened
+from index.texts.passages import SPLITTER_VERSION
 from tests.conftest import ToyEncoder
 
 

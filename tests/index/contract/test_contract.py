@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.follow_up import Weighted
-from index.local import LocalVectors, LocalWords
+from index.library.store import Store
+from index.local.narrowing import Narrowing
+from index.local.opening import LocalVectors, LocalWords
+from index.local.vectors import ExactVectors
 from index.milvus.opening import on_cluster
 from index.milvus.publishing import Place
-from index.narrowing import Narrowing
-from index.opened import Opened
 from index.ports import PassageVectors, PassageWords, Scope
-from index.query import Filters
-from index.store import Store
-from index.vectors import ExactVectors
+from index.query import Filters, Weighted
+from index.searching.opened import Opened
 from tests.conftest import ToyEncoder
-from tests.index.test_vectors import rounded
+from tests.index.local.test_vectors import rounded
 
 LANGUAGES = ("de", "en", "fr")
 EYES = ("staff", "everybody")

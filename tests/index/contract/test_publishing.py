@@ -11,12 +11,12 @@ import pytest
 
 from corpus.document import Document
 from corpus.errors import ClusterError, StorageError
-from index.generation import POINTER, Contents, Generation, open_current
+from index.library.generation import POINTER, Contents, Generation, open_current
 from index.milvus.cluster import Cluster
 from index.milvus.ledger import Ledger
 from index.milvus.opening import OnCluster, on_cluster
 from index.milvus.publishing import Place, Told, told_in
-from index.opened import Opened
+from index.searching.opened import Opened
 from tests.conftest import ToyEncoder
 from tests.index.contract.conftest import DOCUMENTS, Server, built, document
 

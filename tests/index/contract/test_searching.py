@@ -14,7 +14,7 @@ from index.milvus.cluster import Cluster
 from index.milvus.publishing import Place
 from index.query import Filters, Query, Turn
 from index.relabel import relabel
-from index.report import Report
+from index.reports.report import Report
 from index.search import Searcher
 from tests.conftest import ToyEncoder, write_files
 from tests.index.contract.conftest import Server

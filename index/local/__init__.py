@@ -1,0 +1,1 @@
+"""Vectors and keywords in files of this machine, searched by FAISS and tantivy."""

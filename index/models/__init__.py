@@ -1,0 +1,1 @@
+"""Texts to vectors: models converted once, run in batches near what the processor can do."""

@@ -1,0 +1,90 @@
+"""A converted model as OpenVINO runs it: several batches under way at once, so that no core waits for what is done
+between them (tokenising, padding, means of sentences).
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.batches import Batch
+from index.models.kept_model import MODEL, compiled_cache, note_compiled
+from index.models.openvino_alone import openvino_to_run
+from index.models.part_means import unit
+
+Vectors = NDArray[np.float32]
+
+
+class Network:
+    """From tokens to vectors. May be used by several threads at once."""
+
+    def __init__(self, folder: Path, precision: str, padding: int) -> None:
+        """`precision` as OpenVINO calls it ("bf16", "f32"); what is compiled is kept in the folder where it can be.
+
+        Each core reads a batch of its own: two that share one wait for each other after each of its 80 steps.
+
+        Raises RuntimeError, as OpenVINO does, when the files are not those of a model.
+        """
+        at_once = cores()
+        told = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": at_once, "INFERENCE_NUM_THREADS": at_once}
+        self._compiled = _compiled(folder, told)
+        self._padding = padding
+        self._at_once = at_once + 1
+
+    def run(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Vectors, Vectors]]:
+        """Each batch in turn with the unit vectors of its texts, shape (texts, dimension), and the states of their
+        tokens, shape (texts, longest, width).
+
+        While each core computes one, the vectors of another are taken and the next one is prepared. States are of the
+        network's own memory and change when the next batch is asked for: they are not copied, being 1.5 kB a token.
+        """
+        under_way: deque[tuple[Batch, Any]] = deque()
+        idle: list[Any] = []
+        try:
+            for batch in batches:
+                request = idle.pop() if idle else self._compiled.create_infer_request()
+                request.start_async(batch.inputs(self._padding))
+                under_way.append((batch, request))
+                if len(under_way) == self._at_once:
+                    yield _done(*under_way[0])
+                    idle.append(under_way.popleft()[1])
+            while under_way:
+                yield _done(*under_way[0])
+                under_way.popleft()
+        finally:
+            for _, request in under_way:
+                request.wait()
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def supports_bfloat16() -> bool:
+    """Whether the processor multiplies in bfloat16 (AVX-512 BF16 or AMX)."""
+    return "BF16" in openvino_to_run().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def _compiled(folder: Path, told: dict[str, Any]) -> Any:
+    """The model, from what is kept compiled where that can be used, and in float32 where it cannot be as told."""
+    openvino = openvino_to_run()
+    model, cache = str(folder / MODEL), compiled_cache(folder)
+    tries = [{**told, "CACHE_DIR": str(cache)}] if cache is not None else []
+    for options in (*tries, told):
+        try:
+            found = openvino.Core().compile_model(model, "CPU", options)
+        except RuntimeError:  # what is kept is of another version, or oneDNN was told to use less than there is
+            continue
+        note_compiled(folder)
+        return found
+    return openvino.Core().compile_model(model, "CPU", {**told, "INFERENCE_PRECISION_HINT": "f32"})
+
+
+def _done(batch: Batch, request: Any) -> tuple[Batch, Vectors, Vectors]:
+    request.wait()
+    return batch, unit(request.get_output_tensor(0).data), request.get_output_tensor(1).data

@@ -1,0 +1,1 @@
+"""What a sync did, told to staff and kept."""

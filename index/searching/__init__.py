@@ -1,0 +1,1 @@
+"""What helps to find a passage: conversations, other names, other languages, phrases, both rankings in one."""

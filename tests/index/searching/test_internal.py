@@ -1,0 +1,171 @@
+"""How a document becomes internal, and stays so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import EMPTY, Catalogue
+from corpus.document import Document
+from corpus.errors import CatalogueError, SourceError
+from corpus.sources import Item, open_source
+from corpus.sources.internal import internal_among
+from index.build import Beside, sync
+from index.library.generation import open_current
+from index.query import Query
+from index.relabel import relabel
+from index.reports.report import Report
+from index.search import Searcher
+from tests.conftest import ToyEncoder, post, write_files
+from tests.index.synced import ALPHA, BETA, LONG
+
+INTERNAL = '[documents."a.txt"]\ninternal = true\n'
+PUBLIC = '[documents."a.txt"]\ninternal = false\n'
+
+
+def synced(
+    library: Path, *folders: Path, internal: tuple[str, ...] | None = None, desk: Catalogue | None = None
+) -> Report:
+    beside = Beside(desk=desk or Catalogue({}, {}), internal=internal)
+    return sync(library, [open_source(str(folder)) for folder in folders], ToyEncoder(), beside=beside)
+
+
+def public(library: Path) -> set[str]:
+    """Ids of the documents that everybody may see."""
+    return {one.id for one in Searcher.open(library, ToyEncoder()).for_everybody().store.documents()}
+
+
+def test_the_catalogue_of_a_folder_makes_a_document_internal_and_opens_it_again(library: Path, posts: Path) -> None:
+    synced(library, posts)
+    assert public(library) == {"a.txt", "b.txt"}
+    write_files(posts, {"catalogue.toml": INTERNAL})
+    (change,) = synced(library).changes
+    assert [(one.name, one.old, one.new) for one in change.facts] == [("internal", "no", "yes")]
+    assert public(library) == {"b.txt"}
+    (posts / "catalogue.toml").unlink()
+    synced(library)
+    assert public(library) == {"a.txt", "b.txt"}
+
+
+@pytest.mark.parametrize("value", ['"yes"', "1", "[true]"])
+def test_what_is_neither_true_nor_false_is_refused(library: Path, posts: Path, value: str) -> None:
+    write_files(posts, {"catalogue.toml": f'[documents."a.txt"]\ninternal = {value}\n'})
+    with pytest.raises(CatalogueError, match="internal must be true or false"):
+        synced(library, posts)
+
+
+def test_all_of_a_source_is_internal_until_the_settings_say_otherwise(
+    library: Path, posts: Path, tmp_path: Path
+) -> None:
+    minutes = write_files(tmp_path / "minutes", {"m.txt": post("Minutes", "The board met.")})
+    synced(library, posts, minutes, internal=(f"{minutes}/",))
+    assert public(library) == {"a.txt", "b.txt"}
+    write_files(minutes, {"n.txt": post("More minutes", "The board met again.")})
+    synced(library)  # who says nothing of internal sources changes none
+    synced(library, posts)
+    assert public(library) == {"a.txt", "b.txt"}
+    synced(library, internal=())
+    assert public(library) == {"a.txt", "b.txt", "m.txt", "n.txt"}
+
+
+def test_an_index_that_is_built_anew_keeps_internal_what_was(library: Path, posts: Path, tmp_path: Path) -> None:
+    minutes = write_files(tmp_path / "minutes", {"m.txt": post("Minutes", "The board met.")})
+    synced(library, posts, minutes, internal=(str(minutes),))
+    other = ToyEncoder(fingerprint="toy-2")
+    sync(library, [], other)
+    told = Searcher.open(library, other).for_everybody().store.documents()
+    assert {one.id for one in told} == {"a.txt", "b.txt"}
+
+
+def test_one_document_of_an_internal_source_is_opened_by_its_id_alone(library: Path, posts: Path) -> None:
+    write_files(posts, {"catalogue.toml": "[defaults]\ninternal = false\n" + PUBLIC})
+    synced(library, posts, internal=(str(posts),))
+    assert public(library) == {"a.txt"}
+    synced(library, desk=Catalogue({}, {"a.txt": {"internal": True}, "b.txt": {"internal": False}}))
+    assert public(library) == {"b.txt"}
+
+
+def test_the_desk_hides_and_shows_a_document_at_once(library: Path, posts: Path) -> None:
+    synced(library, posts)
+    hidden = Catalogue({}, {"a.txt": {"internal": True}})
+    assert relabel(library, hidden, ToyEncoder()).documents == ("a.txt",)
+    assert public(library) == {"b.txt"}
+    synced(library, desk=hidden)
+    assert public(library) == {"b.txt"}
+    relabel(library, EMPTY, ToyEncoder())
+    assert public(library) == {"a.txt", "b.txt"}
+
+
+@pytest.mark.parametrize("by_desk", [False, True])
+def test_hiding_what_others_repeat_makes_one_of_them_the_original(library: Path, tmp_path: Path, by_desk: bool) -> None:
+    files = {name: post(name, LONG) for name in ("a.txt", "b.txt", "c.txt")}
+    folder = write_files(tmp_path / "posts", files)
+    synced(library, folder)
+    assert public(library) == {"a.txt"}
+    if by_desk:
+        relabel(library, Catalogue({}, {"a.txt": {"internal": True}}), ToyEncoder())
+    else:
+        write_files(folder, {"catalogue.toml": INTERNAL})
+        synced(library)
+    whole = Searcher.open(library, ToyEncoder())
+    for searcher in (whole, whole.for_everybody()):
+        assert [one.id for one in searcher.store.documents()] == ["b.txt"]
+        assert [hit.document.id for hit in searcher.search(Query("adults learn certificates"))] == ["b.txt"]
+
+
+@dataclass(frozen=True)
+class Down:
+    """A source that cannot be looked at."""
+
+    address: str
+    catalogue: Catalogue = EMPTY
+
+    def items(self) -> Iterator[Item]:
+        raise SourceError("It is down.")
+
+
+def test_a_source_that_is_down_is_hidden_all_the_same(library: Path, posts: Path, tmp_path: Path) -> None:
+    minutes = write_files(tmp_path / "minutes", {"m.txt": ALPHA, "n.txt": BETA})
+    synced(library, posts, minutes)
+    desk = Catalogue({}, {"minutes/n.txt": {"internal": False}, "n.txt": {"internal": False}})
+    beside = Beside(desk=desk, internal=(str(minutes),))
+    assert "m.txt" in public(library) or "a.txt" in public(library)
+    report = sync(library, [open_source(str(posts)), Down(str(minutes))], ToyEncoder(), beside=beside)
+    assert report.failed and report.published
+    store = Searcher.open(library, ToyEncoder()).store
+    assert store.document_named("m.txt").internal and not store.document_named("n.txt").internal
+    assert store.internal_sources() == {str(minutes)}
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("/srv/posts/minutes", "/srv/posts"),
+        ("/srv", "/srv/posts"),
+        ("https://www.example.org/board/", "https://example.org/"),
+        ("http://example.org/", "https://example.org/board/"),
+    ],
+)
+def test_a_part_of_a_source_is_refused(told: str, address: str) -> None:
+    with pytest.raises(SourceError, match="is not the whole of the source"):
+        internal_among([address], [told])
+
+
+def test_a_source_is_known_in_any_spelling() -> None:
+    same = {"/srv/a/../posts/": "/srv/posts", "http://www.Example.org": "https://example.org/"}
+    for told, address in same.items():
+        assert internal_among([address, "/srv/other", "https://other.example/"], [told]) == {address}
+
+
+def test_a_part_that_is_told_changes_nothing(library: Path, posts: Path) -> None:
+    synced(library, posts)
+    before = open_current(library).name
+    with pytest.raises(SourceError, match="is not the whole"):
+        synced(library, internal=(str(posts / "sub"),))
+    assert open_current(library).name == before
+
+
+def test_the_default_of_a_document_is_public() -> None:
+    assert not Document("a", "", "", ()).internal
+    assert replace(Document("a", "", "", ()), internal=True).internal

@@ -1,0 +1,27 @@
+from dataclasses import replace
+
+import pytest
+
+from corpus.document import Document, Section
+from index.texts.above import file_words
+
+
+def named(name: str, title: str = "Annual report") -> Document:
+    return Document(name, title, "Text.", (Section("", 0, 5),), page_starts=(0,))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Acme_2019_10K.pdf", "Acme 2019 10K"),
+        ("papers/2021-annual-report-on-skills.pdf", "2021 on skills"),
+        ("annual_report.pdf", ""),
+        ("0f3a9c0f3a9c0f3a9c0f3a9c0f3a9c.pdf", ""),
+    ],
+)
+def test_the_words_of_a_file_that_its_title_lacks(name: str, words: str) -> None:
+    assert file_words(named(name)) == words
+
+
+def test_web_text_is_named_by_its_title_alone() -> None:
+    assert file_words(replace(named("2019/skills-week"), page_starts=())) == ""
