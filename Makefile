@@ -4,18 +4,20 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
 PEERS  := .peers
+LARGE  := .large
 COMPARED ?= --write
 # Most tests wait for processes that they start; a file of tests stays in one worker, with its servers.
 WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test messages style browser wordpress ocr nginx bench peers bench-peers quality faults pictures sample clean help
+.PHONY: demo test messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
 	@echo "make test     install, check style and types, run every test"
 	@echo "make bench    measure speed and memory, write docs/quality.md"
+	@echo "make bench-large  the same of libraries of up to a million passages, kept in .large (9 GB); then make bench does them too"
 	@echo "make peers    install the libraries that ours is compared with, in .peers; then make bench compares them too"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   try 10,000 altered quotations, read some thousand damaged PDFs, write docs/quality.md"
@@ -76,10 +78,17 @@ bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.askers
 	$(BIN)/python -m benchmarks.page_speed
+	$(BIN)/python -m benchmarks.rebuild
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.encoding $(SHARED)/eval; fi
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.ranking $(SHARED)/eval; fi
 	if [ -d $(SHARED)/eval ]; then $(BIN)/python -m benchmarks.workbench $(SHARED)/eval; fi
+	if [ -d $(SHARED)/eval ] && [ -d $(LARGE) ]; then $(MAKE) bench-large; fi
 	if [ -d $(SHARED)/eval ] && [ -f $(PEERS)/installed ]; then $(MAKE) bench-peers; fi
+
+# Libraries of up to a million passages, some 9 GB; they are grown in half an hour and kept for the next time.
+bench-large: $(VENV)/installed-test
+	mkdir -p $(LARGE)
+	$(BIN)/python -m benchmarks.million $(LARGE) $(SHARED)/eval
 
 # Some 2 GB, and nothing of it in the project's own environment.
 peers: $(PEERS)/installed
@@ -119,4 +128,4 @@ $(PEERS)/installed: benchmarks/peers/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(LARGE) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,17 +9,24 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from benchmarks.grown import grow
-from benchmarks.report import machine, table, write_section
+from benchmarks.report import QUALITY, machine, read_table, table, write_section
+from benchmarks.scale_model import CHECKING, DISK, MEMORY, QUESTION, Point, checked, larger
 from benchmarks.speed import child
 from index.library.generation import KEYWORDS, STORE, VECTORS, open_current
 
 SET = "mtrag-clapnq"
 SIZES = (10_000, 25_000, 100_000, 1_000_000)
+MODEL_SIZES = (10_000, 100_000, 1_000_000)
+"""Two sizes that tell, and the one that they are checked with."""
+SCALE = QUALITY.with_name("scale.md")
+ENCODING_HEADS, ENCODED = ("what", "median", "range", "goal", "met"), "ours, passages a second"
+"""The table of `benchmarks.encoding`, and its row with the rate."""
 BYTES_GOAL, MEMORY_GOAL = 1200, 2500
 """Bytes a passage beside the text; megabytes."""
 SENTENCES, DOCUMENTS = "sentences' vectors", "documents beside their text"
@@ -32,15 +39,17 @@ def main() -> None:
     """Grow what is not there, measure, print and write the tables."""
     folder, evaluation = Path(sys.argv[1]), Path(sys.argv[2])
     sizes = [int(told) for told in sys.argv[3:]] or SIZES
-    disk, asked = list[Row](), list[Row]()
+    disk, asked, points = list[Row](), list[Row](), dict[int, Point]()
     for passages in sizes:
         library = folder / str(passages)
         if not library.exists():
             grow(_seed(folder, evaluation), library, passages, _exact(library))
-        disk += _on_disk(library, passages)
+        sizes_here = sizes_of(library)
+        disk += _on_disk(sizes_here, passages)
         queries = evaluation / SET / "queries.jsonl"
         told = child("benchmarks.asked_of_many", [str(library), str(_exact(library)), str(queries)], dict(os.environ))
         asked += _asked(passages, json.loads(told))
+        points[passages] = _point(passages, sizes_here, json.loads(told))
     text = (
         f"{machine()}\nGrown from MTRAG ClapNQ, `python -m benchmarks.million FOLDER EVAL`.\n\n"
         f"{table(('passages', 'on disk', 'MB', 'bytes a passage', 'goal', 'met'), disk)}\n\n"
@@ -48,6 +57,29 @@ def main() -> None:
     )
     write_section("million", text)
     sys.stdout.write(text + "\n")
+    if points.keys() >= set(MODEL_SIZES):
+        _tell_model(*(points[passages] for passages in MODEL_SIZES))
+
+
+def _tell_model(small: Point, middle: Point, large: Point) -> None:
+    """Write what the measured sizes tell of larger ones into docs/scale.md."""
+    rate = next(float(row[1]) for row in read_table("encoding", ENCODING_HEADS) if row[0] == ENCODED)
+    told = (
+        f"{checked(small, middle, large)}\n\nEncoding at {rate:.0f} passages a second:\n\n{larger(middle, large, rate)}"
+    )
+    text = f"{machine()}\n\n{told}"
+    write_section("model", text, SCALE)
+    sys.stdout.write(text + "\n")
+
+
+def _point(passages: int, sizes: Mapping[str, int], told: Mapping[str, Any]) -> Point:
+    measured = {
+        DISK: sum(size for name, size in sizes.items() if name != "text"),
+        MEMORY: 1e6 * told["own_mb"],
+        CHECKING: told["checking_s"],
+        QUESTION: next(iter(told["kinds"].values()))[0],
+    }
+    return Point(passages, measured)
 
 
 def _seed(folder: Path, evaluation: Path) -> Path:
@@ -63,11 +95,10 @@ def _exact(library: Path) -> Path:
     return library.with_suffix(".exact")
 
 
-def _on_disk(library: Path, passages: int) -> Iterator[Row]:
-    sizes = sizes_of(library)
-    text = sizes.pop("text")
-    whole = sum(sizes.values())
-    for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
+def _on_disk(sizes: Mapping[str, int], passages: int) -> Iterator[Row]:
+    text, beside = sizes["text"], {name: size for name, size in sizes.items() if name != "text"}
+    whole = sum(beside.values())
+    for name, size in sorted(beside.items(), key=lambda item: -item[1]):
         yield f"{passages:,}", name, f"{size / 1e6:,.0f}", f"{size / passages:,.0f}", "", ""
     met = "yes" if whole <= BYTES_GOAL * passages else "**no**"
     goal = f"≤ {BYTES_GOAL:,}"
