@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document, Section, Span
-from index.library.generation import KEYWORDS, STORE, VECTORS, Contents, open_current, publish, rebuilding
-from index.library.sentence_vectors import SentenceVectors
+from index.library.generation import KEYWORDS, SENTENCES, STORE, VECTORS, Contents, open_current, publish, rebuilding
+from index.library.sentence_vectors import SentenceVectors, append
 from index.library.store import Store
 from index.library.stored import as_json
 from index.local.keywords import Entry, Keywords
@@ -78,8 +78,9 @@ def grow(seed: Path, library: Path, passages: int, exact: Path) -> None:
     with rebuilding(library) as staging:
         store, vectors = Store.create(staging / STORE), FaissVectors.empty(recipe.dimension)
         keywords = Keywords.create(staging / KEYWORDS)
-        with exact.open("wb") as drawn:
-            keywords.update((), _written(store, vectors, _documents(grounds, passages), grounds, drawn))
+        with exact.open("wb") as drawn, (staging / SENTENCES).open("wb") as sentences:
+            written = _written(store, vectors, _documents(grounds, passages), grounds, drawn, sentences)
+            keywords.update((), written)
         vectors.save(staging / VECTORS)
         (documents,) = store.connection.execute("SELECT count(*) FROM documents").fetchone()
         store.close()
@@ -100,8 +101,9 @@ def grounds_of(library: Path) -> Grounds:
             firsts.append(len(sentences))
     chosen = np.array(kept, np.int64)
     vectors = FaissVectors.load(generation.folder / VECTORS).vectors_of(chosen)
+    spoken = SentenceVectors.open(generation.folder / SENTENCES, store.connection, vectors.shape[1])
     parts = [chosen[first : first + TOGETHER] for first in range(0, len(chosen), TOGETHER)]
-    inner = np.concatenate([SentenceVectors(store.connection).read(part, vectors.shape[1]) for part in parts])
+    inner = np.concatenate([spoken.read(part) for part in parts])
     places = np.array(firsts, np.int64)
     return Grounds(tuple(titles), tuple(sentences), places, vectors, inner, _nearest(vectors))
 
@@ -165,7 +167,12 @@ def _described(plain: Document, chance: np.random.Generator) -> Document:
 
 
 def _written(
-    store: Store, vectors: FaissVectors, grown: Iterator[_Grown], grounds: Grounds, drawn: BinaryIO
+    store: Store,
+    vectors: FaissVectors,
+    grown: Iterator[_Grown],
+    grounds: Grounds,
+    drawn: BinaryIO,
+    sentences: BinaryIO,
 ) -> Iterator[Entry]:
     """Write documents, passages and vectors; what the keyword index has to hold of them."""
     chance = np.random.default_rng(SEED + 1)
@@ -180,7 +187,7 @@ def _written(
         whole, inner = _vectors(grounds, together, chance)
         vectors.add(np.array(rows, np.int64), whole)
         drawn.write(whole.astype(np.float16).tobytes())
-        SentenceVectors(store.connection).put(rows, inner)
+        append(store.connection, sentences, rows, inner, whole.shape[1])
     store.connection.execute("COMMIT")
 
 

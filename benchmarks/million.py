@@ -18,7 +18,7 @@ from benchmarks.grown import grow
 from benchmarks.report import QUALITY, machine, read_table, table, write_section
 from benchmarks.scale_model import CHECKING, DISK, MEMORY, QUESTION, Point, checked, larger
 from benchmarks.speed import child
-from index.library.generation import KEYWORDS, STORE, VECTORS, open_current
+from index.library.generation import KEYWORDS, SENTENCES, STORE, VECTORS, open_current
 
 SET = "mtrag-clapnq"
 SIZES = (10_000, 25_000, 100_000, 1_000_000)
@@ -29,8 +29,8 @@ ENCODING_HEADS, ENCODED = ("what", "median", "range", "goal", "met"), "ours, pas
 """The table of `benchmarks.encoding`, and its row with the rate."""
 BYTES_GOAL, MEMORY_GOAL = 1200, 2500
 """Bytes a passage beside the text; megabytes."""
-SENTENCES, DOCUMENTS = "sentences' vectors", "documents beside their text"
-PARTS = {"sentence_vectors": SENTENCES, "documents": DOCUMENTS, "passages": "passages"}
+DOCUMENTS = "documents beside their text"
+PARTS = {"documents": DOCUMENTS, "passages": "passages"}
 """What the largest tables of the store are called; of the documents' the text is taken away."""
 Row = tuple[str, ...]
 
@@ -118,6 +118,7 @@ def sizes_of(library: Path) -> dict[str, int]:
             name = PARTS.get(table_name, "other tables")
             sizes[name] = sizes.get(name, 0) + int(size)
     sizes[DOCUMENTS] -= sizes["text"]
+    sizes["sentences' vectors"] = (folder / SENTENCES).stat().st_size
     sizes["vectors"] = (folder / VECTORS).stat().st_size
     sizes["keywords"] = sum(path.stat().st_size for path in (folder / KEYWORDS).iterdir())
     return sizes

@@ -81,7 +81,8 @@ def sync(
     """
     began = time.monotonic()
     recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
-    with rebuilding(library) as staging:
+    with rebuilding(library) as staging, ExitStack() as reading:
+        pool = reading.enter_context(ReaderPool())
         progress("Opening the library", 0, 0)
         before, known, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
@@ -90,7 +91,7 @@ def sync(
         wanted = [InternalSource(one) if one.address in internal else one for one in wanted]
         start = before if same else None
         with closing(Store.read(start.folder / STORE) if start else Store.nothing()) as store:
-            surveys, failed = survey_all(wanted, store, progress, allow_empty)
+            surveys, failed = survey_all(wanted, store, progress, allow_empty, to_read=pool.start)
             if not same:
                 _refuse_to_lose(failed, known.addresses)
             shut = [one.address for one in failed if one.address in internal - known.internal]
@@ -100,11 +101,9 @@ def sync(
                 report = report_of(store, told, Differences(), notes, before.name)
                 return noted(keep, library, replace(report, seconds=time.monotonic() - began))
         with ExitStack() as opened:
-            with ReaderPool() as pool:
-                if any(told.fresh for told in surveys):
-                    pool.start()  # while the parts are copied
+            with reading:
                 parts = copied(start, staging) if start else empty(staging, encoder.dimension)
-                opened.callback(parts.store.close)
+                opened.callback(parts.close)
                 taken = _take_in_all(surveys, parts.store, pool, progress, beside.desk, shut)
             embedded = index_changes(parts, taken.changed, taken.removed, encoder, progress)
             found = differences(before, parts.store, taken.changed, taken.removed if same else None)
@@ -118,7 +117,7 @@ def sync(
         parts.vectors.save(staging / VECTORS)
         contents = Contents(recipe, report.finished, report.documents, report.passages)
         with sent(beside.place, Staged(staging, recipe, parts.vectors.vectors_of, before), progress):
-            name = publish(library, staging, contents, fallback=known.name, before=start)
+            name = publish(library, staging, contents, known.name, start, parts.as_before)
         seconds = time.monotonic() - began
         report = replace(report, generation=name, published=True, embedded=embedded, seconds=seconds)
         return noted(keep, library, report)

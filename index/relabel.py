@@ -53,7 +53,7 @@ def relabel(
             if desk_is_laid(store, desk):
                 return Relabelled(before.name, (), 0, time.monotonic() - began)
         parts = copied(before, staging)
-        with closing(parts.store):
+        with closing(parts):
             parts.store.connection.execute("BEGIN")
             rows = lay_desk(parts.store, desk)
             parts.store.connection.execute("COMMIT")
@@ -64,5 +64,5 @@ def relabel(
         created = datetime.now(UTC).isoformat(timespec="seconds")
         contents = Contents(recipe, created, documents, passages)
         with sent(place, Staged(staging, recipe, parts.vectors.vectors_of, before), progress):
-            name = publish(library, staging, contents, fallback=before.name, before=before)
+            name = publish(library, staging, contents, before.name, before, parts.as_before)
         return Relabelled(name, names, embedded, time.monotonic() - began)

@@ -13,7 +13,6 @@ from index.hit import Hit
 from index.library.coverage import Coverage
 from index.library.listing import Listing, listing_of
 from index.library.selection import VALUES
-from index.library.sentence_vectors import SentenceVectors
 from index.library.spelling import longest_words, rows_spelling, rows_varied
 from index.library.store import Store
 from index.local.narrowing import Narrowing
@@ -63,7 +62,7 @@ class Searcher:
         self.vocabulary = vocabulary
         self._opened = opened
         self._store = opened.store
-        self._sentences = SentenceVectors(self._store.connection)
+        self._sentences = opened.sentences
         self._languages = self._store.languages()
         self._narrowing = Narrowing(self._store, opened.keywords)
         self._vectors, self._keywords = opened.ports(self._narrowing)
@@ -258,7 +257,7 @@ class Searcher:
         rows = self._store.rows_of(name)
         passages = self._store.passages(rows.tolist())
         spans = [span for row in rows.tolist() for span in passages[row][1].sentences]
-        vectors = self._sentences.read(rows, self.encoder.dimension)
+        vectors = self._sentences.read(rows)
         return list(zip(spans, vectors, strict=True))
 
     def title_of(self, name: str) -> str:

@@ -143,8 +143,8 @@ def _write(store: Store, intake: Intake, state: ItemState, item: Item, document:
     name = _id(store, state, document.id)
     body = "" if item.form == "beir" else body_of(document)
     read = as_json(document)
-    found = store.connection.execute("SELECT row, read FROM documents WHERE id = ?", (name,)).fetchone()
-    if found and found[1] == read:
+    found = store.connection.execute("SELECT row FROM documents WHERE id = ?", (name,)).fetchone()
+    if found and store.read_json(found[0]) == read:
         return name
     row = found[0] if found else store.insert_document(replace(document, id=name), state.source, item.name)
     store.set_read(row, read, body, "" if document.teaser else place_of(document.url))

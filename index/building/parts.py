@@ -11,13 +11,11 @@ import numpy as np
 
 from corpus.document import Document, Span
 from index.building.marks import any_in_works, mark_duplicates, mark_translations
-from index.library.generation import KEYWORDS, STORE, VECTORS, Generation
-from index.library.sentence_vectors import SentenceVectors
+from index.building.rebuilt import RebuiltSentences, RebuiltVectors
+from index.library.generation import KEYWORDS, SENTENCES, STORE, VECTORS, Generation
 from index.library.store import Store
 from index.local.keywords import Entry, Keywords
-from index.local.vectors import FaissVectors
 from index.models.encoder import Encoder
-from index.ranking import Rows, Vectors
 from index.reports.report import Progress
 from index.texts.above import above, field_above
 from index.texts.copies import digests_of
@@ -33,49 +31,20 @@ class Parts:
     """The parts of a generation, open for one rebuild; `before` is the one that they are a copy of."""
 
     store: Store
-    vectors: "RebuiltVectors"
+    vectors: RebuiltVectors
+    sentences: RebuiltSentences
     keywords: Keywords
     before: Generation | None = None
 
     @property
-    def sentences(self) -> SentenceVectors:
-        """The vectors of sentences, which the store's file holds."""
-        return SentenceVectors(self.store.connection)
+    def as_before(self) -> dict[str, int]:
+        """Bytes at the beginning of files, by their names, that are those of the generation before."""
+        return {SENTENCES: self.sentences.as_before}
 
-
-class RebuiltVectors:
-    """The vectors of a generation during a rebuild: those of the one before, read when they are to be changed."""
-
-    def __init__(self, before: Path | None, dimension: int) -> None:
-        self._before = before
-        self._vectors = None if before else FaissVectors.empty(dimension)
-
-    def remove(self, rows: Rows) -> None:
-        """Forget these rows."""
-        if len(rows):
-            self._changed().remove(rows)
-
-    def add(self, rows: Rows, vectors: Vectors) -> None:
-        """Add vectors of shape (len(rows), dimension)."""
-        if len(rows):
-            self._changed().add(rows, vectors)
-
-    def vectors_of(self, rows: Rows) -> Vectors:
-        """The vectors of these rows, as they are kept; shape (len(rows), dimension)."""
-        return self._changed().vectors_of(rows)
-
-    def save(self, path: Path) -> None:
-        """Write them to a file; where none changed, a copy of the one before."""
-        if self._vectors is None and self._before is not None:
-            shutil.copyfile(self._before, path)
-        else:
-            self._changed().save(path)
-
-    def _changed(self) -> FaissVectors:
-        if self._vectors is None:
-            assert self._before is not None
-            self._vectors = FaissVectors.load(self._before)
-        return self._vectors
+    def close(self) -> None:
+        """Close what is open, once nothing is changed any more."""
+        self.sentences.close()
+        self.store.close()
 
 
 def copied(before: Generation, staging: Path) -> Parts:
@@ -85,13 +54,15 @@ def copied(before: Generation, staging: Path) -> Parts:
     shutil.copyfile(before.folder / STORE, staging / STORE)
     shutil.copytree(before.folder / KEYWORDS, staging / KEYWORDS)
     vectors = RebuiltVectors(before.folder / VECTORS, before.recipe.dimension)
-    return Parts(Store.write(staging / STORE), vectors, Keywords.open(staging / KEYWORDS), before)
+    sentences = RebuiltSentences.of(before, staging)
+    return Parts(Store.write(staging / STORE), vectors, sentences, Keywords.open(staging / KEYWORDS), before)
 
 
 def empty(staging: Path, dimension: int) -> Parts:
     """New, empty parts; `dimension` is that of the vectors."""
     vectors = RebuiltVectors(None, dimension)
-    return Parts(Store.create(staging / STORE), vectors, Keywords.create(staging / KEYWORDS))
+    sentences = RebuiltSentences(staging, dimension)
+    return Parts(Store.create(staging / STORE), vectors, sentences, Keywords.create(staging / KEYWORDS))
 
 
 def index_changes(
@@ -112,6 +83,8 @@ def index_changes(
     parts.vectors.remove(np.array(stale, np.int64))
     parts.store.connection.execute("BEGIN")
     _embed(parts, fresh, encoder, progress)
+    if stale:
+        parts.sentences.drop_dead(parts.store)
     parts.store.connection.execute("COMMIT")
     return len(fresh)
 
@@ -163,7 +136,7 @@ def _embed(parts: Parts, fresh: Sequence[int], encoder: Encoder, progress: Progr
         read = [_embedded(document, passage) for document, passage in parts.store.passages_with_documents(rows)]
         whole, inner = encoder.encode_passages([one.text for one in read], [one.sentences for one in read], advance)
         parts.vectors.add(np.array(rows, np.int64), whole)
-        parts.sentences.put(rows, inner)
+        parts.sentences.add(parts.store, rows, inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,16 +112,17 @@ def reopened(address: str, opening: Callable[[str], Source]) -> Source:
 
 
 def survey_all(
-    sources: Sequence[Source], store: Store, progress: Progress, allow_empty: bool
+    sources: Sequence[Source], store: Store, progress: Progress, allow_empty: bool, to_read: Callable[[], None]
 ) -> tuple[list[Survey], list[Failed]]:
-    """Compare sources with the store; those that fail are set aside, so that they do not stop the others.
+    """Compare sources with the store; those that fail are set aside, so that they do not stop the others. `to_read` is
+    called as soon as something has to be read, once for each source.
 
     Raises SourceError or CatalogueError when all of them fail.
     """
     told, failed = list[Survey](), list[Failed]()
     for source in sources:
         try:
-            told.append(survey(source, store, progress, allow_empty))
+            told.append(survey(source, store, progress, allow_empty, to_read))
         except (SourceError, CatalogueError) as error:
             failed.append(Failed(source.address, error, store.items(source.address)))
     if len(failed) == 1 and not told:
@@ -131,7 +132,7 @@ def survey_all(
     return told, failed
 
 
-def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) -> Survey:
+def survey(source: Source, store: Store, progress: Progress, allow_empty: bool, to_read: Callable[[], None]) -> Survey:
     """Compare a source with the store.
 
     Raises CatalogueError, and SourceError when the source cannot be listed or holds nothing readable, unless it is new
@@ -145,6 +146,8 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool) 
         seen.add(item.name)
         before = known.get(item.name)
         same = before is not None and (before.refusal == item.skipped if item.skipped else before.stamp == item.stamp)
+        if not same and not fresh:
+            to_read()
         (unchanged if same else fresh).append(item)
         progress("Looking", len(seen), 0, item.name)
     readable = any(not item.skipped for item in (*unchanged, *fresh))

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from corpus.address import place_of
 from corpus.document import Document
-from index.library.stored import as_json, from_json
+from index.library.stored import apart, as_json, from_json, together
 
 TABLE = (
-    "CREATE TEMP TABLE told (row INTEGER PRIMARY KEY, read TEXT NOT NULL, shown TEXT NOT NULL, status TEXT NOT NULL)"
+    "CREATE TEMP TABLE told (row INTEGER PRIMARY KEY, read BLOB NOT NULL, shown TEXT NOT NULL, status TEXT NOT NULL)"
 )
 """The documents of which everybody is told something else than staff."""
 VIEWS = (
@@ -71,7 +71,7 @@ class _Public:
         return name if name in self.ids else ""
 
 
-def _told_otherwise(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str, str]]:
+def _told_otherwise(connection: sqlite3.Connection) -> Iterator[tuple[int, bytes, str, str]]:
     """(row, as read, as shown, status) of each public document that names an internal one."""
     public = _public(connection)
     found = connection.execute(
@@ -79,13 +79,13 @@ def _told_otherwise(connection: sqlite3.Connection) -> Iterator[tuple[int, str, 
         "json_extract(shown, '$.superseded_by') != '' OR json_extract(shown, '$.translation_of') != '' OR "
         "json_extract(shown, '$.presented_by') != '' OR json_extract(shown, '$.alternates') != '[]')"
     )
-    for row, newer, *texts in found:
-        read, shown = (from_json(text) for text in texts)
+    for row, newer, kept, as_shown in found:
+        read, shown = from_json(together(kept, as_shown)), from_json(as_shown)
         told = public.told(shown)
         if newer and newer == shown.superseded_by and not told.superseded_by:
             told = replace(told, status="current")
         if told != shown or public.told(read) != read:
-            yield row, as_json(public.told(read)), as_json(told), told.status
+            yield row, apart(as_json(public.told(read)), as_json(told)), as_json(told), told.status
 
 
 def _public(connection: sqlite3.Connection) -> _Public:

@@ -2,7 +2,7 @@
 
 A block that has the bytes of the same block of the generation before keeps its digest. That is safe whatever happened
 to the older file meanwhile: where both hold a wrong byte, the digest that was kept does not fit it, and opening finds
-it.
+it. Where it is known that nothing wrote to a copy, it is not read at all: the digest is of what was to be copied.
 """
 
 import hashlib
@@ -29,10 +29,13 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A file of the generation before, which a new one may be a copy of, and its digest."""
+    """A file of the generation before, which a new one may be a copy of, and its digest. So many bytes at the beginning
+    of the new one are `copied`, and nothing wrote to them.
+    """
 
     path: Path
     digest: Digest
+    copied: int = 0
 
 
 def digest_of(path: Path, former: Former | None = None) -> Digest:
@@ -60,6 +63,8 @@ def _blocks(path: Path, size: int, former: Former | None) -> Iterator[bytes]:
     try:
 
         def block(at: int) -> bytes:
+            if former and at < len(known) and (at + 1) * BLOCK <= former.copied:
+                return known[at]
             data = os.pread(new, BLOCK, at * BLOCK)
             if at < len(known) and data == os.pread(old, BLOCK, at * BLOCK):
                 return known[at]

@@ -5,7 +5,7 @@
     DIR/current                    one line: the name of the current generation; replaced, never written in place
     DIR/generations/000007/        never changes once it is published
         manifest.json              what it was built with, and the digest of every other file (index.library.digests)
-        library.sqlite  vectors.faiss  keywords/
+        library.sqlite  sentences.int8  vectors.faiss  keywords/
     DIR/lock                       held by the one process that rebuilds
     DIR/building-*                 a rebuild under way; removed by the next one if it was killed
 
@@ -26,14 +26,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
 from index.library.digests import Digest, Former, agrees, digest_of
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
-POINTER, MANIFEST, STORE, VECTORS, KEYWORDS = "current", "manifest.json", "library.sqlite", "vectors.faiss", "keywords"
+POINTER, MANIFEST = "current", "manifest.json"
+STORE, SENTENCES, VECTORS, KEYWORDS = "library.sqlite", "sentences.int8", "vectors.faiss", "keywords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ class Generation:
         """Its number, as text."""
         return self.folder.name
 
-    def file(self, name: str) -> Former | None:
-        """One of its files as it was checked; None where it has none of that name."""
-        return Former(self.folder / name, self.digests[name]) if name in self.digests else None
+    def file(self, name: str, copied: int = 0) -> Former | None:
+        """One of its files as it was checked, of which so many bytes were copied; None where it has no such file."""
+        return Former(self.folder / name, self.digests[name], copied) if name in self.digests else None
 
 
 def open_current(library: Path) -> Generation:
@@ -157,14 +159,20 @@ def rebuilding(library: Path) -> Iterator[Path]:
 
 
 def publish(
-    library: Path, staging: Path, contents: Contents, fallback: str = "", before: Generation | None = None
+    library: Path,
+    staging: Path,
+    contents: Contents,
+    fallback: str = "",
+    before: Generation | None = None,
+    copied: Mapping[str, int] = MappingProxyType({}),
 ) -> str:
     """Make a staged generation the current one and return its name; of the others only `fallback` is kept. Of the one
-    `before`, no block that the staged files still have is digested again.
+    `before`, no block that the staged files still have is digested again; of files that are named in `copied`, so many
+    bytes at the beginning are its own and not even read.
     """
     for lock in staging.rglob("*.lock"):
         lock.unlink()
-    files = _sealed(staging, before)
+    files = _sealed(staging, before, copied)
     told = asdict(contents) | {"files": files}
     _write_flushed(staging / MANIFEST, json.dumps(told | {"seal": _seal(told)}, indent=1))
     generations = library / "generations"
@@ -251,7 +259,7 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _sealed(staging: Path, before: Generation | None) -> dict[str, str]:
+def _sealed(staging: Path, before: Generation | None, copied: Mapping[str, int]) -> dict[str, str]:
     """Flush all staged files to disk, while their digests are made; these by the files' names."""
     files = dict[str, str]()
     with ThreadPoolExecutor(1) as pool:
@@ -259,7 +267,7 @@ def _sealed(staging: Path, before: Generation | None) -> dict[str, str]:
         for path in sorted(_files(staging)):
             name = path.relative_to(staging).as_posix()
             flushed.append(pool.submit(_flush_file, path))
-            files[name] = digest_of(path, before.file(name) if before else None).text
+            files[name] = digest_of(path, before.file(name, copied.get(name, 0)) if before else None).text
         for one in flushed:
             one.result()
     return files

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.document import Document
-from corpus.records import from_record
 from index.library.selection import folded
 from index.library.store import Store
+from index.library.stored import from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,12 @@ def original_of(store: Store, name: str) -> str:
 def layers_of(store: Store, name: str) -> Layers:
     """What a document is known by, and from whom. Raises KeyError when there is no such document."""
     found = store.connection.execute(
-        "SELECT read, ifnull(nullif(beneath, ''), shown), shown FROM documents WHERE id = ?", (name,)
+        "SELECT row, ifnull(nullif(beneath, ''), shown), shown FROM documents WHERE id = ?", (name,)
     ).fetchone()
     if found is None:
         raise KeyError(name)
-    read, beneath, shown = (from_record(json.loads(told)) for told in found)
-    return Layers(read, beneath, shown)
+    row, beneath, shown = found
+    return Layers(store.document_as_read(row), from_json(beneath), from_json(shown))
 
 
 def _chosen(store: Store, clause: str) -> Listing:

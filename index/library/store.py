@@ -1,7 +1,8 @@
 """Documents, passages and the outcome of every item, in SQLite.
 
-Row numbers are never used again (AUTOINCREMENT), so vectors and keywords may refer to them. A document is kept twice:
-as it was read, and as it is shown once staff's corrections were laid over it; the second is what everything else sees.
+Row numbers are never used again (AUTOINCREMENT), so vectors and keywords may refer to them. A document is kept as it is
+shown once staff's corrections were laid over it, which is what everything else sees, and beside that what it had
+otherwise when it was read.
 One that the desk corrects is also kept as it would be shown without it, so that this is undone without its source.
 Documents that say what another one says are kept, marked, and have no passages.
 """
@@ -20,7 +21,7 @@ from index.library.columns import columns
 from index.library.coverage import Coverage, coverage_of
 from index.library.schema import INDEXES, SCHEMA
 from index.library.selection import passing, publishers_of, values_of
-from index.library.stored import ItemState, from_json, shown_json
+from index.library.stored import ItemState, apart, from_json, passage_of, shown_json, spans_as_bytes, together
 from index.query import Filters
 from index.ranking import Rows
 from index.texts.passages import Passage
@@ -94,7 +95,7 @@ class Store:
             f"JOIN documents d ON d.row = p.document WHERE p.row IN ({marks})",
             wanted,
         )
-        return {row: (document, _passage(*rest)) for row, document, *rest in found}
+        return {row: (document, passage_of(*rest)) for row, document, *rest in found}
 
     def telling(self, rows: Sequence[int]) -> list[tuple[int, bytes, float]]:
         """(row of its document, digests of its sentences, how much it can tell) of each of these passages, in their
@@ -233,19 +234,27 @@ class Store:
 
     def owner_of(self, name: str) -> tuple[str, str] | None:
         """(source, item) of the document of an id; None when the id is free."""
-        found: tuple[str, str] | None = self.connection.execute(
-            "SELECT source, item FROM documents WHERE id = ?", (name,)
-        ).fetchone()
+        query = "SELECT source, item FROM documents WHERE id = ?"
+        found: tuple[str, str] | None = self.connection.execute(query, (name,)).fetchone()
         return found
 
     def document_as_read(self, row: int) -> Document:
         """The document of a row before the catalogue was laid over it."""
-        return _document(self.connection.execute("SELECT read FROM documents WHERE row = ?", (row,)).fetchone(), row)
+        return from_json(self.read_json(row))
+
+    def read_json(self, row: int) -> str:
+        """The document of a row before the catalogue was laid over it, as JSON. Raises KeyError when there is none."""
+        found = self.connection.execute("SELECT read, shown FROM documents WHERE row = ?", (row,)).fetchone()
+        if found is None:
+            raise KeyError(row)
+        return together(*found)
 
     def origins_of(self, name: str) -> tuple[Origin, ...]:
         """Where a PDF's text comes from. Kept apart: what is shown is read with every hit. Raises KeyError."""
-        found = self.connection.execute("SELECT read FROM documents WHERE id = ?", (name,)).fetchone()
-        return _document(found, name).origins
+        found = self.connection.execute("SELECT read, shown FROM documents WHERE id = ?", (name,)).fetchone()
+        if found is None:
+            raise KeyError(name)
+        return from_json(together(*found)).origins
 
     def is_duplicate(self, row: int) -> bool:
         """Whether the document of a row repeats another one."""
@@ -268,7 +277,7 @@ class Store:
         cursor = self.connection.execute(
             "INSERT INTO documents "
             "(id, source, item, internal, read, shown, body, title, published, kind, language, status, teaser) "
-            "VALUES (?, ?, ?, 1, '', '', '', '', NULL, '', '', '', ?)",  # internal until it is known what is shown
+            "VALUES (?, ?, ?, 1, x'', '', '', '', NULL, '', '', '', ?)",  # internal until it is known what is shown
             (document.id, source, item, document.teaser),
         )
         assert cursor.lastrowid is not None
@@ -276,30 +285,32 @@ class Store:
 
     def set_read(self, row: int, read: str, body: str, place: str) -> None:
         """Set what was read of a document, the digest of its words, and the place of its address; `turn` counts up."""
+        (shown,) = self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone()
         self.connection.execute(
             "UPDATE documents SET read = ?, body = ?, place = ?, turn = (SELECT max(turn) + 1 FROM documents) "
             "WHERE row = ?",
-            (read, body, place, row),
+            (apart(read, shown), body, place, row),
         )
 
     def show(self, row: int, document: Document, beneath: Document | None = None) -> bool:
         """Set what is shown of a document, and what would be without the desk; whether it is shown differently."""
         shown, without = shown_json(document), shown_json(beneath or document)
         kept = "" if without == shown else without
-        if self.connection.execute("SELECT shown FROM documents WHERE row = ?", (row,)).fetchone() == (shown,):
+        read, before = self.connection.execute("SELECT read, shown FROM documents WHERE row = ?", (row,)).fetchone()
+        if before == shown:
             self.connection.execute("UPDATE documents SET beneath = ? WHERE row = ?", (kept, row))
             return False
         self.connection.execute(
-            "UPDATE documents SET shown = ?, beneath = ?, title = ?, published = ?, kind = ?, language = ?, "
+            "UPDATE documents SET read = ?, shown = ?, beneath = ?, title = ?, published = ?, kind = ?, language = ?, "
             "status = ?, teaser = ?, internal = ? WHERE row = ?",
-            (shown, kept, document.title, document.published and document.published.isoformat(), document.kind,
+            (apart(together(read, before), shown), shown, kept, document.title,
+             document.published and document.published.isoformat(), document.kind,
              document.language, document.status, document.teaser, document.internal, row),
         )  # fmt: skip
         self.connection.execute("DELETE FROM topics WHERE document = ?", (row,))
         self.connection.execute("DELETE FROM publishers WHERE document = ?", (row,))
         for table, values in (("topics", document.topics), ("publishers", publishers_of(document))):
-            pairs = [(row, value) for value in values]
-            self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", pairs)
+            self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", [(row, one) for one in values])
         return True
 
     def drop_passages(self, document: int, keeping: Iterable[tuple[str, str]]) -> list[int]:
@@ -317,7 +328,7 @@ class Store:
         much it can tell, `words` the digests of its sentences, which passages that repeat it have too.
         """
         found = self.connection.execute("SELECT row FROM passages WHERE id = ?", (passage.id,)).fetchone()
-        place = (passage.heading, passage.start, passage.end, _spans_as_bytes(passage))
+        place = (passage.heading, passage.start, passage.end, spans_as_bytes(passage))
         if found:
             self.connection.execute(
                 "UPDATE passages SET heading = ?, start = ?, end = ?, sentences = ? WHERE row = ?", (*place, found[0])
@@ -330,17 +341,6 @@ class Store:
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid, True
-
-
-def _passage(name: str, document: str, heading: str, start: int, end: int, sentences: bytes) -> Passage:
-    spans = np.frombuffer(sentences, np.int32).reshape(-1, 2) + start
-    return Passage(name, document, heading, start, end, tuple(Span(first, last) for first, last in spans.tolist()))
-
-
-def _spans_as_bytes(passage: Passage) -> bytes:
-    """Where the sentences of a passage stand in it."""
-    places = [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
-    return np.array(places, np.int32).tobytes()
 
 
 def _document(record: tuple[str] | None, key: object) -> Document:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from index.library.generation import KEYWORDS, STORE, VECTORS, Generation, open_current
+from index.library.generation import KEYWORDS, SENTENCES, STORE, VECTORS, Generation, open_current
+from index.library.sentence_vectors import SentenceVectors
 from index.library.store import Store
 from index.local.keywords import Keywords
 from index.local.narrowing import Narrowing
@@ -29,6 +30,7 @@ class Opened:
 
     generation: Generation
     store: Store
+    sentences: SentenceVectors
     vectors: FaissVectors
     keywords: Keywords
     withholds: bool = False
@@ -38,9 +40,11 @@ class Opened:
     def of(cls, generation: Generation, place: Place | None = None) -> Self:
         """All of a generation."""
         folder = generation.folder
+        store = Store.read(folder / STORE)
         return cls(
             generation,
-            Store.read(folder / STORE),
+            store,
+            SentenceVectors.open(folder / SENTENCES, store.connection, generation.recipe.dimension),
             FaissVectors.read(folder / VECTORS),
             Keywords.read(folder / KEYWORDS),
             place=place,
@@ -61,7 +65,8 @@ class Opened:
         store = Store.for_everybody(self.generation.folder / STORE)
         rows, _ = store.passage_owners()
         vectors, keywords = self.vectors.only(rows), self.keywords.without(internal)
-        return Opened(self.generation, store, vectors, keywords, withholds=True, place=self.place)
+        sentences = SentenceVectors(store.connection, self.sentences.kept)
+        return Opened(self.generation, store, sentences, vectors, keywords, withholds=True, place=self.place)
 
 
 def open_with(library: Path, encoder: Encoder, place: Place | None = None) -> Opened:

@@ -1,7 +1,7 @@
 """What a rebuild does for one post is the same in a small library and in a large one, and no published file is written.
 
-What grows with the library: one look at each item and one line of the report for it; the store's file is copied, and
-compared with what it is a copy of when the copy is sealed.
+What grows with the library: one look at each item and one line of the report for it; the files are copied, and the
+store's is compared with what it is a copy of when the copy is sealed.
 """
 
 import hashlib
@@ -11,12 +11,17 @@ from contextlib import closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import index.library.store
 import index.library.stored
+from benchmarks.made_posts import QuickEncoder, write_posts
+from corpus.errors import DamagedLibrary
 from corpus.isolate import Job, ReaderPool
-from index.library.generation import KEYWORDS, STORE, VECTORS, open_current
+from corpus.sources import open_source
+from index.build import sync
+from index.library.generation import KEYWORDS, SENTENCES, STORE, VECTORS, Generation, open_current
 from index.library.store import Store
 from index.local.vectors import FaissVectors
 from index.search import Searcher
@@ -24,6 +29,9 @@ from tests.conftest import ToyEncoder, post, sync_folder, write_files
 from tests.index.synced import agrees
 
 SMALL, LARGE = 20, 80
+MOST_BESIDE_TEXT = 1000
+"""Bytes a passage in the tables of the store, of posts of three passages of nine sentences: 750 to 810, as long as the
+name of their folder is. Their text takes 880, so it cannot be there twice."""
 
 
 def posts_of(number: int) -> dict[str, str]:
@@ -72,6 +80,14 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
 def add(folder: Path) -> None:
     write_files(folder, {"new.txt": post("New", "It speaks of ships.")})
+
+
+def delete_new(folder: Path) -> None:
+    (folder / "new.txt").unlink()
+
+
+def correct_new(folder: Path) -> None:
+    write_files(folder, {"catalogue.toml": '[documents."0/p1.txt"]\nspeaker = "Others"\n'})
 
 
 def change(folder: Path) -> None:
@@ -167,7 +183,7 @@ def test_no_rebuild_writes_to_a_published_file(tmp_path: Path) -> None:
         assert agrees(library, encoder)
 
 
-@pytest.mark.parametrize("part", [STORE, VECTORS, KEYWORDS])
+@pytest.mark.parametrize("part", [STORE, SENTENCES, VECTORS, KEYWORDS])
 def test_generations_share_no_file_so_damage_to_one_leaves_the_other(tmp_path: Path, part: str) -> None:
     library, encoder = tmp_path / "library", ToyEncoder()
     folder = write_files(tmp_path / "posts", posts_of(SMALL))
@@ -196,3 +212,89 @@ def test_the_catalogue_of_a_source_corrects_a_document_whose_id_was_taken(tmp_pa
         searcher = Searcher.open(library, encoder)
         assert searcher.document("two/a.txt").speaker == speaker
         assert (searcher.document("a.txt").speaker, searcher.document("b.txt").kind) == ("", "page")
+
+
+def test_the_file_of_sentences_grows_by_what_is_new_and_is_written_anew_without_what_is_gone(tmp_path: Path) -> None:
+    library, encoder = tmp_path / "library", ToyEncoder()
+    folder = write_files(tmp_path / "posts", posts_of(SMALL))
+    sync_folder(library, encoder, folder)
+    before = (open_current(library).folder / SENTENCES).read_bytes()
+    change(folder)
+    sync_folder(library, encoder, folder)
+    held = (open_current(library).folder / SENTENCES).read_bytes()
+    assert held.startswith(before) and len(held) > len(before)
+    for number in range(SMALL // 2):
+        (folder / f"{number // 10}/p{number}.txt").unlink()
+    sync_folder(library, encoder, folder)
+    assert len((open_current(library).folder / SENTENCES).read_bytes()) <= len(before) // 2
+    assert agrees(library, encoder)
+    assert_sentences_are_those_of(library, encoder)
+
+
+def test_what_is_copied_of_a_damaged_file_of_sentences_is_not_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, encoder = tmp_path / "library", ToyEncoder()
+    monkeypatch.setattr("index.library.digests.BLOCK", 1 << 12)
+    folder = write_files(tmp_path / "posts", posts_of(SMALL))
+    sync_folder(library, encoder, folder)
+    opened = open_current
+
+    def opened_and_damaged(path: Path) -> Generation:
+        found = opened(path)
+        data = bytearray((found.folder / SENTENCES).read_bytes())
+        data[5] ^= 1
+        (found.folder / SENTENCES).write_bytes(data)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.build.open_current", opened_and_damaged)
+        correct(folder)
+        sync_folder(library, encoder, folder)
+    with pytest.raises(DamagedLibrary):
+        open_current(library)
+
+
+def assert_sentences_are_those_of(library: Path, encoder: ToyEncoder) -> None:
+    """Each document's sentences have the vectors that a library built anew has of them."""
+    generation, anew = Searcher.open(library, encoder), library.parent / "anew"
+    sync_folder(anew, encoder, library.parent / "posts")
+    other = Searcher.open(anew, encoder)
+    for document in other.store.documents():
+        for one, expected in zip(generation.sentences_of(document.id), other.sentences_of(document.id), strict=True):
+            assert one[0] == expected[0]
+            np.testing.assert_array_equal(one[1], expected[1])
+
+
+def test_a_reader_is_started_while_items_are_looked_at_and_only_where_one_has_to_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, start = list[str](), ReaderPool.start
+
+    def noted(pool: ReaderPool) -> None:
+        told.append("start")
+        start(pool)
+
+    def look(stage: str, done: int, whole: int, name: str = "") -> None:
+        told.append(stage)
+
+    monkeypatch.setattr(ReaderPool, "start", noted)
+    folder, library, encoder = write_files(tmp_path / "posts", posts_of(3)), tmp_path / "library", ToyEncoder()
+    for do, starts in ((add, 1), (delete_new, 0), (correct_new, 0)):
+        do(folder)
+        told.clear()
+        sync(library, [open_source(str(folder))], encoder, look)
+        assert told.count("start") == starts
+        assert not starts or told.index("start") < told.index("Looking") < told.index("Reading")
+
+
+def test_of_what_was_indexed_little_is_kept_beside_the_text(tmp_path: Path) -> None:
+    write_posts(tmp_path / "posts", 40)
+    sync(tmp_path / "library", [open_source(str(tmp_path / "posts"))], QuickEncoder())
+    generation = open_current(tmp_path / "library")
+    with closing(Store.read(generation.folder / STORE)) as store:
+        (stored,) = store.connection.execute("SELECT sum(payload) FROM dbstat").fetchone()
+        text = sum(len(document.text.encode()) for document in store.documents())
+        (sentences,) = store.connection.execute("SELECT sum(length(sentences) / 8) FROM passages").fetchone()
+    assert (stored - text) / generation.contents.passages <= MOST_BESIDE_TEXT
+    assert (generation.folder / SENTENCES).stat().st_size == sentences * generation.recipe.dimension

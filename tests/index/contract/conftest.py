@@ -109,7 +109,7 @@ def built(
         index_changes(parts, changed, gone, encoder, silent)
         parts.store.connection.executemany("DELETE FROM documents WHERE row = ?", [(row,) for row in gone])
         parts.vectors.save(staging / VECTORS)
-        parts.store.close()
+        parts.close()
         if place:
             ending.enter_context(published(place, Staged(staging, recipe, parts.vectors.vectors_of, before), silent))
         publishing(library, staging, Contents(recipe, "", len(documents), 0), before.name if before else "")

@@ -59,3 +59,24 @@ def test_what_was_damaged_before_it_was_copied_is_found_in_the_copy(tmp_path: Pa
     new.write_bytes(old.read_bytes())
     flip(new, BLOCK + 5)
     assert agrees(new, digest_of(new, former).text) is None
+
+
+def test_bytes_that_were_copied_have_the_digest_of_what_was_to_be_copied(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    written(old, 2 * BLOCK + 7)
+    new.write_bytes(old.read_bytes() + b"appended")
+    former = Former(old, digest_of(old), copied=2 * BLOCK + 7)
+    assert digest_of(new, former) == digest_of(new)
+    flip(new, BLOCK + 5)  # while it was copied
+    assert agrees(new, digest_of(new, former).text) is None
+
+
+@pytest.mark.parametrize("copied", [0, BLOCK - 1, BLOCK, 2 * BLOCK + 6])
+def test_what_was_written_after_the_copied_bytes_is_digested(tmp_path: Path, copied: int) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    data = written(old, 2 * BLOCK + 7)
+    former = Former(old, digest_of(old), copied)
+    new.write_bytes(data[:copied] + bytes(len(data) - copied))
+    assert digest_of(new, former) == digest_of(new)
+    new.write_bytes(data[:copied])  # shorter than the file before
+    assert digest_of(new, former) == digest_of(new)
