@@ -12,7 +12,6 @@ from corpus.document import Document, Span
 from index.hit import Hit
 from index.library.coverage import Coverage
 from index.library.listing import Listing, listing_of
-from index.library.selection import VALUES
 from index.library.spelling import longest_words, rows_spelling, rows_varied
 from index.library.store import Store
 from index.local.narrowing import Narrowing
@@ -72,7 +71,6 @@ class Searcher:
         self._subjects = lru_cache(1)(self._store.subjects)  # of a question that leans on what was said alone
         self._coverage = lru_cache(1)(self._store.coverage)
         self._notices = lru_cache(1)(self._store.notices)
-        self._values = lru_cache(len(VALUES))(self._store.values_of)
         self._sentences_of = lru_cache(SENTENCES_HELD)(self._read_sentences)
         self._encoded = lru_cache(TEXTS_HELD)(self._encode)
         self._nearest = lru_cache(RANKINGS_HELD)(lambda text: self._vectors.search(self._encoded(text), CANDIDATES))
@@ -281,7 +279,7 @@ class Searcher:
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""
-        return self._values(field)
+        return self._narrowing.values_of(field)
 
     def holds(self, phrases: Sequence[str], text: str, language: str) -> bool:
         """Whether a text holds each of the phrases: their words one after the other, by their stems."""

@@ -8,7 +8,7 @@ association's site holds papers of the Commission too.
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from corpus.document import Document
 from index.library.columns import columns
@@ -40,8 +40,10 @@ def publishers_of(document: Document) -> tuple[str, ...]:
     return document.signatories or (document.speaker or OWN,)
 
 
-def passing(connection: sqlite3.Connection, filters: Filters) -> Rows:
-    """Rows of the documents that pass, ascending, int64 of shape (n,); none where a value is not known."""
+def passing(connection: sqlite3.Connection, filters: Filters, values_of: Callable[[str], Sequence[str]]) -> Rows:
+    """Rows of the documents that pass, ascending, int64 of shape (n,); none where a value is not among those of its
+    field, which `values_of` tells.
+    """
     clauses, values = ["duplicate_of = ''"], list[str]()
     for clause, bound in (("published >= ?", filters.since), ("published <= ?", filters.until)):
         if bound is not None:
@@ -50,7 +52,7 @@ def passing(connection: sqlite3.Connection, filters: Filters) -> Rows:
     for field, clause in HOLDS.items():
         wanted: tuple[str, ...] = getattr(filters, field)
         if wanted:
-            meant = [value for value in values_of(connection, field) if means(value, wanted)]
+            meant = [value for value in values_of(field) if means(value, wanted)]
             clauses.append(clause.format(",".join("?" * len(meant))))
             values += meant
     found = connection.execute(f"SELECT row FROM documents WHERE {' AND '.join(clauses)} ORDER BY row", values)

@@ -9,7 +9,7 @@ Documents that say what another one says are kept, marked, and have no passages.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -116,9 +116,9 @@ class Store:
         )
         return {row: Span(start, end) for row, start, end in found}
 
-    def document_rows(self, filters: Filters) -> Rows:
-        """Rows of the documents that pass, ascending, int64 of shape (n,)."""
-        return passing(self.connection, filters)
+    def document_rows(self, filters: Filters, values_of: Callable[[str], Sequence[str]] | None = None) -> Rows:
+        """Rows of the documents that pass, ascending, int64 of shape (n,); `values_of` may remember."""
+        return passing(self.connection, filters, values_of or self.values_of)
 
     def internal_rows(self) -> Rows:
         """Rows of the internal documents, ascending, int64 of shape (n,)."""

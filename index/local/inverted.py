@@ -1,4 +1,4 @@
-"""Vectors of a large library in lists of neighbours, of which a search reads some: FAISS's inverted file, in bytes.
+"""Vectors of a large library in lists of neighbours, of which a search reads some: FAISS's inverted file.
 
 A flat index reads everything: a million vectors take 40 ms and more. The lists are made of the library's own vectors.
 A filter leaves fewer vectors in each list, so as many more lists are read as it leaves out: about as many vectors are
@@ -13,6 +13,9 @@ import numpy as np
 
 from index.ranking import Rows, Vectors
 
+FORM = faiss.ScalarQuantizer.QT_bf16
+"""How numbers are kept, in lists and flat: a vector that goes from one to the other stays the same. Of the first 10 of
+a million, bfloat16 alone keeps .997; a byte a number kept .976 to .981, however many lists were read."""
 LISTS = 4.0
 """Lists, by the root of the number of vectors: 4,000 for a million."""
 TRAINED_ON = 40
@@ -30,9 +33,8 @@ NO_MAP, BY_ROW = faiss.DirectMap.NoMap, faiss.DirectMap.Hashtable  # type: ignor
 def inverted(count: int, dimension: int, read: Callable[[Rows], Vectors]) -> faiss.IndexIVFScalarQuantizer:
     """An empty inverted file whose lists suit `count` vectors; `read` gives those of some places below `count`."""
     lists = max(1, min(round(LISTS * math.sqrt(count)), count))
-    form = faiss.ScalarQuantizer.QT_8bit
     middles = faiss.IndexFlatIP(dimension)
-    made = faiss.IndexIVFScalarQuantizer(middles, dimension, lists, form, faiss.METRIC_INNER_PRODUCT, False)
+    made = faiss.IndexIVFScalarQuantizer(middles, dimension, lists, FORM, faiss.METRIC_INNER_PRODUCT, False)
     made.cp.spherical, made.cp.niter, made.cp.max_points_per_centroid = True, TURNS, TRAINED_ON
     made.cp.min_points_per_centroid = 1  # fewer only make it warn
     chosen = np.random.default_rng(count).permutation(count)[: lists * TRAINED_ON]

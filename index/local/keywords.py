@@ -19,8 +19,9 @@ from typing import NamedTuple, Self
 import numpy as np
 import tantivy
 
+from index.local.hits import NO_ROWS, Hits, narrowed
 from index.query import Weighted
-from index.ranking import Ranking, Rows, among
+from index.ranking import NOTHING, Ranking, Rows
 from index.texts.analyzers import PLAIN, STEMMERS, analyzer_of, code_of
 
 TITLE_WEIGHT = 0.5
@@ -31,10 +32,6 @@ TEXTS_HELD = 4096
 """Questions and turns whose stems are remembered, by language."""
 RAREST = 4
 """Stems of a quotation by which documents are told apart."""
-FEW_DOCUMENTS = 5000
-"""Allowed documents up to which tantivy is told them; it sorts them for every question, 100 ms for 100,000."""
-LOOKED_AT = 4
-"""How many times the wanted rows are looked at where more are allowed, and how many times more where too few pass."""
 WRITER_MEMORY = 50_000_000
 WORD = re.compile(r"[^\W_]+")
 """What tantivy's tokenizer takes for a word: letters and digits in a row."""
@@ -64,10 +61,10 @@ class Known(NamedTuple):
 class Keywords:
     """A tantivy index in a folder. One writer at a time; readers see what was there when they opened it."""
 
-    def __init__(self, index: tantivy.Index, whole: "Keywords | None" = None, hidden: Sequence[int] = ()) -> None:
+    def __init__(self, index: tantivy.Index, whole: "Keywords | None" = None, hidden: Rows = NO_ROWS) -> None:
         self._index = index
         self._whole = whole  # with it the files would go
-        self._hidden = [tantivy.Query.term_set_query(index.schema, "document", list(hidden))] if len(hidden) else []
+        self._hits = Hits(index, hidden)
         # Else a thread of tantivy's reloads half a second after a commit, and leaves a lock file in what was published.
         index.config_reader("Manual")
         self._analyzers = {code: analyzer_of(code) for code in (*STEMMERS, PLAIN)}
@@ -108,7 +105,7 @@ class Keywords:
 
     def without(self, documents: Rows) -> "Keywords":
         """The same index, which finds nothing of these documents, by their rows."""
-        return Keywords(self._index, self, documents.tolist())
+        return Keywords(self._index, self, documents)
 
     def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
         """Forget all passages of the removed documents, add entries, and commit both as one."""
@@ -142,66 +139,25 @@ class Keywords:
         """
         clauses = self._clauses(texts, languages)
         if not clauses or (documents is not None and not len(documents)):
-            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+            return NOTHING
         query = tantivy.Query.boolean_query(clauses)
-        query = _narrowed(query, [self._phrase(phrase, languages) for phrase in phrases])
-        if documents is not None and len(documents) > FEW_DOCUMENTS:
-            return self._best_among(query, k, documents)
-        if documents is not None:
-            allowed = tantivy.Query.term_set_query(self._index.schema, "document", [int(row) for row in documents])
-            query = _narrowed(query, [allowed])
-        return self._best(query, k)[0]
-
-    def _best(self, query: tantivy.Query, k: int) -> tuple[Ranking, Rows]:
-        """The k best rows of a query, and the row of each one's document."""
-        searcher = self._index.searcher()
-        hits = searcher.search(self._open(query), limit=k, count=False).hits
-        addresses = [address for _, address in hits]
-        rows, documents = (
-            np.array(searcher.fast_field_values(name, addresses), np.int64) for name in ("row", "document")
-        )
-        return Ranking(rows, np.array([score for score, _ in hits], np.float32)), documents
-
-    def _best_among(self, query: tantivy.Query, k: int, allowed: Rows) -> Ranking:
-        """The k best rows of a query that are of many allowed documents: of the best of all, as many as it takes."""
-        examined = LOOKED_AT * k
-        while True:
-            found, documents = self._best(query, examined)
-            kept = np.flatnonzero(among(documents, allowed))[:k]
-            if len(kept) == k or len(found.rows) < examined:
-                return Ranking(found.rows[kept], found.scores[kept])
-            examined *= LOOKED_AT
+        query = narrowed(query, [self._phrase(phrase, languages) for phrase in phrases])
+        return self._hits.best(query, k, documents)
 
     def holding(self, phrases: Sequence[str], languages: Sequence[str]) -> tuple[Rows, Rows]:
         """Rows of the passages whose words hold each of the phrases, ascending, and the row of each one's document;
         both int64 of shape (n,). A phrase is held where its stems stand one after the other.
         """
-        return self._all_rows(tantivy.Query.all_query(), [self._phrase(phrase, languages) for phrase in phrases])
+        phrased = [self._phrase(phrase, languages) for phrase in phrases]
+        return self._hits.all_rows(narrowed(tantivy.Query.all_query(), phrased))
 
     def titled(self, phrase: str, languages: Sequence[str]) -> Rows:
         """Rows of the documents that may hold a phrase in their title or a heading, ascending, int64 of shape (n,).
 
         May: titles, headings and topics are one field, so a phrase is also found across two of them.
         """
-        found: Rows = np.unique(self._all_rows(self._phrase(phrase, languages, "title"), ())[1])
+        found: Rows = np.unique(self._hits.all_rows(self._phrase(phrase, languages, "title"))[1])
         return found
-
-    def _all_rows(self, query: tantivy.Query, others: Sequence[tantivy.Query]) -> tuple[Rows, Rows]:
-        searcher = self._index.searcher()
-        hits = searcher.search(self._open(_narrowed(query, others)), limit=max(len(self), 1), count=False).hits
-        addresses = [address for _, address in hits]
-        rows, documents = (
-            np.array(searcher.fast_field_values(name, addresses), np.int64) for name in ("row", "document")
-        )
-        order = np.argsort(rows)
-        return rows[order], documents[order]
-
-    def _open(self, query: tantivy.Query) -> tantivy.Query:
-        """What matches a query and may be found; every search goes through here."""
-        if not self._hidden:
-            return query
-        hidden = [(tantivy.Occur.MustNot, one) for one in self._hidden]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *hidden])
 
     def _phrase(self, phrase: str, languages: Sequence[str], field: str = "words") -> tantivy.Query:
         """What holds a phrase, in whichever language."""
@@ -234,14 +190,11 @@ class Keywords:
         return found
 
     def _documents_with(self, term: str, code: str) -> set[int]:
-        searcher = self._index.searcher()
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, f"{field}_{code}", term))
             for field in ("words", "title")
         ]
-        query = self._open(tantivy.Query.boolean_query(clauses))
-        hits = searcher.search(query, max(len(self), 1), count=False).hits
-        return set(np.array(searcher.fast_field_values("document", [one for _, one in hits]), np.int64).tolist())
+        return set(self._hits.all_rows(tantivy.Query.boolean_query(clauses))[1].tolist())
 
     def terms(self, text: str, language: str) -> list[str]:
         """The stems of a text in order, function words and all."""
@@ -308,12 +261,6 @@ class Keywords:
 def words_of(phrase: str) -> list[str]:
     """The words of what a person typed, each as the index would meet it."""
     return WORD.findall(unicodedata.normalize("NFC", phrase))
-
-
-def _narrowed(query: tantivy.Query, others: Iterable[tantivy.Query]) -> tantivy.Query:
-    """What matches a query, with its score, and all the others."""
-    free = [(tantivy.Occur.Must, tantivy.Query.const_score_query(other, 0.0)) for other in others]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *free]) if free else query
 
 
 def _as_tantivy(entry: Entry) -> tantivy.Document:

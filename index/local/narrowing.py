@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.library.selection import VALUES
 from index.library.store import Store
 from index.local.keywords import Keywords
 from index.query import Filters
@@ -31,9 +32,14 @@ class Narrowing:
     def __init__(self, store: Store, keywords: Keywords) -> None:
         self._store = store
         self._keywords = keywords
-        self._passing = lru_cache(HELD)(store.document_rows)
+        self._values = lru_cache(len(VALUES))(store.values_of)
+        self._passing = lru_cache(HELD)(lambda filters: store.document_rows(filters, self._values))
         self._owners = lru_cache(1)(store.passage_owners)
         self._passages = lru_cache(PASSAGES_HELD)(lambda filters: self._passages_of(self._passing(filters)))
+
+    def values_of(self, field: str) -> tuple[str, ...]:
+        """The values that documents have in a field of Filters."""
+        return self._values(field)
 
     def passing(self, filters: Filters) -> Rows:
         """Rows of the documents that pass, ascending, int64 of shape (n,)."""

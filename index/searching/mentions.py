@@ -125,7 +125,7 @@ class Finder:
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """The values that documents have in a field of Filters."""
-        return self._store.values_of(field)
+        return self._narrowing.values_of(field)
 
     def _candidates(self, text: str, filters: Filters) -> list[_Candidate]:
         """What the index says may hold the text, among the documents that pass."""

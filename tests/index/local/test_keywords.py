@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from index.local.keywords import FEW_DOCUMENTS, MOST_TERMS, TITLE_WEIGHT, Entry, Keywords
+from index.local.hits import FEW_DOCUMENTS
+from index.local.keywords import MOST_TERMS, TITLE_WEIGHT, Entry, Keywords
 from index.query import Weighted
 
 ENTRIES = [
@@ -203,25 +204,53 @@ def test_a_year_with_letters_before_it_is_asked_for_by_itself_too(index: Keyword
     assert index.question_terms("room A12018 or R2D2", "en") == ["room", "a12018", "r2d2"]
 
 
+DOCUMENTS = 4 * FEW_DOCUMENTS
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Keywords:
     """One short passage a document, more of them than tantivy is told by name."""
     chance = Random(3)
     words = [f"word{number}" for number in range(40)]
     keywords = Keywords.create(tmp_path_factory.mktemp("many") / "k")
-    drawn = (" ".join(chance.choices(words, k=6)) for _ in range(2 * FEW_DOCUMENTS))
+    drawn = (" ".join(chance.choices(words, k=6)) for _ in range(DOCUMENTS))
     keywords.update((), (Entry(row, row, "en", "", text) for row, text in enumerate(drawn, start=1)))
     return keywords
 
 
-@pytest.mark.parametrize("left_out", [0, 10, FEW_DOCUMENTS - 1])
-def test_many_allowed_documents_are_searched_as_if_the_others_were_not_there(many: Keywords, left_out: int) -> None:
-    question, everything = asked("word1 word2 word3"), 2 * FEW_DOCUMENTS
-    whole = many.search(question, everything, ["en"])
+WHOLE = 20 * DOCUMENTS
+"""So many are wanted that tantivy is told a set of documents: looking at the best of all would take more."""
+
+
+@pytest.mark.parametrize("k", [1, 50, WHOLE])
+@pytest.mark.parametrize("allowed", [1, FEW_DOCUMENTS, FEW_DOCUMENTS + 1, DOCUMENTS - 10, DOCUMENTS])
+def test_allowed_documents_are_searched_as_if_the_others_were_not_there(many: Keywords, allowed: int, k: int) -> None:
+    question = asked("word1 word2 word3")
+    whole = many.search(question, WHOLE, ["en"])
     # Those left out are the best, so the first rows that are looked at hold none that is allowed.
-    allowed = np.setdiff1d(np.arange(1, everything + 1), whole.rows[:left_out])
-    assert len(allowed) > FEW_DOCUMENTS
-    for k in (1, 50):
-        found = many.search(question, k, ["en"], allowed)
-        assert found.rows.tolist() == whole.rows[left_out : left_out + k].tolist()
-        np.testing.assert_array_equal(found.scores, whole.scores[left_out : left_out + k])
+    worst_first = [*np.setdiff1d(np.arange(1, DOCUMENTS + 1), whole.rows), *whole.rows[::-1]]
+    documents = np.sort(np.array(worst_first[:allowed], np.int64))
+    left = np.isin(whole.rows, documents)
+    found = many.search(question, k, ["en"], documents)
+    assert found.rows.tolist() == whole.rows[left][:k].tolist()
+    np.testing.assert_array_equal(found.scores, whole.scores[left][:k])
+
+
+@pytest.mark.parametrize("count", [1, 300, DOCUMENTS])
+def test_hidden_documents_are_found_by_no_search(many: Keywords, count: int) -> None:
+    question, languages = asked("word1 word2 word3"), ["en"]
+    whole = many.search(question, WHOLE, languages)
+    hidden = np.concatenate([whole.rows, np.setdiff1d(np.arange(1, DOCUMENTS + 1), whole.rows)])[:count]
+    public = many.without(hidden)
+    left = ~np.isin(whole.rows, hidden)
+    for k in (1, 50, WHOLE):
+        found = public.search(question, k, languages)
+        assert found.rows.tolist() == whole.rows[left][:k].tolist()
+        np.testing.assert_array_equal(found.scores, whole.scores[left][:k])
+        for documents in (hidden[:1], np.sort(hidden)):
+            assert not len(public.search(question, k, languages, documents).rows)
+    rows, documents = many.holding(["word1"], languages)
+    public_rows, public_documents = public.holding(["word1"], languages)
+    assert public_rows.tolist() == np.setdiff1d(rows, hidden).tolist()
+    assert public_documents.tolist() == np.setdiff1d(documents, hidden).tolist()
+    assert public.documents_holding("word1", languages) == many.documents_holding("word1", languages) - {*hidden}
