@@ -21,7 +21,7 @@ from benchmarks.report import machine, table, write_section
 from corpus.document import Span
 from index.models.encoder import OpenVinoEncoder, open_encoder
 from index.models.model_files import EMBEDDED_MODEL, model_folder
-from index.models.network import supports_bfloat16
+from index.models.network import precision_here
 from index.texts.sentences import sentences
 
 SET = "mtrag-clapnq"
@@ -44,7 +44,7 @@ def main() -> None:
     """Measure, print and write the table."""
     texts = passages(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else PASSAGES)
     ours, theirs = open_encoder(EMBEDDED_MODEL, default_cache()), _theirs()
-    rate = MatrixRate(shapes_of(model_folder(EMBEDDED_MODEL)), "bf16" if supports_bfloat16() else "f32")
+    rate = MatrixRate(shapes_of(model_folder(EMBEDDED_MODEL)), precision_here())
     turn(texts[:WARM_UP], ours, theirs, rate)
     turns = [turn(texts, ours, theirs, rate) for _ in range(TURNS)]
     text = table(("what", "median", "range", "goal", "met"), rows(texts, turns, ours))

@@ -13,7 +13,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from benchmarks.matrix_rate import MatrixRate, Shapes, shapes_of
-from index.models.network import supports_bfloat16
+from index.models.network import precision_here
 
 TRIES = 10
 BYTES = 256 * 2**20
@@ -40,7 +40,7 @@ class Floor:
 
 def machine_rates(shapes: Shapes) -> Machine:
     """What this machine can do, measured now with all its cores."""
-    products = MatrixRate(shapes, "bf16" if supports_bfloat16() else "f32").measured()
+    products = MatrixRate(shapes, precision_here()).measured()
     vectors = np.ones((BYTES // (BYTES_PER_NUMBER * shapes.width), shapes.width), np.float32)
     one = np.ones(shapes.width, np.float32)
     return Machine(products, vectors.nbytes / _best(lambda: vectors @ one))

@@ -20,10 +20,11 @@ from typing import Any
 from corpus.errors import SettingsError, StorageError
 from index.models.kept_model import DESCRIPTION, is_whole, note
 from index.models.model_files import OWN, Prompts, model_folder, parts_of, pooling_of, prompts_of, reads_many_languages
-from index.models.openvino_alone import openvino_to_convert
+from index.models.network import precision_here
+from index.models.tracing import write_network
 from index.models.unrelated import QUESTIONS, TEXTS, unrelated
 
-CONVERSION_VERSION = 4
+CONVERSION_VERSION = 5
 MOST_TOKENS = 8192
 """What a model reads of a text that tells no limit of its own; no passage is that long."""
 NEEDS_CODE = "trust_remote_code"
@@ -48,7 +49,7 @@ def _key(source: Path, prompts: tuple[str, str]) -> str:
     """Names the conversion of exactly these files by exactly these versions, without reading 90 MB at every start."""
     told = [(str(path.relative_to(source)), path.stat().st_size, path.stat().st_mtime_ns)
             for path in sorted(source.rglob("*")) if path.is_file()]  # fmt: skip
-    versions = [version("openvino"), version("sentence-transformers"), CONVERSION_VERSION]
+    versions = [version("openvino"), version("sentence-transformers"), CONVERSION_VERSION, precision_here()]
     return hashlib.sha256(repr((str(source), told, versions, prompts)).encode()).hexdigest()[:24]
 
 
@@ -92,18 +93,14 @@ def _cache_errors(place: Path) -> Iterator[None]:
 
 def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     """Write model.xml, model.bin, tokenizer.json and the description. Runs in a process that only does this."""
-    openvino, convert_model = openvino_to_convert()
-    import torch
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(
         str(source), device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
     ).float().eval()  # fmt: skip
     static = parts_of(source)[0][0].endswith("StaticEmbedding")
-    example = {"input_ids": torch.ones(2, 8, dtype=torch.long), "attention_mask": torch.ones(2, 8, dtype=torch.long)}
-    with torch.no_grad():
-        traced = convert_model(_pipeline(model, static), example_input=example)
-    openvino.save_model(traced, target / "model.xml", compress_to_fp16=False)
+    precision = precision_here()
+    write_network(model, static, precision, target)
     tokenizer = model.tokenizer if static else model.tokenizer.backend_tokenizer
     tokenizer.save(str(target / "tokenizer.json"))
     told = {
@@ -113,6 +110,7 @@ def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
         "padding": 0 if static else model.tokenizer.pad_token_id or 0,
         "marks": not static,
         "means": makes_means(source),
+        "precision": precision,
         "prompts": {"query": prompts[0], "passage": prompts[1]},
         "multilingual": reads_many_languages(source),
         "unrelated": unrelated(
@@ -122,38 +120,6 @@ def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     }
     (target / DESCRIPTION).write_text(json.dumps(told, indent=1), encoding="utf-8")
     note(target)
-
-
-def _pipeline(model: Any, static: bool) -> Any:
-    """What is traced: from tokens and their mask to the vector of a text and the states of its tokens."""
-    import torch
-
-    class Whole(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-            return found["sentence_embedding"], found["token_embeddings"]
-
-    class Static(torch.nn.Module):
-        """A table of words, of which a text's vector is the mean: sentence-transformers reads it without a mask."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.table = model[0].embedding.weight
-            self.rest = torch.nn.ModuleList(list(model)[1:])
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            states = torch.nn.functional.embedding(input_ids, self.table)
-            mask = attention_mask.unsqueeze(-1).to(states.dtype)
-            found = {"sentence_embedding": (states * mask).sum(1) / mask.sum(1).clamp(min=1.0)}
-            for part in self.rest:
-                found = part(found)
-            return found["sentence_embedding"], states
-
-    return Static() if static else Whole()
 
 
 def _reach(model: Any) -> int:

@@ -22,7 +22,7 @@ from index.models.batches import Batch, batched
 from index.models.conversion import converted
 from index.models.kept_model import DESCRIPTION
 from index.models.model_files import OWN, Prompts, model_folder
-from index.models.network import Network, supports_bfloat16
+from index.models.network import Network
 from index.models.part_means import part_means
 from index.models.shared_batches import SharedBatches
 from index.ranking import Vectors
@@ -86,8 +86,7 @@ class OpenVinoEncoder:
         self._tokenizer.no_padding()
         self._marks: bool = told["marks"]
         self._means: bool = told["means"]
-        precision = "bf16" if supports_bfloat16() else "f32"
-        self._network = Network(folder, precision, told["padding"])
+        self._network = Network(folder, told["precision"], told["padding"])
         self._shared = SharedBatches(self._encode)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

@@ -2,7 +2,6 @@
 between them (tokenising, padding, means of sentences).
 """
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,24 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.batches import Batch
+from index.models.cores import cores_here
 from index.models.kept_model import MODEL, compiled_cache, note_compiled
 from index.models.openvino_alone import openvino_to_run
 from index.models.part_means import unit
 
 Vectors = NDArray[np.float32]
+BFLOAT16, FLOAT32 = "bf16", "f32"
+"""Precisions as OpenVINO calls them."""
 
 
 class Network:
     """From tokens to vectors. May be used by several threads at once."""
 
     def __init__(self, folder: Path, precision: str, padding: int) -> None:
-        """`precision` as OpenVINO calls it ("bf16", "f32"); what is compiled is kept in the folder where it can be.
+        """`precision` is BFLOAT16 or FLOAT32; what is compiled is kept in the folder where it can be.
 
         Each core reads a batch of its own: two that share one wait for each other after each of its 80 steps.
 
         Raises RuntimeError, as OpenVINO does, when the files are not those of a model.
         """
-        at_once = cores()
+        at_once = cores_here()
         told = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": at_once, "INFERENCE_NUM_THREADS": at_once}
         self._compiled = _compiled(folder, told)
         self._padding = padding
@@ -39,8 +41,8 @@ class Network:
         """Each batch in turn with the unit vectors of its texts, shape (texts, dimension), and the states of their
         tokens, shape (texts, longest, width).
 
-        While each core computes one, the vectors of another are taken and the next one is prepared. States are of the
-        network's own memory and change when the next batch is asked for: they are not copied, being 1.5 kB a token.
+        While each core computes one, the vectors of another are taken and the next one is prepared. States in float32
+        are of the network's own memory and change when the next batch is asked for: they are not copied.
         """
         under_way: deque[tuple[Batch, Any]] = deque()
         idle: list[Any] = []
@@ -60,14 +62,10 @@ class Network:
                 request.wait()
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0))
-
-
-def supports_bfloat16() -> bool:
-    """Whether the processor multiplies in bfloat16 (AVX-512 BF16 or AMX)."""
-    return "BF16" in openvino_to_run().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+def precision_here() -> str:
+    """BFLOAT16 where the processor multiplies in it (AVX-512 BF16 or AMX), else FLOAT32."""
+    can = openvino_to_run().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return BFLOAT16 if "BF16" in can else FLOAT32
 
 
 def _compiled(folder: Path, told: dict[str, Any]) -> Any:
@@ -82,9 +80,19 @@ def _compiled(folder: Path, told: dict[str, Any]) -> Any:
             continue
         note_compiled(folder)
         return found
-    return openvino.Core().compile_model(model, "CPU", {**told, "INFERENCE_PRECISION_HINT": "f32"})
+    return openvino.Core().compile_model(model, "CPU", {**told, "INFERENCE_PRECISION_HINT": FLOAT32})
 
 
 def _done(batch: Batch, request: Any) -> tuple[Batch, Vectors, Vectors]:
     request.wait()
-    return batch, unit(request.get_output_tensor(0).data), request.get_output_tensor(1).data
+    return batch, unit(numbers(request.get_output_tensor(0))), numbers(request.get_output_tensor(1))
+
+
+def numbers(tensor: Any) -> Vectors:
+    """What a tensor holds, as float32. NumPy knows no bfloat16: its bits are the upper half of a float32's."""
+    if tensor.element_type.get_type_name() != BFLOAT16:
+        held: Vectors = tensor.data
+    else:
+        bits: NDArray[np.uint16] = tensor.data.view(np.uint16)
+        held = (bits.astype(np.uint32) << 16).view(np.float32)
+    return held
