@@ -1,6 +1,7 @@
 """The library as a long-running program sees it: always the current generation, one generation an answer."""
 
 import threading
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,15 @@ from assistant.desk.pinned import PinnedAnswerer
 from assistant.desk.pins import PinDesk
 from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
-from corpus.errors import LibraryError
+from corpus.errors import ClusterError, LibraryError
 from index.library.generation import pointed_at
 from index.milvus.publishing import Place
 from index.models.encoder import Encoder
 from index.search import Searcher
 from index.searching.vocabulary import EMPTY, Vocabulary
+
+AGAIN = 30.0
+"""Seconds until a generation is opened again that a cluster failed: each time all its files are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Editions:
 class LiveLibrary:
     """Follows the pointer of a library: after a sync the next question is answered from the new generation.
 
-    An answer that is under way keeps the edition it began with. Raises LibraryError when nothing can be opened.
+    An answer that is under way keeps the edition it began with, and who asks while a new one is opened is answered from
+    the one before. Raises LibraryError when nothing can be opened.
     """
 
     def __init__(
@@ -71,6 +76,7 @@ class LiveLibrary:
         self._encoder = encoder
         self._lock = threading.Lock()
         self._pointed = pointed_at(path)
+        self._not_before = 0.0
         self._editions = self._opened()
 
     def seen_by(self, person: Person) -> Edition:
@@ -84,15 +90,28 @@ class LiveLibrary:
         return self._current().staff
 
     def _current(self) -> Editions:
-        with self._lock:
+        if self._lock.acquire(blocking=False):
             try:
-                name = pointed_at(self.path)
-                if name != self._pointed:
-                    self._pointed = name
-                    self._editions = self._opened()
-            except LibraryError:
-                pass  # damaged, or built for another model or version: go on with what is open
-            return self._editions
+                self._follow()
+            finally:
+                self._lock.release()
+        return self._editions
+
+    def _follow(self) -> None:
+        """Open what the pointer names, where that is new and can be used; else go on with what is open."""
+        try:
+            name = pointed_at(self.path)
+        except LibraryError:
+            return
+        if name == self._pointed or time.monotonic() < self._not_before:
+            return
+        try:
+            self._editions = self._opened()
+            self._pointed = name
+        except ClusterError:  # its server may be back in a while
+            self._not_before = time.monotonic() + AGAIN
+        except LibraryError:  # damaged, or built for another model or version: it stays so
+            self._pointed = name
 
     def _opened(self) -> Editions:
         staff = Edition.open(self.path, self._encoder, self._vocabulary, self.place)

@@ -18,6 +18,7 @@ from assistant.web.api.application import add_api
 from assistant.web.api.door import Access
 from assistant.web.api.views import ApiViews
 from assistant.web.dialogue import Dialogue, Note
+from assistant.web.failing import add_failing
 from assistant.web.first_paint import FirstPaint
 from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
@@ -78,6 +79,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     add_files(app)
     add_look(app, look)
+    add_failing(app, pages)
     HealthViews(library, counted, settings.metrics_from).add_to(app)
     _add_pages(app, library, settings, pages, drawer)
     FeedbackViews(

@@ -12,8 +12,9 @@ from assistant.conversation import query_of
 from assistant.filtering import told_filters
 from assistant.library import Edition
 from assistant.web.asked import Asked, View, address_of
+from assistant.web.failing import failing
 from assistant.web.render import Pages, Ways
-from corpus.errors import UserError
+from corpus.errors import ClusterError, UserError
 from corpus.message import Message, joined
 from index.query import Filters, Query, Turn
 from index.search import Searcher
@@ -119,7 +120,7 @@ class Dialogue:
             if noted:
                 self._note(query, answer, perf_counter() - began)
         except UserError as error:
-            return self.refused(asked.question, str(error))
+            return self.refused(asked.question, failing(error).sentence)
         prefix, address = f"source-{len(before)}", address_of(asked, _trail(before))
         about = answer.understood.about
         told = [Message("About: {about}.", {"about": about})] if about else []
@@ -145,13 +146,19 @@ class Dialogue:
         """Questions that the library answers, about its commonest topics."""
         found = self._examples.get(edition.searcher)
         if found is None:
-            found = self._answerable(edition, _telling_topics(edition.searcher)[:TOPICS_TRIED])
+            try:
+                found = self._answerable(edition, _telling_topics(edition.searcher)[:TOPICS_TRIED])
+            except ClusterError:  # there may be some when the next page is opened
+                return ()
             self._examples[edition.searcher] = found
         return found
 
     def proposals(self, edition: Edition, exchange: Exchange) -> tuple[str, ...]:
         """Questions to ask instead of one that was not answered."""
-        return self._answerable(edition, exchange.suggestions)
+        try:
+            return self._answerable(edition, exchange.suggestions)
+        except ClusterError:  # the answer that nothing was found is there all the same
+            return ()
 
     def knows_proposals(self, edition: Edition, exchange: Exchange) -> bool:
         """Whether `proposals` is a matter of looking up: what is proposed was asked about since the last sync."""

@@ -170,10 +170,11 @@
   }
 
   async function refusal(response) {
-    if (response.status === 429 || response.status === 503) return new Told(words.busy);
+    const told = await response.json().catch(() => null);
+    const away = Boolean(told) && told.code === "unavailable";
+    if (response.status === 429 || (response.status === 503 && !away)) return new Told(words.busy);
     if (response.status === 403) return new Told(words.refused.replace("{origin}", location.origin));
     if (response.status >= 500) return new Told(words.broken);
-    const told = await response.json().catch(() => null);
     return new Told(text(told && told.detail) || words.broken);
   }
 

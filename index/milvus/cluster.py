@@ -1,10 +1,10 @@
 """A Milvus server, and the one seam at which its failures become sentences.
 
 Every call has a time limit. Within it pymilvus tries again what the network lost; all that is written here may be
-written twice. Nothing is asked of a server before the first call.
+written twice. Nothing is asked of a server before the first call. After a call that got no answer a single one at a
+time waits for the next, and all others fail at once.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,14 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from corpus.errors import ClusterError
+from index.milvus.doubt import Doubt
+from index.milvus.failing import foreign_errors, is_silent, reason_of
+from index.milvus.pymilvus_alone import client_of
 from index.ranking import Ranking
 
 if TYPE_CHECKING:
     from pymilvus import CollectionSchema, MilvusClient
+    from pymilvus.client.iterator.query_iterator import QueryIterator
     from pymilvus.milvus_client.index import IndexParams
 
 SECONDS = 10.0
 """How long a call may take, tries included: a page of answers waits for it."""
+CONNECTING_SECONDS = 3.0
+"""How long a connection may take to be made. pymilvus makes a lost one anew for one call after the other, each of
+which waits for those before it."""
 LOADING_SECONDS = 600.0
 """How long a collection may take to be read into memory, or to be flushed."""
 READ_TOGETHER = 4096
@@ -47,26 +54,32 @@ class Cluster:
         self.address = address
         self._token = token
         self._seconds = seconds
+        self._doubt = Doubt()
 
     @cached_property
     def _client(self) -> "MilvusClient":
-        from pymilvus import MilvusClient  # takes a second to import
-
-        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # else it prints what is told as an error here
-        return MilvusClient(self.address, token=self._token, timeout=self._seconds)
+        return client_of(self.address, self._token, min(self._seconds, CONNECTING_SECONDS))
 
     def _ask(self, doing: str, call: "Callable[[MilvusClient], Given]") -> Given:
         """What the server says. Raises ClusterError for whatever it, pymilvus or the network refuse."""
-        import grpc
-        from pymilvus.exceptions import MilvusException
+        foreign = foreign_errors()
+        with self._doubt.turn() as refused:
+            if refused:
+                raise self._failed(doing, refused)
+            try:
+                given = call(self._client)
+            except foreign as error:
+                why = reason_of(error, self._seconds)
+                self._doubt.learn(why if is_silent(error) else "")
+                raise self._failed(doing, why) from error
+            self._doubt.learn("")
+            return given
 
-        try:
-            return call(self._client)
-        except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
-            raise ClusterError(
-                f"Milvus at {self.address} failed while {doing}: {_reason(error)} "
-                "Check that it runs and can be reached, then try again; what is published stays as it was."
-            ) from error
+    def _failed(self, doing: str, why: str) -> ClusterError:
+        return ClusterError(
+            f"Milvus at {self.address} failed while {doing}: {why} "
+            "Check that it runs and can be reached, then try again; what is published stays as it was."
+        )
 
     # Reading.
 
@@ -96,7 +109,12 @@ class Cluster:
         """Every record that passes an expression. Raises ClusterError."""
         doing = f"reading {collection}"
         told = {"filter": expression, "output_fields": list(fields), "timeout": self._seconds}
-        pages = self._ask(doing, lambda client: client.query_iterator(collection, batch_size=READ_TOGETHER, **told))
+
+        def begun(client: "MilvusClient") -> "QueryIterator":
+            client.describe_collection(collection, timeout=self._seconds)  # the iterator asks it without a limit
+            return client.query_iterator(collection, batch_size=READ_TOGETHER, retry_times=0, **told)
+
+        pages = self._ask(doing, begun)
         while page := self._ask(doing, lambda _: pages.next()):
             yield from page
         pages.close()
@@ -189,9 +207,3 @@ class Cluster:
             self._ask(doing, lambda client: client.create_alias(collection, alias, timeout=self._seconds))
         elif before:
             self._ask(doing, lambda client: client.drop_alias(alias, timeout=self._seconds))
-
-
-def _reason(error: Exception) -> str:
-    """What a foreign error says, in one line."""
-    told = str(getattr(error, "message", "") or error).split("\n", maxsplit=1)[0].strip()
-    return (told or type(error).__name__)[:300].rstrip(".") + "."

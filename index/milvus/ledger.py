@@ -22,6 +22,8 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, form TEXT NOT NULL, stems BLOB N
 CREATE TABLE stems (
     id INTEGER PRIMARY KEY, field TEXT NOT NULL, term TEXT NOT NULL, passages INTEGER NOT NULL, UNIQUE (field, term));
 """
+READ_TOGETHER = 10_000
+"""Passages that are read in one go: a reader that stayed open would see what is written meanwhile, or not."""
 PENDING = ""
 """The form of a passage that was sent, or is about to be, and not yet confirmed."""
 
@@ -72,8 +74,13 @@ class Ledger:
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def forms(self) -> Iterator[tuple[int, str]]:
-        """(row, form) of each passage, ascending."""
-        return iter(self._connection.execute("SELECT row, form FROM passages ORDER BY row"))
+        """(row, form) of each passage, ascending. What was told already may be noted anew meanwhile."""
+        before = -1
+        while page := self._connection.execute(
+            "SELECT row, form FROM passages WHERE row > ? ORDER BY row LIMIT ?", (before, READ_TOGETHER)
+        ).fetchall():
+            yield from page
+            before = page[-1][0]
 
     def frequency(self, field: str, term: str) -> tuple[int, int]:
         """The number of a stem in a field, and how many passages hold it there; (-1, 0) where none does."""

@@ -11,10 +11,9 @@ collection or fails: never two. The folder decides and the alias follows. Each c
 index (`DIR/milvus/COLLECTION.sqlite`). Two collections take turns, so each change is sent twice.
 """
 
-import heapq
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,16 +21,15 @@ from pathlib import Path
 from corpus.errors import ClusterError
 from index.library.generation import STORE, Generation, Recipe
 from index.library.store import Store
-from index.milvus.cluster import Cluster, Record
+from index.milvus.cluster import Cluster
 from index.milvus.ledger import Basis, Ledger
-from index.milvus.records import Facts, Library, factors, public_statuses, record, schema
+from index.milvus.records import Library, public_statuses, schema
+from index.milvus.sending import bring_up_to_date
 from index.ranking import Rows, Vectors
 from index.reports.report import Progress
 
 FILE = "milvus.json"
 FOLDER = "milvus"
-SENT_TOGETHER = 500
-"""Passages of one request: some 1.5 MB; a server takes 64 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def published(place: Place, staged: Staged, progress: Progress) -> Iterator[Told
     with closing(Store.read(staged.folder / STORE)) as store:
         library = Library(store, public_statuses(staged.folder / STORE), staged.vectors)
         with closing(_opened(place, staged.recipe, library)) as ledger:
-            _bring_up_to_date(place, library, ledger, progress)
+            bring_up_to_date(place.cluster, place.building, library, ledger, progress)
         passages = len(library)
     place.cluster.settle(place.building)
     _check(place, passages)
@@ -175,60 +173,6 @@ def _fitting(place: Place, recipe: Recipe) -> Ledger | None:
         return ledger
     ledger.close()
     return None
-
-
-def _bring_up_to_date(place: Place, library: Library, ledger: Ledger, progress: Progress) -> None:
-    gone, sent = list[int](), list[Facts]()
-    for row, facts in _changes(library, ledger):
-        if facts is None:
-            gone.append(row)
-        else:
-            sent.append(facts)
-    means, done = ledger.basis().means, 0
-    for first in range(0, len(gone), SENT_TOGETHER):
-        rows = gone[first : first + SENT_TOGETHER]
-        place.cluster.delete(place.building, rows)
-        ledger.forget(rows)
-    for first in range(0, len(sent), SENT_TOGETHER):
-        progress("Uploading", done, len(sent))
-        batch = sent[first : first + SENT_TOGETHER]
-        place.cluster.upsert(place.building, _records(library, ledger, batch, means))
-        ledger.confirm((facts.row, facts.form) for facts in batch)
-        done += len(batch)
-    progress("Uploading", done, len(sent))
-
-
-def _changes(library: Library, ledger: Ledger) -> Iterator[tuple[int, Facts | None]]:
-    """(row, what is to be sent) of each passage that the collection lacks or has otherwise; None for one to remove."""
-    wanted = ((facts.row, 0, facts.form, facts) for facts in library.facts())
-    held = ((row, 1, form, None) for row, form in list(ledger.forms()))
-    before: tuple[int, str, Facts] | None = None
-    for row, which, form, facts in heapq.merge(wanted, held, key=lambda one: one[:2]):
-        if facts is not None:
-            if before:
-                yield before[0], before[2]
-            before = (row, form, facts)
-        elif before and before[0] == row:
-            if before[1] != form:
-                yield row, before[2]
-            before = None
-        else:
-            yield row, None
-        assert which in (0, 1)
-    if before:
-        yield before[0], before[2]
-
-
-def _records(library: Library, ledger: Ledger, batch: Sequence[Facts], means: Mapping[str, float]) -> list[Record]:
-    rows = [facts.row for facts in batch]
-    placed = library.placed(rows)
-    weights = [factors(one, means) for one in placed]
-    numbers = ledger.intend({row: list(stems) for row, stems in zip(rows, weights, strict=True)})
-    vectors = library.vectors(rows)
-    return [
-        record(facts, vector, {numbers[stem]: weight for stem, weight in stems.items()}, fields)
-        for facts, vector, stems, fields in zip(batch, vectors, weights, placed, strict=True)
-    ]
 
 
 def _check(place: Place, passages: int) -> None:

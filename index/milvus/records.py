@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from index.library.store import Store
 from index.local.stems import Stems
 from index.milvus.cluster import Record
 from index.milvus.expressions import row_of_stems
+from index.milvus.pymilvus_alone import pymilvus_alone
 from index.ranking import Rows, Vectors
 from index.texts.above import field_above
 from index.texts.analyzers import code_of
@@ -101,7 +103,8 @@ class Library:
         for tantivy.
         """
         step = max(len(self) // SAMPLED, 1)
-        rows = [row for (row,) in self._connection.execute("SELECT row FROM main.passages ORDER BY row")][::step]
+        told = self._connection.execute("SELECT row FROM main.passages ORDER BY row")
+        rows = [row for (row,) in islice(told, 0, None, step)]
         stems = Counter[str]()
         for first in range(0, len(rows), 500):
             for fields in self.placed(rows[first : first + 500]):
@@ -164,6 +167,7 @@ def record(facts: Facts, vector: Vectors, stems: Mapping[int, float], placed: Ma
 
 def schema(dimension: int, dense: str) -> "tuple[CollectionSchema, IndexParams]":
     """The fields of a collection, and their indexes; `dense` is the kind of that of the vectors."""
+    pymilvus_alone()
     from pymilvus import DataType, MilvusClient
 
     made = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)

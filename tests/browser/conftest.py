@@ -19,12 +19,17 @@ from assistant.web.serve import Server, address_of, listening_socket, run_server
 from index.models.encoder import Encoder
 from tests.assistant.accounts.given import Door, door_of
 from tests.browser.callers import Caller, calling
+from tests.index.contract import conftest as contract
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
+
+
+server = contract.server
+"""An embedded Milvus server."""
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +83,8 @@ class _Server:
         self.ready.set()
 
     def stop(self) -> None:
-        for server in self.running:
-            server.should_exit = True
+        for one in self.running:
+            one.should_exit = True
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,17 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from assistant.web.api.forms import Form
-from corpus.errors import DamagedDesk, DraftError, LibraryError, NoDocument, NotAllowed, StorageError, UserError
+from assistant.web.failing import AGAIN, failing
+from corpus.errors import (
+    ClusterError,
+    DamagedDesk,
+    DraftError,
+    LibraryError,
+    NoDocument,
+    NotAllowed,
+    StorageError,
+    UserError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 Code = Literal[
@@ -102,6 +112,9 @@ def add_problems(api: FastAPI) -> None:
 
 def refusal_of(error: UserError) -> Refusal:
     """What is told of a failure."""
+    if isinstance(error, ClusterError):
+        told = failing(error)
+        return Refusal(told.status, "unavailable", told.sentence, AGAIN)
     if isinstance(error, UNAVAILABLE):
         logging.getLogger(__name__).error("%s", error)
         return Refusal(

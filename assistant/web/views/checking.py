@@ -13,6 +13,7 @@ from assistant.drafts.outcomes import DraftReport
 from assistant.drafts.page import report_values
 from assistant.drafts.reading import draft_of, ending_of
 from assistant.library import LiveLibrary
+from assistant.web.failing import Failing, failing
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from corpus.errors import DraftError, UserError
@@ -41,7 +42,7 @@ class CheckViews:
 
     def form(self, request: Request) -> HTMLResponse:
         """Where a draft is pasted or sent."""
-        return self._page(request, None, "", "")
+        return self._page(request, None, "", Failing())
 
     def check(
         self,
@@ -52,9 +53,9 @@ class CheckViews:
         """What became of the quotations of a file, or of what was pasted where there is no file. Nothing is kept."""
         try:
             searcher = self.library.seen_by(person_of(request)).searcher
-            return self._page(request, self._checked(_draft(words, draft), searcher), words, "")
+            return self._page(request, self._checked(_draft(words, draft), searcher), words, Failing())
         except UserError as error:
-            return self._page(request, None, words, str(error))
+            return self._page(request, None, words, failing(error))
 
     def _checked(self, draft: Draft, searcher: Searcher) -> DraftReport:
         if not self.turns.acquire(timeout=PATIENCE):
@@ -64,10 +65,10 @@ class CheckViews:
         finally:
             self.turns.release()
 
-    def _page(self, request: Request, report: DraftReport | None, words: str, problem: str) -> HTMLResponse:
+    def _page(self, request: Request, report: DraftReport | None, words: str, failed: Failing) -> HTMLResponse:
         told = dict(report_values(report)) if report else {}
-        values = {"report": report, "words": words, "problem": problem} | told
-        return HTMLResponse(self.pages.to(request).page("checking.html", values), 400 if problem else 200)
+        values = {"report": report, "words": words, "problem": failed.sentence} | told
+        return HTMLResponse(self.pages.to(request).page("checking.html", values), failed.status, failed.headers)
 
 
 def _draft(words: str, file: UploadFile | None) -> Draft:

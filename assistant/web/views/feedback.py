@@ -15,6 +15,7 @@ from assistant.desk.feedback import FeedbackDesk, quotes_shown, remark_on
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.web.asked import HERE, View
+from assistant.web.failing import failing
 from assistant.web.links import fingerprint
 from assistant.web.opening import Opening
 from assistant.web.page_parts import CONVERSATION_SECONDS
@@ -54,7 +55,8 @@ class FeedbackViews:
         try:
             return self._page(request, address, self._answer(request, address))
         except UserError as error:
-            return self._page(request, address, None, problem=str(error), status=400)
+            failed = failing(error)
+            return self._page(request, address, None, problem=failed.sentence, status=failed.status)
 
     def say(
         self,
@@ -80,9 +82,9 @@ class FeedbackViews:
                 self.quotes.link(quote)
             self.desk.say(remark)
         except UserError as error:
-            status = 409 if isinstance(error, Conflict) else 400
-            said = (verdict, comment)
-            return self._page(request, address, answer, problem=str(error), status=status, said=said)
+            failed, said = failing(error), (verdict, comment)
+            status = 409 if isinstance(error, Conflict) else failed.status
+            return self._page(request, address, answer, problem=failed.sentence, status=status, said=said)
         return self._page(request, address, answer, kept=True)
 
     def privacy(self, request: Request) -> HTMLResponse:

@@ -9,13 +9,14 @@ from assistant.library import LiveLibrary
 from assistant.mention_records import mentions_csv
 from assistant.mentioned import Mentioned, mentioned
 from assistant.positions.spread import spread_of
+from assistant.web.failing import Failing, failing
 from assistant.web.plot import plot_of
 from assistant.web.render import Pages
 from assistant.web.speaking import tongue_of
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.views.marked import Marked, marked
 from assistant.web.visitor import person_of
-from corpus.errors import QuestionError
+from corpus.errors import ClusterError, QuestionError
 from index.search import Searcher
 from index.searching.mentions import Mentioning
 
@@ -53,13 +54,13 @@ class FindingViews:
         if plain := without_empty("/find", request.query_params):
             return RedirectResponse(plain, 303)
         asking = Asking.of("/find", request.query_params)
-        found, problem, nothing = None, "", ""
+        found, failed, nothing = None, Failing(), ""
         try:
             if asking.text():
                 told = self._found(asking, searcher)
                 found, nothing = told.mentions, told.nothing
-        except QuestionError as error:
-            problem = str(error)
+        except (QuestionError, ClusterError) as error:
+            failed = failing(error)
         documents = [one.document for one in found.documents] if found else []
         last = max(-(-len(documents) // DOCUMENTS_A_PAGE), 1)
         number = min(asking.page, last)
@@ -68,7 +69,7 @@ class FindingViews:
         values = {
             "asking": asking,
             "fields": fields_of(asking, searcher.coverage(), self.organisation, tongue_of(request)),
-            "problem": problem,
+            "problem": failed.sentence,
             "found": found,
             "nothing": nothing,
             "spread": spread,
@@ -78,15 +79,16 @@ class FindingViews:
             "last": last,
             "table": Asking("/find.csv", asking.told).address({"page": ""}),
         }
-        return HTMLResponse(self.pages.to(request).page("find.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("find.html", values), failed.status, failed.headers)
 
     def table(self, request: Request) -> Response:
         """All mentions as a table, a row for each sentence."""
         asking = Asking.of("/find", request.query_params)
         try:
             found = self._found(asking, self.library.seen_by(person_of(request)).searcher)
-        except QuestionError as error:
-            return Response(f"{error}\n", 400, media_type="text/plain")
+        except (QuestionError, ClusterError) as error:
+            failed = failing(error)
+            return Response(f"{failed.sentence}\n", failed.status, failed.headers, "text/plain")
         told = {"Content-Disposition": 'attachment; filename="mentions.csv"'}
         return Response(mentions_csv(found.mentions), media_type="text/csv; charset=utf-8", headers=told)
 

@@ -14,13 +14,14 @@ from assistant.library import LiveLibrary
 from assistant.positions.comparison import Comparison, compare_documents, compare_times
 from assistant.positions.timeline import timeline
 from assistant.positions.verdicts import VERDICTS, Verdict, VerdictDesk
+from assistant.web.failing import Failing, failing
 from assistant.web.plot import plot_of
 from assistant.web.render import Pages
 from assistant.web.sign_in import local_path
 from assistant.web.speaking import tongue_of
 from assistant.web.views.asking import Asking, fields_of, without_empty
 from assistant.web.visitor import person_of, require_staff
-from corpus.errors import Conflict, QuestionError, UserError
+from corpus.errors import ClusterError, Conflict, QuestionError, UserError
 from corpus.message import Message
 from index.search import Searcher
 
@@ -49,38 +50,38 @@ class PositionViews:
         if plain := without_empty("/positions", request.query_params):
             return RedirectResponse(plain, 303)
         asking = Asking.of("/positions", request.query_params)
-        found, problem = None, ""
+        found, failed = None, Failing()
         try:
             if asking.text():
                 found = timeline(asking.query(self.organisation, searcher.coverage()), searcher)
-        except QuestionError as error:
-            problem = str(error)
+        except (QuestionError, ClusterError) as error:
+            failed = failing(error)
         values = {
             "asking": asking,
             "fields": fields_of(asking, searcher.coverage(), self.organisation, tongue_of(request)),
-            "problem": problem,
+            "problem": failed.sentence,
             "found": found,
             "plot": plot_of(found.spread, asking.narrowed) if found and found.positions else None,
             "title_of": searcher.title_of,
             "topics": [topic for topic, _ in searcher.coverage().by_topic][:12],
         }
-        return HTMLResponse(self.pages.to(request).page("positions.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("positions.html", values), failed.status, failed.headers)
 
     def compare(self, request: Request) -> HTMLResponse:
         """Two times on the topic `q`, or two documents `old` and `new`."""
         searcher = self.library.seen_by(person_of(request)).searcher
         asking = Asking.of("/compare", request.query_params)
-        found, problem = None, ""
+        found, failed = None, Failing()
         try:
             found = self._compared(asking, searcher)
             verdicts = self.verdicts.of(one.name for one in found.pairs) if found else {}
         except UserError as error:
-            problem, verdicts = str(error), {}
+            failed, verdicts = failing(error), {}
         values: Mapping[str, object] = {
-            "asking": asking, "problem": problem, "found": found, "verdicts": verdicts, "choices": VERDICTS,
+            "asking": asking, "problem": failed.sentence, "found": found, "verdicts": verdicts, "choices": VERDICTS,
             "shown": SHOWN, "staff": person_of(request).is_staff,
         }  # fmt: skip
-        return HTMLResponse(self.pages.to(request).page("compare.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("compare.html", values), failed.status, failed.headers)
 
     def judge(
         self,

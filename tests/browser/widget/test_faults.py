@@ -31,6 +31,9 @@ def test_an_assistant_that_is_gone_is_told(box_on: Callable[..., Box], other_por
     ("status", "body", "sentence"),
     [
         (429, "{}", "Too many questions at this moment. Wait a minute, then ask again."),
+        (503, "<html>", "Too many questions at this moment. Wait a minute, then ask again."),
+        (503, '{"code": "busy"}', "Too many questions at this moment. Wait a minute, then ask again."),
+        (503, '{"code": "unavailable"}', "The assistant could not answer. Try again later."),
         (500, "<html>", "The assistant could not answer. Try again later."),
         (400, '{"detail": "The question names <b>nothing</b>."}', "The question names <b>nothing</b>."),
         (200, "no JSON", "The assistant could not answer. Try again later."),

@@ -1,9 +1,7 @@
 """How a generation comes to a cluster, and what is served when it does not."""
 
 import socket
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from index.milvus.publishing import Place, Told, told_in
 from index.searching.opened import Opened
 from tests.conftest import ToyEncoder
 from tests.index.contract.conftest import DOCUMENTS, Server, built, document
+from tests.index.contract.proxy import Proxy
 
 NEW = document("new", "New", "Something new is told here.", "2024-01-01")
 NEWER = document("newer", "Newer", "Something newer is told there.", "2024-02-01")
@@ -160,56 +159,15 @@ def test_an_alias_that_was_left_elsewhere_follows_the_folder(place: Place) -> No
     assert len([one for one in place.cluster.collections() if one.startswith(place.alias)]) == 2
 
 
-@contextmanager
-def proxy(port: int, cut_after: int = 10**9, answers: bool = True) -> Iterator[str]:
-    """A server on loopback that hands on bytes to a port and back; cut for good after so many bytes were sent."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    pairs: list[socket.socket] = [listening]
-    passed = 0
-
-    def hand_on(one: socket.socket, other: socket.socket, counted: bool) -> None:
-        nonlocal passed
-        try:
-            while data := one.recv(65_536):
-                passed += len(data) * counted
-                if passed > cut_after:
-                    break
-                if answers or counted:
-                    other.sendall(data)
-        except OSError:
-            pass
-        for each in (one, other):
-            each.close()
-
-    def serve() -> None:
-        while True:
-            try:
-                near, _ = listening.accept()
-            except OSError:
-                return
-            if passed > cut_after:
-                near.close()
-                continue
-            far = socket.create_connection(("127.0.0.1", port))
-            pairs.extend((near, far))
-            for told in ((near, far, True), (far, near, False)):
-                threading.Thread(target=hand_on, args=told, daemon=True).start()
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    for each in pairs:
-        each.close()
-
-
 def test_a_connection_that_is_lost_in_the_middle_leaves_what_is_served(
     place: Place, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.milvus.publishing.SENT_TOGETHER", 2)
+    monkeypatch.setattr("index.milvus.sending.SENT_TOGETHER", 2)
     first = sent(place, DOCUMENTS)
     rows = rows_here(first)
     many = [document(f"{at}", f"Post {at}", f"The words of post {at} are many. " * 60) for at in range(20)]
-    with proxy(server.port, cut_after=60_000) as address, pytest.raises(ClusterError, match="failed while") as error:
-        sent(place, (*DOCUMENTS, *many), Cluster(address, seconds=1))
+    with Proxy(server.port, cut_after=60_000) as cut, pytest.raises(ClusterError, match="failed while") as error:
+        sent(place, (*DOCUMENTS, *many), Cluster(cut.address, seconds=1))
     assert "\n" not in str(error.value)
     assert place.cluster.pointed_at(place.alias) == told(first).collection
     assert sorted(reading_rows(place, first)) == rows
@@ -235,11 +193,6 @@ def test_a_server_that_is_down_is_told_in_one_sentence() -> None:
     ) as error:
         Cluster(f"http://127.0.0.1:{port}", seconds=0.5).collections()
     assert "\n" not in str(error.value)
-
-
-def test_a_server_that_answers_nothing_is_waited_for_no_longer_than_told(server: Server) -> None:
-    with proxy(server.port, answers=False) as address, pytest.raises(ClusterError, match="failed while"):
-        Cluster(address, seconds=0.5).collections()
 
 
 def test_a_collection_that_was_removed_is_told_and_sent_again(place: Place) -> None:
