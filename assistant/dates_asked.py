@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.phrases import QUOTED
-from assistant.words_of_time import ELSEWHERE, MONTH_OF, PATTERNS
+from assistant.words_of_time import A_YEAR, ELSEWHERE, MONTH_OF, patterns
 from index.library.coverage import Coverage
 from index.query import Period
 
@@ -50,10 +50,12 @@ def read_period(question: str, today: date) -> tuple[str, Period | None]:
 
 
 def _named(question: str, today: date) -> list[_Named]:
-    """What names days, in order; of forms that overlap the first in PATTERNS."""
+    """What names days, in order; of forms that overlap the first in `patterns`."""
+    if not A_YEAR.search(question):
+        return []
     taken = [match.span() for match in QUOTED.finditer(question)]
     found = list[_Named]()
-    for meaning, pattern in PATTERNS:
+    for meaning, pattern in patterns():
         for match in pattern.finditer(question):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.reading import Reading, reading_of
 from assistant.relaxing import nothing_passes
 from index.hit import Hit
 from index.query import Query
-from index.search import Searcher
 from index.texts.copies import Copy
+
+if TYPE_CHECKING:
+    from index.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Found:
         return told | {"hits": [_hit_record(hit) for hit in self.hits]}
 
 
-def found_by(query: Query, searcher: Searcher, k: int) -> Found:
+def found_by(query: Query, searcher: "Searcher", k: int) -> Found:
     """The k best passages of a library."""
     hits = searcher.search(query, k)
     nothing = "" if hits else nothing_passes(query, searcher)

@@ -1,13 +1,15 @@
 """How a question was read: all that a person may want to check, and to drop."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import period_record
 from assistant.answering.asked import FRAME
 from assistant.understood import Understood, understood
 from index.query import Period, Query
-from index.search import Searcher
+
+if TYPE_CHECKING:
+    from index.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Reading:
         }
 
 
-def reading_of(query: Query, searcher: Searcher) -> Reading:
+def reading_of(query: Query, searcher: "Searcher") -> Reading:
     """How a library reads a question."""
     return Reading(
         understood(query, searcher, searcher.question_terms(FRAME["en"], "en")),

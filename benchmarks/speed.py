@@ -1,6 +1,7 @@
 """Speed and memory on the sample content, as a person meets them: whole processes, from outside.
 
-Each figure is the median of several runs with its range. The goals are those of the first milestone.
+Each figure is the median of several runs with its range. The goals are those of the first
+milestone, but for the whole process of a question: 0.8 s instead of 1.2.
 """
 
 import json
@@ -59,7 +60,7 @@ def measure(folder: Path) -> list[Figure]:
     return [
         Figure("sample index from nothing, model conversion included", (first,), "s", 60),
         Figure("second `sync`, nothing changed", again, "s", 2),
-        Figure("`assistant ask`, whole process, warm", asked, "s", 1.2),
+        Figure("`assistant ask`, whole process, warm", asked, "s", 0.8),
         Figure("answer inside a server, new questions, p50", (served["p50_ms"],), "ms", 30),
         Figure("answer inside a server, new questions, p95", (served["p95_ms"],), "ms", 60),
         Figure("resident memory of the server after 200 questions", (served["rss_mb"],), "MB", 600),

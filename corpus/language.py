@@ -2,8 +2,10 @@
 
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 EUROPEAN = (
     "bg cs da de el en es et fi fr ga hr hu is it lt lv mk mt nl no pl pt ro ru sk sl sq sr sv tr uk".split()  # noqa: SIM905
@@ -47,16 +49,20 @@ def primary_code(tag: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
     """Loaded once a process: reading the model takes a third of a second."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(EUROPEAN)
     return identifier
 
 
 @cache
-def _sure_identifier(european: bool) -> LanguageIdentifier:
+def _sure_identifier(european: bool) -> "LanguageIdentifier":
     """One that tells probabilities."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     if european:
         identifier.set_languages(EUROPEAN)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from index.library.listing import Listing, listing_of
 from index.library.spelling import longest_words, rows_spelling, rows_varied
 from index.library.store import Store
 from index.local.narrowing import Narrowing
-from index.milvus.publishing import Place
 from index.models.encoder import Encoder
 from index.models.unrelated import beyond
 from index.ports import Scope
@@ -25,11 +24,14 @@ from index.searching.follow_up import about, need_of, read_together
 from index.searching.fusion import RERANKED, lean, rerank
 from index.searching.mentions import Finder, Mentions
 from index.searching.opened import Opened, open_with
-from index.searching.originals import Originals
 from index.searching.tongues import Tongues
 from index.searching.vocabulary import EMPTY, Vocabulary
 from index.texts.copies import Copy, gathered, lead_of, say_otherwise
 from index.texts.weights import EXAMINED, repeated, weigh
+
+if TYPE_CHECKING:
+    from index.milvus.publishing import Place
+    from index.searching.originals import Originals
 
 CANDIDATES = 200
 """Passages taken from each side before fusion. nDCG@10 on MTRAG ClapNQ, rewritten: .460 with 100, .469 with 200, .468
@@ -79,7 +81,9 @@ class Searcher:
         self._varied = lru_cache(1)(lambda: rows_varied(self._store.connection))
 
     @classmethod
-    def open(cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY, place: Place | None = None) -> Self:
+    def open(
+        cls, library: Path, encoder: Encoder, vocabulary: Vocabulary = EMPTY, place: "Place | None" = None
+    ) -> Self:
         """All of the current generation of a library, internal documents too. Raises LibraryError as `open_with`."""
         return cls(open_with(library, encoder, place), encoder, vocabulary)
 
@@ -99,8 +103,10 @@ class Searcher:
         return self._store
 
     @property
-    def originals(self) -> Originals:
+    def originals(self) -> "Originals":
         """The files of the documents that this searcher may know."""
+        from index.searching.originals import Originals  # what reads files again, which no question needs
+
         return Originals(self.generation, self._store)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:

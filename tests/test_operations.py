@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import typer
 
-from assistant.cli import app
+from assistant.cli import app_of
 from assistant.settings import load_settings
 
 OPERATIONS = Path(__file__).parent.parent / "docs" / "operations"
 GUIDE = (OPERATIONS.parent / "operations.md").read_text(encoding="utf-8")
 UNITS = ("assistant.service", "assistant-sync.service", "assistant-sync.timer")
-COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined] # it is a group
+COMMANDS = typer.main.get_command(app_of()).commands  # type: ignore[attr-defined] # it is a group
 INSTALLED = "/opt/assistant/venv/bin/assistant"
 EXPOSURE = 25
 """Tenths of what `systemd-analyze security` calls exposure: 100 is a unit without any wall, below 25 is "OK"."""

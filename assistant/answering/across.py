@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from babel import Locale
-
 from assistant.answer import Citation
 from assistant.answering.candidates import Candidate
 from assistant.answering.whose_view import OWN
@@ -62,11 +60,12 @@ def told(spoken: str, citations: Iterable[Citation], languages: Sequence[str]) -
     """What a person is told of a question in a language: what was quoted without a look at its words, and that the
     library holds nothing in that language; () where neither is so, or the language is not known.
     """
-    read = f"The question was read as {_name(spoken)}"
     quoted = list(dict.fromkeys(one.document.language for one in citations))
-    others = [_name(language) for language in quoted if language != spoken]
-    if not spoken or not (others or (not quoted and spoken not in languages)):
+    foreign = [language for language in quoted if language != spoken]
+    if not spoken or not (foreign or (not quoted and spoken not in languages)):
         return ()
+    read = f"The question was read as {_name(spoken)}"
+    others = [_name(language) for language in foreign]
     if not others:
         return (
             f"{read}, in which the library holds nothing; what it holds in other languages was compared by meaning.",
@@ -114,4 +113,6 @@ def _joined(text: str) -> str:
 
 def _name(language: str) -> str:
     """The English name of a language; its code where it has none."""
+    from babel import Locale  # most answers are in the question's language and name none
+
     return str(Locale("en").languages.get(language, language))

@@ -115,7 +115,7 @@ def ask(
     else:
         print_lines(answer_lines(answer))
     try:
-        wire.desk_of(settings).gaps.note(query, answer, date.today())
+        wire.gap_desk_of(settings).note(query, answer, date.today())
     except (StorageError, DamagedDesk) as error:  # the answer is there all the same
         typer.echo(f"The question was not kept. {error}", err=True)
 

@@ -27,7 +27,6 @@ def check(
     Exit status 0: all are exact; 3: one is altered, not found or not closed.
     """
     from assistant.drafts.checking import check_draft  # readers of drafts take a while to import
-    from assistant.drafts.page import check_page
     from assistant.drafts.reading import read_draft
     from assistant.drafts.records import check_record
     from assistant.drafts.report import check_lines, sums
@@ -36,6 +35,8 @@ def check(
     read = read_draft(draft, sys.stdin.buffer)
     report = check_draft(read, wire.searcher_of(settings), settings.organisation)
     if page:
+        from assistant.drafts.page import check_page
+
         with disk_errors(page):
             page.write_text(check_page(report), encoding="utf-8")
     if as_json:

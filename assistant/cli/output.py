@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from index.reports.report import Progress as ShowProgress
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from index.reports.report import Progress as ShowProgress
 
 
 def print_json(record: dict[str, Any]) -> None:
@@ -24,8 +25,11 @@ def print_lines(lines: Iterator[str]) -> None:
 
 
 @contextmanager
-def bars() -> Iterator[ShowProgress]:
+def bars() -> "Iterator[ShowProgress]":
     """Progress bars on standard error, one a stage; nothing when that is no terminal."""
+    from rich.console import Console  # takes a while to import, and most commands show none
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     tasks: dict[str, TaskID] = {}

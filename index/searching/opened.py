@@ -6,7 +6,7 @@ vectors and keywords know the rows that they may find. How rare a word is, is co
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from index.library.generation import KEYWORDS, SENTENCES, STORE, VECTORS, Generation, open_current
 from index.library.sentence_vectors import SentenceVectors
@@ -15,11 +15,12 @@ from index.local.keywords import Keywords
 from index.local.narrowing import Narrowing
 from index.local.opening import LocalVectors, LocalWords
 from index.local.vectors import FaissVectors
-from index.milvus.opening import on_cluster
-from index.milvus.publishing import Place
 from index.models.encoder import Encoder, check_model
 from index.ports import PassageVectors, PassageWords
 from index.searching.mentions import check_versions
+
+if TYPE_CHECKING:
+    from index.milvus.publishing import Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,10 +35,10 @@ class Opened:
     vectors: FaissVectors
     keywords: Keywords
     withholds: bool = False
-    place: Place | None = None
+    place: "Place | None" = None
 
     @classmethod
-    def of(cls, generation: Generation, place: Place | None = None) -> Self:
+    def of(cls, generation: Generation, place: "Place | None" = None) -> Self:
         """All of a generation."""
         folder = generation.folder
         store = Store.read(folder / STORE)
@@ -54,6 +55,8 @@ class Opened:
         """What is searched: here, with what `narrowing` tells, or elsewhere. Raises ClusterError."""
         if self.place is None:
             return LocalVectors(self.vectors, narrowing), LocalWords(self.keywords, narrowing)
+        from index.milvus.opening import on_cluster  # few libraries lie on a server
+
         there = on_cluster(self.generation, self.place, self.store, everybody=self.withholds)
         return there.vectors, there.words
 
@@ -69,7 +72,7 @@ class Opened:
         return Opened(self.generation, store, sentences, vectors, keywords, withholds=True, place=self.place)
 
 
-def open_with(library: Path, encoder: Encoder, place: Place | None = None) -> Opened:
+def open_with(library: Path, encoder: Encoder, place: "Place | None" = None) -> Opened:
     """All of the current generation of a library.
 
     Raises LibraryError when there is none that is whole and was built with this encoder and version.

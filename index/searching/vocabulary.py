@@ -8,6 +8,7 @@ that holds no name of the vocabulary is handed on as it is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.message import Message, noted
 from index.query import Weighted
@@ -19,6 +20,10 @@ JOINT = "[\\s\u2010\u2011\u2013-]+"
 """Between the words of a name: white space or hyphens, whichever the name is written with."""
 LONG_WORD = 4
 """Letters from which a word of a name may have an ending."""
+PATTERNS_HELD = 256
+"""Sets of names that are looked for at once, whose expression is kept."""
+ALIKE = str.maketrans({"\u0131": "i", "\u0307": None})
+"""What case folding keeps apart and expressions that ignore case do not: the i without a dot, and that of "\u0130"."""
 
 
 def is_acronym(name: str) -> bool:
@@ -82,12 +87,20 @@ class Vocabulary:
     def __init__(self, groups: Sequence[Group] = ()) -> None:
         self.groups = tuple(groups)
         names = sorted({name for group in groups for name in group.names}, key=lambda name: (-len(name), name))
-        self._patterns = {name: re.compile(_pattern(name)) for name in names}
-        self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, names))})(?!\w)") if names else None
+        self._stems = {name: () if is_acronym(name) else _stems(name) for name in names}
 
     def readings(self, text: str) -> tuple[Reading, ...]:
-        """The names that a text holds, in order; of two that overlap, the longer one."""
-        return tuple(self._found(text)) if self._any else ()
+        """The names that a text holds, in order; of two that overlap, the longer one.
+
+        Expressions are made of the names alone whose words a text may hold: one of all takes 85 ms to make.
+        """
+        plain = _plain(text)
+        names = tuple(
+            name
+            for name, stems in self._stems.items()
+            if (all(stem in plain for stem in stems) if stems else name in text)
+        )
+        return tuple(self._found(text, names)) if names else ()
 
     def of(self, texts: Sequence[str]) -> "Vocabulary":
         """The part that texts use: what they do not name has no other names."""
@@ -118,10 +131,10 @@ class Vocabulary:
         ]
         return [*texts, *names]
 
-    def _found(self, text: str) -> Iterator[Reading]:
-        assert self._any
-        for match in self._any.finditer(text):
-            name = next(name for name, pattern in self._patterns.items() if pattern.fullmatch(match[0]))
+    def _found(self, text: str, names: tuple[str, ...]) -> Iterator[Reading]:
+        for match in _any_of(names).finditer(text):
+            assert match.lastindex
+            name = names[match.lastindex - 1]
             groups = tuple(group for group in self.groups if name in group.names)
             yield Reading(match[0], name, match.start(), match.end(), groups)
 
@@ -133,15 +146,36 @@ def _letters(name: str) -> str:
     return re.sub(r"\W", "", name).casefold()
 
 
+def _plain(text: str) -> str:
+    return text.casefold().translate(ALIKE)
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    """What a text that holds a name holds of each of its words, in small letters."""
+    return tuple(_plain(_stem(word)) for word in re.split(JOINT, name))
+
+
+@lru_cache(PATTERNS_HELD)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The expression that finds names, the first of those that begin at one place; each is a group of its own."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'({_pattern(name)})' for name in names)})(?!\w)")
+
+
 def _pattern(name: str) -> str:
     """The expression that finds a name, without the bounds of its words."""
     if is_acronym(name):
         return re.escape(name) + "s?"
-    words = re.split(JOINT, name)
-    return "(?i:" + JOINT.join(_word(word) for word in words) + ")"
+    return "(?i:" + JOINT.join(_word(word) for word in re.split(JOINT, name)) + ")"
 
 
 def _word(word: str) -> str:
-    if len(word) < LONG_WORD or not word.isalpha():
-        return re.escape(word)
-    return re.escape(word.removesuffix("s") if not word.endswith("ss") else word) + ENDING
+    return re.escape(_stem(word)) + (ENDING if _bends(word) else "")
+
+
+def _stem(word: str) -> str:
+    """A word without the ending that it is written with in a name."""
+    return word.removesuffix("s") if _bends(word) and not word.endswith("ss") else word
+
+
+def _bends(word: str) -> bool:
+    return len(word) >= LONG_WORD and word.isalpha()

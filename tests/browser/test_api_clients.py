@@ -27,11 +27,10 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from assistant.accounts.keys import Key
+from assistant.accounts.keys import Key, Keys
 from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.web.api.verbs import VERBS, Verb
-from assistant.wire import Keys
 from index.models.encoder import Encoder
 from tests.conftest import copy_of
 

@@ -12,8 +12,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.cli import COMMANDS
+
 SERVER = multiprocessing.get_context("forkserver")
-SERVER.set_forkserver_preload(["assistant.cli", "assistant.wire", "assistant.batch", "index.build", "index.search"])
+PRELOADED = ("assistant.desk.pinned", "assistant.extract", "index.build", "index.models.encoder", "index.search")
+"""What commands import when they run, beside their own modules."""
+SERVER.set_forkserver_preload([*PRELOADED, *sorted({f"assistant.cli.{module}" for module in COMMANDS.values()})])
 PATIENCE = 120
 """Seconds after which a command is taken for stuck."""
 

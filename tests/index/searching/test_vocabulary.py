@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.hit import Hit
 from index.query import Query, Turn, Weighted
 from index.search import Searcher
-from index.searching.vocabulary import EMPTY, OTHER_NAMES, Group, Vocabulary
+from index.searching.vocabulary import EMPTY, OTHER_NAMES, Group, Vocabulary, _any_of
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
 ALE = Group(("ALE", "adult learning and education"))
@@ -19,8 +21,31 @@ GOAL = (Group(("GOAL", "guidance for learners")), Group(("GOAL", "growing old an
 VOCABULARY = Vocabulary([ALE, ILA, SPELLING, RENAMED, *SOCIAL_FUND, *GOAL])
 
 
+NAMES = sorted({name for group in VOCABULARY.groups for name in group.names}, key=lambda name: (-len(name), name))
+CASES = (str, str.upper, str.lower, str.title, str.casefold)
+WRITTEN = st.builds(
+    lambda name, case, joint, end: case(name).replace(" ", joint).replace("-", joint) + end,
+    st.sampled_from(NAMES),
+    st.sampled_from(CASES),
+    st.sampled_from([" ", "-", "\u2011", "  ", ""]),
+    st.sampled_from(["", "s", "en", "+", "x", "'s"]),
+)
+"""Names as people write them, and some that are none."""
+ODD = st.text(st.sampled_from("iIsSkK\u0130\u0131\u0307\u017f\u212a\ufb05ßẞ +-"), max_size=6)
+TEXTS = st.lists(WRITTEN | ODD | st.sampled_from(["European", "adult", "account", "of"]), max_size=5).map(" ".join)
+
+
 def names(text: str) -> list[str]:
     return [reading.found for reading in VOCABULARY.readings(text)]
+
+
+@given(TEXTS, st.sampled_from(["", "i", "I", "s", "k"]), st.sampled_from("iıİsſkK"))
+def test_looking_for_some_names_alone_finds_what_looking_for_all_finds(text: str, letter: str, other: str) -> None:
+    odd = text.replace(letter, other) if letter else text
+    found = [
+        (match.start(), match[0], NAMES[(match.lastindex or 0) - 1]) for match in _any_of(tuple(NAMES)).finditer(odd)
+    ]
+    assert [(one.start, one.found, one.name) for one in VOCABULARY.readings(odd)] == found
 
 
 @pytest.mark.parametrize(
