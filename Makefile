@@ -10,6 +10,8 @@ COMPARED ?= --write
 WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests start Python some hundred times: what it compiled of our modules is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults pictures sample clean help
 

@@ -128,6 +128,12 @@ def _read(child: "Child", job: Job, seconds: float) -> Reading:
     return Reading(documents, str(answer["note"]), cause_named(answer.get("cause")))
 
 
+def started(module: str, limits: Limits) -> "subprocess.Popen[bytes]":
+    """A process that runs a module of ours, which is told its limits and sets them on itself."""
+    command = [sys.executable, "-m", module, json.dumps(asdict(limits))]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
 class Child:
     """One process that runs a module of ours, started when first needed and again after it was ended."""
 
@@ -169,10 +175,7 @@ class Child:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            command = [sys.executable, "-m", self._module, json.dumps(asdict(self._limits))]
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
+            self._process = started(self._module, self._limits)
         return self._process
 
     def _line(self, pipe: IO[bytes]) -> bytes:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import py3langid.langid  # noqa: F401 - nearly every item needs it, and its libraries load before the limits bind
+
 from corpus.child_process import run
 from corpus.errors import ReadError
 from corpus.reading import read

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 
 import corpus.sample
 from assistant.settings import default_cache
+from corpus import isolate
 from corpus.document import Span
 from corpus.sources import open_source
 from index.build import sync
@@ -21,6 +22,7 @@ from index.models.encoder import OpenVinoEncoder, Progress, open_encoder
 from index.models.model_files import EMBEDDED_MODEL
 from index.ranking import Vectors
 from index.reports.report import Report
+from tests.warm_readers import warm_readers
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Files that are no part of the project; tests that need them are skipped where they are not."""
@@ -96,6 +98,14 @@ def sync_folder(
 ) -> Report:
     """Bring a library up to date with these folders."""
     return sync(library, [open_source(str(folder)) for folder in folders], encoder, allow_empty=allow_empty)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_are_warm() -> Iterator[None]:
+    """Rebuilds fork their readers from one process. The tests of the readers start them as the program does."""
+    with warm_readers() as warm, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolate, "started", warm.started)
+        yield
 
 
 @pytest.fixture

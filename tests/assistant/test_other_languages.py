@@ -19,8 +19,9 @@ from index.query import Filters
 from index.search import Searcher
 from tests.assistant.many_languages import many_languages
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
+from tests.index.models.tiny_models import WITH_THE_ORIGINAL
 
-SentenceTransformer = pytest.importorskip("sentence_transformers").SentenceTransformer
+pytestmark = WITH_THE_ORIGINAL
 
 ENGLISH = Filters(languages=("en",))
 
@@ -55,7 +56,7 @@ def test_a_models_card_tells_that_it_reads_many_languages(place: Path, model: Op
 
 
 def test_a_table_of_words_gives_the_vectors_of_sentence_transformers(place: Path, model: OpenVinoEncoder) -> None:
-    own = SentenceTransformer(str(place / "model"), device="cpu")
+    own = pytest.importorskip("sentence_transformers").SentenceTransformer(str(place / "model"), device="cpu")
     texts = ["Micro-credentials for refugees and prisoners.", "Réfugiés", "learning " * 600 + "accounts"]
     passages, (parts, *_) = model.encode_passages(texts, [[Span(22, 30)], (), ()], lambda _done: None)
     assert (passages * own.encode(texts, prompt="passage: ")).sum(axis=1).min() > 0.999

@@ -116,6 +116,18 @@ class Visit:
             self.tab.wait_for_function("document.querySelector('#header h1') !== null")
         return self
 
+    def open_filters(self) -> None:
+        """Open the panel, and let Gradio finish: it makes the filters now, and a frame later puts in what they held
+        before, over what a test was quick enough to type.
+        """
+        self.tab.get_by_text("Narrow by year, kind or topic").click()
+        self.tab.get_by_label("To year").wait_for()
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait until what the page has put off to its next frame is done."""
+        self.tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
     def ask(self, question: str) -> Any:
         """Type a question, press Enter; the exchange that shows its answer."""
         before = self.tab.locator(".exchange").count()

@@ -46,6 +46,7 @@ def _opened(visit: Visit) -> None:
 def _narrowed(visit: Visit) -> None:
     visit.tab.locator("#filters > button").click()
     visit.tab.get_by_label("From year").wait_for()
+    visit.drawn()
     visit.tab.get_by_label("Topic").fill("funding")
     visit.tab.get_by_label("Topic").press("Enter")
     visit.tab.get_by_label("Topic").press("Escape")

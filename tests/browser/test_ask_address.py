@@ -107,7 +107,7 @@ def test_filters_of_an_address_are_chosen_in_the_panel(visit: Any, address: str)
     filters = "since=2019&until=2024&topic=Funding&topic=validation&language=en&kind=statement&publisher=EAEA"
     visit.tab.goto(f"{address}/?q=learning+accounts&{filters}")
     led_to(visit, "learning accounts")
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     assert visit.tab.get_by_label("From year").input_value() == "2019"
     assert visit.tab.get_by_label("To year").input_value() == "2024"
     chosen = visit.tab.locator("#topics .token, #publishers .token").all_inner_texts()

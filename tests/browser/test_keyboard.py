@@ -128,6 +128,8 @@ def test_filters_are_opened_chosen_and_dropped(keys: Keys) -> None:
     keys.to("Narrow by year").press("Enter")
     panel = keys.tab.get_by_role("button", name="Narrow by year", expanded=True)
     panel.wait_for()
+    keys.tab.get_by_label("To year").wait_for()
+    keys.visit.drawn()
     keys.to("From year").type("2022").press("Enter", "Escape")
     keys.to("Topic").type("funding").press("Enter", "Escape")
     cross = keys.tab.get_by_role("button", name="Remove: funding")

@@ -169,7 +169,7 @@ def choose(visit: Any, label: str, year: str) -> None:
 
 
 def test_years_and_kinds_narrow_the_answer(visit: Any, live: LiveLibrary) -> None:
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     choose(visit, "From year", "2022")
     choose(visit, "To year", "2022")
     latest = visit.ask("What is EAEA's position on learning accounts?")
@@ -190,7 +190,7 @@ def pick(visit: Any, label: str, *values: str) -> None:
 
 
 def test_topics_speakers_languages_and_statuses_narrow_the_answer(visit: Any, live: LiveLibrary) -> None:
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     pick(visit, "Topic", "funding", "validation")
     visit.tab.get_by_label("superseded (2)", exact=True).check()
     visit.ask("What is EAEA's position on learning accounts?")
@@ -207,7 +207,7 @@ def test_topics_speakers_languages_and_statuses_narrow_the_answer(visit: Any, li
 
 
 def test_who_speaks_tells_the_organisation_from_others(visit: Any, live: LiveLibrary) -> None:
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     pick(visit, "Who speaks", "Rural Learners")
     visit.ask("What is the position on the green transition?")
     assert visit.tab.locator("#sources .facts").all_text_contents() == ["joint statement · 9 May 2023"]
@@ -220,7 +220,7 @@ def test_filters_with_one_choice_are_not_shown(
     sync_folder(tmp_path / "library", encoder, posts)
     with serving(LiveLibrary(tmp_path / "library", encoder)) as address:
         visit = visit_of(address).open()
-        visit.tab.get_by_text("Narrow by year, kind or topic").click()
+        visit.open_filters()
         visit.tab.get_by_label("From year").wait_for()
         for name in ("topics", "publishers", "kinds", "languages", "statuses"):
             assert not visit.tab.locator(f"#{name}").is_visible(), name
@@ -241,7 +241,7 @@ def test_a_year_in_the_question_is_shown_and_can_be_dropped(visit: Any) -> None:
 
 
 def test_filters_that_match_nothing_say_so(visit: Any) -> None:
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     choose(visit, "To year", "2014")
     visit.ask(MICRO_CREDENTIALS)
     said = "No document passes the filters (until 2014). Without “until 2014”, 24 documents pass."
@@ -279,7 +279,7 @@ def test_a_superseded_source_says_what_replaced_it(visit: Any) -> None:
 def test_a_phone_never_scrolls_sideways(visit_of: Callable[..., Any], address: str, width: int, height: int) -> None:
     visit = visit_of(address, width, height).open()
     assert visit.overflow <= 0
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     visit.tab.get_by_label("From year").wait_for()
     visit.ask(MICRO_CREDENTIALS)
     visit.ask("x" * 900)
@@ -317,7 +317,7 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
 
 
 def test_no_other_host_is_ever_asked(visit: Any) -> None:
-    visit.tab.get_by_text("Narrow by year, kind or topic").click()
+    visit.open_filters()
     visit.ask(MICRO_CREDENTIALS)
     visit.ask("What is EAEA's position on nuclear energy plants?")
     visit.open("/documents/posts%2F2021-07-micro-credentials.html")

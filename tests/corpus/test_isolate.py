@@ -1,3 +1,4 @@
+import inspect
 from io import BytesIO
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 from pypdf import PdfWriter
 
 import corpus.sample
+from corpus import isolate
 from corpus.causes import cause_named
 from corpus.errors import ReadError
 from corpus.isolate import Job, Limits, ReaderPool
@@ -13,6 +15,10 @@ from corpus.reading import read
 GOOD = Job("text", "good.txt", b"12.03.2021\n\nA title\n\nAdults learn for many reasons.\n")
 TALKATIVE = Job("text", "long.txt", b"Adults learn for many reasons. " * 100_000)
 STATEMENT = corpus.sample.content() / "statements" / "2016-learning-accounts.pdf"
+
+
+def test_children_start_here_as_the_program_starts_them() -> None:
+    assert inspect.isfunction(isolate.started) and isolate.started.__module__ == "corpus.isolate"
 
 
 def test_a_child_reads_what_the_reader_reads() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.cli.commands import POST, assistant
+from index.models.encoder import OpenVinoEncoder
+from tests.assistant.cli.commands import POST
 from tests.assistant.cli.saved_folder import ASKED, FUNDING, lines
-from tests.conftest import write_files
+from tests.conftest import sync_folder, write_files
 
 
 @pytest.fixture
@@ -22,9 +23,10 @@ def posts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(posts: Path, tmp_path: Path) -> Path:
+def library(posts: Path, tmp_path: Path, encoder: OpenVinoEncoder) -> Path:
+    """What `assistant sync` makes of the posts, without another process for it."""
     path = tmp_path / "library"
-    assert assistant("sync", posts, "--index", path).returncode == 0
+    sync_folder(path, encoder, posts)
     return path
 
 

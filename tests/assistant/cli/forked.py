@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.cli import COMMANDS
+from corpus import isolate
 
 SERVER = multiprocessing.get_context("forkserver")
 PRELOADED = ("assistant.desk.pinned", "assistant.extract", "index.build", "index.models.encoder", "index.search")
@@ -27,7 +29,7 @@ def run(arguments: Sequence[str], cwd: Path, stdin: str) -> "subprocess.Complete
     with tempfile.TemporaryDirectory() as folder:
         given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
         given.write_text(stdin, encoding="utf-8", errors="surrogateescape")
-        process = SERVER.Process(target=_command, args=(arguments, cwd, (given, out, err)))
+        process = SERVER.Process(target=_command, args=(arguments, cwd, (given, out, err), isolate.started))
         process.start()
         process.join(PATIENCE)
         assert process.exitcode is not None, f"{arguments} is stuck"
@@ -35,10 +37,11 @@ def run(arguments: Sequence[str], cwd: Path, stdin: str) -> "subprocess.Complete
         return subprocess.CompletedProcess(arguments, process.exitcode, *told)
 
 
-def _command(arguments: Sequence[str], cwd: Path, streams: Sequence[Path]) -> None:
-    """What `python -m assistant.cli` does after its imports."""
+def _command(arguments: Sequence[str], cwd: Path, streams: Sequence[Path], started: Callable[..., Any]) -> None:
+    """What `python -m assistant.cli` does after its imports; its readers begin as those of the tests do."""
     from assistant.cli import main
 
+    isolate.started = started
     for number, path in enumerate(streams):
         os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
     sys.stdin = open(0, encoding=sys.stdout.encoding, errors=sys.stdout.errors, closefd=False)  # noqa: SIM115

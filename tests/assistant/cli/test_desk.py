@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from index.models.encoder import OpenVinoEncoder
 from tests.assistant.cli.commands import POST, assistant, refused
 from tests.assistant.cli.test_basket import fill
+from tests.conftest import sync_folder
 
 WORDS = "EAEA calls for a fair share of funding for adult education in every programme."
 QUESTION = "Should adult education get a fair share of funding?"
 
 
 @pytest.fixture
-def index(library: Path, posts: Path) -> tuple[str, Path]:
+def index(library: Path, posts: Path, encoder: OpenVinoEncoder) -> tuple[str, Path]:
     other = POST.replace("A fair share", "Rooms").replace(WORDS, "Municipalities should give rooms to learners.")
     (posts / "rooms.txt").write_text(other.replace("2021", "2022"), encoding="utf-8")
-    assistant("sync", posts, "--index", library)
+    sync_folder(library, encoder, posts)
     return "--index", library
 
 

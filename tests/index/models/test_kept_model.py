@@ -11,9 +11,9 @@ from index.models import conversion
 from index.models.encoder import open_encoder
 from index.models.kept_model import COMPILED, FILES, NOTED, compiled_cache, is_whole, note, note_compiled
 from index.models.model_files import prompts_of
-from tests.index.models.tiny_models import ASKED, TEXT, converted_here, made
+from tests.index.models.tiny_models import ASKED, TEXT, WITH_THE_ORIGINAL, converted_here, made
 
-pytest.importorskip("sentence_transformers")
+pytestmark = WITH_THE_ORIGINAL
 Damage = Callable[[Path], object]
 
 

@@ -10,9 +10,20 @@ from corpus.document import Span
 from index.models.conversion import fingerprint_of
 from index.models.encoder import OpenVinoEncoder
 from index.models.model_files import OWN, Prompts, prompts_of
-from tests.index.models.tiny_models import ABROAD, ASKED, PROMPTS, SENTENCES, TEXT, WIDTH, converted_here, made, tell
+from tests.index.models.tiny_models import (
+    ABROAD,
+    ASKED,
+    PROMPTS,
+    SENTENCES,
+    TEXT,
+    WIDTH,
+    WITH_THE_ORIGINAL,
+    converted_here,
+    made,
+    tell,
+)
 
-pytest.importorskip("sentence_transformers")
+pytestmark = WITH_THE_ORIGINAL
 
 TEXTS = [TEXT, *SENTENCES, ABROAD, "", TEXT * 9]
 

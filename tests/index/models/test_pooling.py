@@ -11,9 +11,9 @@ from index.models.unrelated import beyond
 from index.query import Query
 from index.search import Searcher
 from tests.conftest import post, sync_folder, write_files
-from tests.index.models.tiny_models import ASKED, SENTENCES, TEXT, converted_here, made
+from tests.index.models.tiny_models import ASKED, SENTENCES, TEXT, WITH_THE_ORIGINAL, converted_here, made
 
-pytest.importorskip("sentence_transformers")
+pytestmark = WITH_THE_ORIGINAL
 
 
 @pytest.fixture(scope="module", params=["cls", "max"])

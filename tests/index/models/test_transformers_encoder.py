@@ -10,9 +10,19 @@ import pytest
 from corpus.document import Span
 from index.models import encoder as encoders
 from index.models.encoder import encoder_here
-from tests.index.models.tiny_models import ABROAD, ASKED, PROMPTS, SENTENCES, TEXT, converted_here, made, tell
+from tests.index.models.tiny_models import (
+    ABROAD,
+    ASKED,
+    PROMPTS,
+    SENTENCES,
+    TEXT,
+    WITH_THE_ORIGINAL,
+    converted_here,
+    made,
+    tell,
+)
 
-pytest.importorskip("sentence_transformers")
+pytestmark = WITH_THE_ORIGINAL
 
 
 @pytest.mark.parametrize("pooling", ["mean", "cls"])

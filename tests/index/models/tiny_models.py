@@ -3,12 +3,20 @@
 import json
 import re
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from index.models.conversion import _convert
 from index.models.encoder import OpenVinoEncoder
 from index.models.model_files import OWN, Prompts, prompts_of
+
+WITH_THE_ORIGINAL = pytest.mark.skipif(
+    find_spec("sentence_transformers") is None, reason="sentence-transformers is not installed"
+)
+"""For a module's `pytestmark`: to import it, as `importorskip` does, takes every worker five seconds."""
 
 TEXT = "Adults learn for many reasons. Education is a right. Libraries lend many books."
 SENTENCES = ["Adults learn for many reasons.", "Education is a right.", "Libraries lend many books."]
