@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 import corpus.sample
 from assistant.settings import default_cache
@@ -23,6 +24,9 @@ from index.models.model_files import EMBEDDED_MODEL
 from index.ranking import Vectors
 from index.reports.report import Report
 from tests.warm_readers import warm_readers
+
+settings.register_profile("whatever the load", deadline=None)  # no test is about seconds
+settings.load_profile("whatever the load")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Files that are no part of the project; tests that need them are skipped where they are not."""

@@ -49,7 +49,7 @@ def cut(whole: Path, tmp_path: Path, length: int) -> Path:
     return path
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=st.floats(0, 0.999))
 def test_a_backup_that_breaks_off_is_refused(whole: Path, tmp_path: Path, place: Path, part: float) -> None:
     assert str(tmp_path) in refused(cut(whole, tmp_path, int(part * whole.stat().st_size)), place)
@@ -59,7 +59,7 @@ def test_a_backup_without_its_last_byte_is_refused(whole: Path, tmp_path: Path, 
     refused(cut(whole, tmp_path, whole.stat().st_size - 1), place)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=st.floats(0, 0.9999), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_refused_or_harmless(whole: Path, tmp_path: Path, part: float, bit: int) -> None:
     """Some bits of gzip's own header, such as its time, mean nothing."""

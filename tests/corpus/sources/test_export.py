@@ -250,7 +250,7 @@ def test_a_file_that_went_away_is_told(tmp_path: Path) -> None:
 
 
 @given(at=st.integers(0, 2000), sign=st.binary(min_size=0, max_size=3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_damage_has_an_outcome(tmp_path_factory: pytest.TempPathFactory, at: int, sign: bytes) -> None:
     """Never an exception, never two items of one name, and what has a stamp can be loaded and is what was listed."""
     whole = export(entry("one", "<p>One.</p>"), entry("two", "Two.\n\n[b]")).encode()

@@ -267,7 +267,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.fixed_dictionaries({}, optional=dict.fromkeys(row(1), ANYTHING)), whole=ANYTHING)
 def test_rows_of_any_shape_end_as_items_or_one_sentence(
     told: Row, whole: object, tmp_path_factory: pytest.TempPathFactory

@@ -209,7 +209,7 @@ FIELDS = st.fixed_dictionaries(
 DESKS = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "gone.txt"]), FIELDS)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(DESKS, min_size=1, max_size=4))
 def test_however_it_came_about_a_library_is_what_a_build_from_scratch_gives(
     tmp_path_factory: pytest.TempPathFactory, desks: list[dict[str, dict[str, Any]]]

@@ -95,7 +95,7 @@ SCOPES = st.builds(Scope, FILTERS, PHRASES)
 @kinds
 @eyes
 @given(scope=SCOPES, seed=st.integers(0, 9), k=st.integers(1, 12))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_nearest_are_those_of_exact_search(
     sides: dict[str, Sides], kind: str, eyes: str, scope: Scope, seed: int, k: int
 ) -> None:
@@ -113,7 +113,7 @@ def test_the_nearest_are_those_of_exact_search(
 
 @eyes
 @given(scope=SCOPES, k=st.integers(1, 12), text=st.sampled_from(TEXTS))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_words_are_ranked_as_tantivy_ranks_them(
     sides: dict[str, Sides], eyes: str, scope: Scope, k: int, text: str
 ) -> None:
@@ -130,7 +130,7 @@ def test_words_are_ranked_as_tantivy_ranks_them(
 
 @eyes
 @given(phrases=st.lists(PHRASE, min_size=1, max_size=2).map(tuple))
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 def test_phrases_are_held_by_the_same_passages_and_titles(
     sides: dict[str, Sides], eyes: str, phrases: tuple[str, ...]
 ) -> None:

@@ -39,7 +39,7 @@ def test_what_differs_is_found_in_the_order_of_rows(
 
 
 @given(rows=st.sets(st.integers(1, 10**6), min_size=1, max_size=40))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_forms_are_told_whole_while_they_are_noted_anew(
     rows: set[int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

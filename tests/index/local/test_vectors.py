@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.local.inverted import inverted
@@ -56,7 +56,6 @@ KINDS: tuple[Callable[[], VectorIndex], ...] = (
 
 @pytest.mark.parametrize("made", KINDS[1:], ids=("flat", "inverted"))
 @given(STEPS, st.integers(0, 15), ALLOWED, st.integers(0, 5))
-@settings(deadline=None)
 def test_faiss_finds_what_exact_search_finds(
     made: Callable[[], VectorIndex],
     steps: list[tuple[str, int | list[int]]],
