@@ -72,7 +72,7 @@ def mapped(path: Path, dimension: int) -> NDArray[np.int8]:
     """The vectors of a file, shape (sentences, dimension), which processes share. Raises OSError."""
     if not path.stat().st_size:  # which cannot be mapped
         return np.empty((0, dimension), np.int8)
-    return np.memmap(path, np.int8, "r").reshape(-1, dimension)
+    return np.asarray(np.memmap(path, np.int8, "r")).reshape(-1, dimension)  # a memmap takes long to be sliced
 
 
 def append(

@@ -34,24 +34,27 @@ def is_whole(folder: Path) -> bool:
     return _as_noted(folder / NOTED, folder, FILES)
 
 
-def compiled_cache(folder: Path) -> Path | None:
-    """Where OpenVINO may look for what it compiled of a model, after what is damaged was removed; None where that
-    cannot be, or where nothing is kept and nothing can be written.
+def compiled_cache(folder: Path, use: str) -> Path | None:
+    """Where OpenVINO may look for what it compiled of a model for a use, after what is damaged was removed; None where
+    that cannot be, or where nothing is kept and nothing can be written.
     """
-    place = folder / COMPILED
+    place = folder / COMPILED / use
     try:
         blobs = [path.name for path in place.glob("*.blob")]
         damaged = [name for name in blobs if not _as_noted(place / f"{name}.json", place, [name])]
         for name in damaged:
             (place / name).unlink()
+        for noted in place.glob("*.blob.json"):
+            if not noted.with_suffix("").exists():  # what is compiled anew has the name, and other bytes
+                noted.unlink()
     except OSError:
         return None
     return place if len(damaged) < len(blobs) or os.access(folder, os.W_OK) else None
 
 
-def note_compiled(folder: Path) -> None:
-    """Note what OpenVINO just compiled; where that cannot be written, it is compiled anew the next time."""
-    place = folder / COMPILED
+def note_compiled(folder: Path, use: str) -> None:
+    """Note what OpenVINO just compiled for a use; where that cannot be written, it is compiled anew the next time."""
+    place = folder / COMPILED / use
     with contextlib.suppress(OSError):
         for path in place.glob("*.blob"):
             if not (place / f"{path.name}.json").exists():

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.batches import Batch
-from index.models.cores import cores_here
 from index.models.kept_model import MODEL, compiled_cache, note_compiled
 from index.models.openvino_alone import openvino_to_run
 from index.models.part_means import unit
@@ -24,18 +23,16 @@ BFLOAT16, FLOAT32 = "bf16", "f32"
 class Network:
     """From tokens to vectors. May be used by several threads at once."""
 
-    def __init__(self, folder: Path, precision: str, padding: int) -> None:
-        """`precision` is BFLOAT16 or FLOAT32; what is compiled is kept in the folder where it can be.
-
-        Each core reads a batch of its own: two that share one wait for each other after each of its 80 steps.
+    def __init__(self, folder: Path, precision: str, padding: int, batches: int, cores: int) -> None:
+        """Reads so many batches at once with so many cores. `precision` is BFLOAT16 or FLOAT32; what is compiled is
+        kept in the folder where it can be.
 
         Raises RuntimeError, as OpenVINO does, when the files are not those of a model.
         """
-        at_once = cores_here()
-        told = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": at_once, "INFERENCE_NUM_THREADS": at_once}
-        self._compiled = _compiled(folder, told)
+        told = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": batches, "INFERENCE_NUM_THREADS": cores}
+        self._compiled = _compiled(folder, f"{batches}-by-{cores}", told)
         self._padding = padding
-        self._at_once = at_once + 1
+        self._at_once = batches + 1
 
     def run(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Vectors, Vectors]]:
         """Each batch in turn with the unit vectors of its texts, shape (texts, dimension), and the states of their
@@ -68,17 +65,17 @@ def precision_here() -> str:
     return BFLOAT16 if "BF16" in can else FLOAT32
 
 
-def _compiled(folder: Path, told: dict[str, Any]) -> Any:
+def _compiled(folder: Path, use: str, told: dict[str, Any]) -> Any:
     """The model, from what is kept compiled where that can be used, and in float32 where it cannot be as told."""
     openvino = openvino_to_run()
-    model, cache = str(folder / MODEL), compiled_cache(folder)
+    model, cache = str(folder / MODEL), compiled_cache(folder, use)
     tries = [{**told, "CACHE_DIR": str(cache)}] if cache is not None else []
     for options in (*tries, told):
         try:
             found = openvino.Core().compile_model(model, "CPU", options)
         except RuntimeError:  # what is kept is of another version, or oneDNN was told to use less than there is
             continue
-        note_compiled(folder)
+        note_compiled(folder, use)
         return found
     return openvino.Core().compile_model(model, "CPU", {**told, "INFERENCE_PRECISION_HINT": FLOAT32})
 

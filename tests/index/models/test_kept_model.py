@@ -82,22 +82,23 @@ def test_a_damaged_model_is_converted_anew_and_gives_the_right_vectors(
 def test_what_was_compiled_and_is_damaged_is_compiled_anew(
     tiny: tuple[Path, np.ndarray], conversions: list[Path], tmp_path: Path, damage: Damage
 ) -> None:
-    open_encoder(str(tiny[0]), tmp_path)
-    (blob,) = (kept(tmp_path) / COMPILED).glob("*.blob")
+    open_encoder(str(tiny[0]), tmp_path).encode_queries([ASKED])
+    (blob,) = (kept(tmp_path) / COMPILED).glob("*/*.blob")
     damage(blob)
     assert np.array_equal(open_encoder(str(tiny[0]), tmp_path).encode_queries([ASKED, TEXT]), tiny[1])
     assert len(conversions) == 1
-    assert compiled_cache(kept(tmp_path)) == kept(tmp_path) / COMPILED
+    assert compiled_cache(kept(tmp_path), blob.parent.name) == blob.parent
+    assert len([*blob.parent.glob("*.blob")]) == 1
 
 
 def test_what_another_version_compiled_is_not_used(
     tiny: tuple[Path, np.ndarray], conversions: list[Path], tmp_path: Path
 ) -> None:
-    open_encoder(str(tiny[0]), tmp_path)
-    (blob,) = (kept(tmp_path) / COMPILED).glob("*.blob")
+    open_encoder(str(tiny[0]), tmp_path).encode_queries([ASKED])
+    (blob,) = (kept(tmp_path) / COMPILED).glob("*/*.blob")
     blob.write_bytes(b"OpenVINO 1999" * 1000)
     blob.with_name(f"{blob.name}.json").unlink()
-    note_compiled(kept(tmp_path))
+    note_compiled(kept(tmp_path), blob.parent.name)
     assert np.array_equal(open_encoder(str(tiny[0]), tmp_path).encode_queries([ASKED, TEXT]), tiny[1])
 
 

@@ -17,7 +17,7 @@ ALL_BITS = np.arange(2**16, dtype=np.uint16)
 
 @pytest.mark.skipif(precision_here() != BFLOAT16, reason="the processor does not multiply in bfloat16")
 def test_sums_and_normalisations_are_not_computed_in_float32_where_products_are_not(encoder: OpenVinoEncoder) -> None:
-    told = [one.get_rt_info() for one in encoder._network._compiled.get_runtime_model().get_ordered_ops()]
+    told = [one.get_rt_info() for one in encoder.of_passages._compiled.get_runtime_model().get_ordered_ops()]
     between = [one for one in told if one["layerType"].value in ("Add", "MVN", "MulAdd")]
     assert len([one for one in between if one["layerType"].value == "MVN"]) > 12, "two in each of six layers"
     assert {one["runtimePrecision"].value for one in between} == {"bf16"}
@@ -31,7 +31,7 @@ def test_a_model_that_loses_too_much_keeps_its_sums_in_float32(
     pytest.importorskip("sentence_transformers")
     made(tmp_path, "bert", "mean")
     monkeypatch.setattr(tracing, "LEAST_COSINE", least)
-    compiled = converted_here(tmp_path / "model")._network._compiled
+    compiled = converted_here(tmp_path / "model").of_passages._compiled
     assert {one.get_element_type().get_type_name() for one in compiled.outputs} == {expected}
 
 
