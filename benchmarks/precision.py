@@ -1,0 +1,59 @@
+"""What is found with the model as OpenVINO runs it, beside the same in float32: `python -m benchmarks.precision EVAL
+[SET...]`.
+
+Each set is indexed and asked twice by the commands, the second time as where OpenVINO is not installed: then
+sentence-transformers runs the model, in float32 and several times slower.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import quality_sets
+from benchmarks.report import machine, table, write_section
+
+WITHOUT = 'import sys\nsys.modules["openvino"] = None\n'
+"""Python runs this before a command; a module that is None is not found."""
+LOST = 0.005
+"""The goal: so much less than in float32, as a share, is not exceeded."""
+Figures = dict[tuple[str, str], float]
+
+
+def main() -> None:
+    """Measure both, print and write the table."""
+    root, names = Path(sys.argv[1]).absolute(), sys.argv[2:] or quality_sets.NAMES
+    here = figures(quality_sets.measured(root, names))
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
+        os.environ["PYTHONPATH"] = folder
+        plain = figures(quality_sets.measured(root, names))
+    text = table(("set", "measure", "as it runs here", "float32", "difference", "goal", "met"), compared(here, plain))
+    write_section("precision", f"{machine()}\n`python -m benchmarks.precision EVAL`.\n\n{text}")
+    sys.stdout.write(text + "\n")
+
+
+def figures(measured: Iterator[tuple[str, list[quality_sets.Row]]]) -> Figures:
+    """Each figure of each set, by (set, measure)."""
+    return {
+        (name, measure): float(value)
+        for name, rows in measured
+        for _, measures, values, *_ in rows
+        for measure, value in zip(measures.split(", "), values.split(), strict=True)
+    }
+
+
+def compared(here: Figures, plain: Figures) -> Sequence[tuple[str, ...]]:
+    """The rows of the table."""
+    rows = []
+    for (name, measure), value in here.items():
+        other = plain[name, measure]
+        lost = (other - value) / other
+        met = "yes" if lost <= LOST else "**no**"
+        rows.append((name, measure, f"{value:.3f}", f"{other:.3f}", f"{-100 * lost:+.1f} %", f"≥ -{100 * LOST} %", met))
+    return rows
+
+
+if __name__ == "__main__":
+    main()

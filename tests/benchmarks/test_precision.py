@@ -1,0 +1,28 @@
+"""What a model in another precision finds, beside float32."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.precision import WITHOUT, compared, figures
+
+ROWS = [("a set", "hit@1, hit@5", ".500 .800", "-", "-", "-", "10", "1", "2026-11-26")]
+
+
+def test_each_figure_has_its_name() -> None:
+    assert figures(iter([("a set", ROWS)])) == {("a set", "hit@1"): 0.5, ("a set", "hit@5"): 0.8}
+
+
+def test_what_loses_more_than_half_a_percent_is_told() -> None:
+    plain = {("a", "m"): 0.5, ("b", "m"): 0.5, ("c", "m"): 0.5}
+    rows = compared({("a", "m"): 0.498, ("b", "m"): 0.497, ("c", "m"): 0.51}, plain)
+    assert [(row[4], row[6]) for row in rows] == [("-0.4 %", "yes"), ("-0.6 %", "**no**"), ("+2.0 %", "yes")]
+
+
+def test_a_command_runs_as_where_openvino_is_not_installed(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
+    asked = "from importlib.util import find_spec; print(find_spec('openvino'))"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=environment)
+    assert run.stdout.strip() == "None"
