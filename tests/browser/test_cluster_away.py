@@ -59,7 +59,7 @@ def away(
     place: Place, server: Server, encoder: Encoder, serving: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[Away]:
     with Proxy(server.port) as proxy:
-        live = LiveLibrary(place.library, encoder, place=replace(place, cluster=Cluster(proxy.address, seconds=0.5)))
+        live = LiveLibrary(place.library, encoder, place=replace(place, cluster=Cluster(proxy.address, seconds=2.0)))
         with serving(live, mcp=True) as url:
             yield Away(url, proxy, place, live)
 
