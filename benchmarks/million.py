@@ -44,12 +44,13 @@ def main() -> None:
         library = folder / str(passages)
         if not library.exists():
             grow(_seed(folder, evaluation), library, passages, _exact(library))
-        sizes_here = sizes_of(library)
-        disk += _on_disk(sizes_here, passages)
+        parts = sizes_of(library)
         queries = evaluation / SET / "queries.jsonl"
-        told = child("benchmarks.asked_of_many", [str(library), str(_exact(library)), str(queries)], dict(os.environ))
-        asked += _asked(passages, json.loads(told))
-        points[passages] = _point(passages, sizes_here, json.loads(told))
+        command = [str(library), str(_exact(library)), str(queries)]
+        told = json.loads(child("benchmarks.asked_of_many", command, dict(os.environ)))
+        disk += _on_disk(parts, passages)
+        asked += _asked(passages, told)
+        points[passages] = _point(passages, parts, told)
     text = (
         f"{machine()}\nGrown from MTRAG ClapNQ, `python -m benchmarks.million FOLDER EVAL`.\n\n"
         f"{table(('passages', 'on disk', 'MB', 'bytes a passage', 'goal', 'met'), disk)}\n\n"

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.batch import read_questions
+from benchmarks.embedded_milvus import embedded_milvus
 from benchmarks.ranking import RandomEncoder
 from benchmarks.report import machine, table, write_section
 from corpus.sources import open_source
@@ -39,10 +40,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "scale.md"
 def main() -> None:
     """Measure, print and write the table."""
     evaluation = Path(sys.argv[1]) / SET
-    from milvus_lite.adapter.grpc.server import start_server_in_thread
-
-    with tempfile.TemporaryDirectory() as folder:
-        server, database, port = start_server_in_thread(f"{folder}/milvus", port=0)
+    with tempfile.TemporaryDirectory() as folder, embedded_milvus(Path(folder) / "milvus") as port:
         library = Path(folder) / "library"
         told = sync(library, [open_source(str(evaluation / "corpus.jsonl"))], RandomEncoder())
         opened = Opened.of(open_current(library))
@@ -54,8 +52,6 @@ def main() -> None:
                 _row("a question by itself", alone, tantivy, words),
                 _row("with what was said before", [read_together(query, 1.0) for query in queries], tantivy, words),
             ]
-        server.stop(grace=0).wait()
-        database.close()
     text = table(("what", f"of tantivy's first {K}", "the same first one", "greatest difference of a score"), rows)
     write_section("agreement", f"{machine()}\n{told.passages:,} passages, {len(queries)} questions.\n\n{text}", PAGE)
     sys.stdout.write(text + "\n")

@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from assistant.batch import read_questions
+from benchmarks.embedded_milvus import embedded_milvus
 from benchmarks.ranking import RandomEncoder
 from benchmarks.report import machine, table, write_section
 from corpus.sources import open_source
@@ -65,7 +66,11 @@ class Meter(Cluster):
 
 
 def _measured(evaluation: Path, sets: Sequence[str], queries: Sequence[Query]) -> tuple[str, ...]:
-    with tempfile.TemporaryDirectory() as folder, _milvus(Path(folder)) as port, _counted(port) as (address, passed):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        embedded_milvus(Path(folder) / "milvus") as port,
+        _counted(port) as (address, passed),
+    ):
         cluster, library = Meter(address), Path(folder) / "library"
         place = Place(cluster, "cost", library, "FLAT")
         told = _synced(place, [evaluation / one / "corpus.jsonl" for one in sets])
@@ -98,17 +103,6 @@ def _spread(work: Callable[[Query], object], queries: Sequence[Query]) -> str:
         work(query)
         took.append((time.perf_counter() - began) * 1000)
     return f"{median(took[WARM_UP:]):.0f}, {quantiles(took[WARM_UP:], n=20)[-1]:.0f}"
-
-
-@contextmanager
-def _milvus(folder: Path) -> Iterator[int]:
-    """An embedded server; its port."""
-    from milvus_lite.adapter.grpc.server import start_server_in_thread
-
-    server, database, port = start_server_in_thread(str(folder / "milvus"), port=0)
-    yield port
-    server.stop(grace=0).wait()
-    database.close()
 
 
 @contextmanager

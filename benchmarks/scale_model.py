@@ -23,6 +23,8 @@ DISK, MEMORY, CHECKING, QUESTION, BUILD = (
     "a question on one machine, p50, ms",
     "encoding, hours on one machine",
 )
+TOLD = (DISK, MEMORY, CHECKING, QUESTION)
+"""What was measured, and is told by a line."""
 Law = Callable[[float], float]
 
 
@@ -38,9 +40,6 @@ def line(one: tuple[float, float], other: tuple[float, float]) -> Law:
     """The line through two points (passages, value)."""
     each = (other[1] - one[1]) / (other[0] - one[0])
     return lambda passages: one[1] + each * (passages - one[0])
-
-
-TOLD = (DISK, MEMORY, CHECKING, QUESTION)
 
 
 def checked(small: Point, middle: Point, large: Point) -> str:

@@ -81,8 +81,7 @@ def sync(
     """
     began = time.monotonic()
     recipe = Recipe(encoder.name, encoder.fingerprint, encoder.dimension, READER_VERSION, SPLITTER_VERSION)
-    with rebuilding(library) as staging, ExitStack() as reading:
-        pool = reading.enter_context(ReaderPool())
+    with rebuilding(library) as staging:
         progress("Opening the library", 0, 0)
         before, known, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
@@ -90,18 +89,18 @@ def sync(
         internal = _internal(wanted, known, beside.internal)
         wanted = [InternalSource(one) if one.address in internal else one for one in wanted]
         start = before if same else None
-        with closing(Store.read(start.folder / STORE) if start else Store.nothing()) as store:
-            surveys, failed = survey_all(wanted, store, progress, allow_empty, to_read=pool.start)
-            if not same:
-                _refuse_to_lose(failed, known.addresses)
-            shut = [one.address for one in failed if one.address in internal - known.internal]
-            quiet = before and same and not before.warning and all(told.quiet for told in surveys) and not shut
-            if before and quiet and _is_kept(before, beside.place) and desk_is_laid(store, beside.desk):
-                told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
-                report = report_of(store, told, Differences(), notes, before.name)
-                return noted(keep, library, replace(report, seconds=time.monotonic() - began))
         with ExitStack() as opened:
-            with reading:
+            with ReaderPool() as pool:
+                with closing(Store.read(start.folder / STORE) if start else Store.nothing()) as store:
+                    surveys, failed = survey_all(wanted, store, progress, allow_empty, to_read=pool.start)
+                    if not same:
+                        _refuse_to_lose(failed, known.addresses)
+                    shut = [one.address for one in failed if one.address in internal - known.internal]
+                    quiet = before and same and not before.warning and all(told.quiet for told in surveys) and not shut
+                    if before and quiet and _is_kept(before, beside.place) and desk_is_laid(store, beside.desk):
+                        told = told_of(surveys, [one.remembered_outcomes() for one in surveys], failed)
+                        report = report_of(store, told, Differences(), notes, before.name)
+                        return noted(keep, library, replace(report, seconds=time.monotonic() - began))
                 parts = copied(start, staging) if start else empty(staging, encoder.dimension)
                 opened.callback(parts.close)
                 taken = _take_in_all(surveys, parts.store, pool, progress, beside.desk, shut)

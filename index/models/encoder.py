@@ -105,7 +105,7 @@ class OpenVinoEncoder:
 
     def hold(self) -> None:
         """Open what is else opened when it is first needed: then the files may go."""
-        assert self.of_passages and self.of_questions
+        _ = self.of_passages, self.of_questions
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, shape (len(texts), dimension). Threads that ask at once share a batch."""

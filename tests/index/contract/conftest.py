@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.embedded_milvus import embedded_milvus
 from corpus.document import Document, Section
 from corpus.formats import READER_VERSION
 from index.building.parts import copied, empty, index_changes
@@ -85,12 +86,8 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if not importlib.util.find_spec("pymilvus") or not importlib.util.find_spec("milvus_lite"):
         pytest.skip('the extra "milvus" or milvus-lite is not installed')
-    from milvus_lite.adapter.grpc.server import start_server_in_thread
-
-    running, database, port = start_server_in_thread(str(tmp_path_factory.mktemp("milvus")), port=0)
-    yield Server(f"http://127.0.0.1:{port}", port)
-    running.stop(grace=0).wait()
-    database.close()
+    with embedded_milvus(tmp_path_factory.mktemp("milvus")) as port:
+        yield Server(f"http://127.0.0.1:{port}", port)
 
 
 Publish = Callable[[Path, Path, Contents, str], str]
