@@ -6,7 +6,8 @@ SHARED := ../shared
 PEERS  := .peers
 LARGE  := .large
 COMPARED ?= --write
-# Most tests wait for processes that they start; a file of tests stays in one worker, with its servers.
+# Most tests wait for processes that they start; a file of tests stays in one worker, with its servers. A worker that crashes
+# ends the run: pytest-xdist 3.8 hands its finished files to the others as work, and waits for them for ever.
 WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -32,7 +33,7 @@ demo: $(VENV)/installed
 	$(BIN)/assistant serve --index sample.library
 
 test: $(VENV)/installed-test browser wordpress ocr nginx style
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --max-worker-restart 0
 
 # Words that are new come out empty: a test names them until they are translated.
 EXTRACT := extract -F pyproject.toml -k Message -k counted:1,2 -k noted --no-location --sort-output --omit-header
@@ -105,6 +106,7 @@ quality: $(VENV)/installed-test
 faults: $(VENV)/installed-test
 	GUARANTEE_TRIALS=10000 $(BIN)/python -m pytest -q tests/assistant/test_guarantee.py
 	$(BIN)/python -m benchmarks.outcomes --damage 100 --write $(SHARED)/hard/pdfs corpus/sample/content/statements
+	$(BIN)/python -m benchmarks.faults
 
 pictures: $(VENV)/installed-test browser
 	mkdir -p docs/pictures
