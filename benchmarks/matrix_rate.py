@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from index.models.openvino_alone import openvino_to_run
+from index.models.openvino_alone import core, openvino_to_run
 
 TOKENS = 4096
 """As many rows as a batch has tokens (index.models.batches)."""
@@ -61,7 +61,7 @@ class MatrixRate:
                 matrix = random.standard_normal((before, after), np.float32) / np.float32(before**0.5)
                 values = ops.matmul(values, ops.constant(matrix), transpose_a=False, transpose_b=False)
         told = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
-        self._compiled: Any = openvino.Core().compile_model(openvino.Model([values], [rows]), "CPU", told)
+        self._compiled: Any = core().compile_model(openvino.Model([values], [rows]), "CPU", told)
         self._rows = random.standard_normal((TOKENS, shapes.width), np.float32)
         self._operations = shapes.of_matrices(TOKENS)
 

@@ -23,7 +23,6 @@ from index.models.encoder import OpenVinoEncoder, Progress, open_encoder
 from index.models.model_files import EMBEDDED_MODEL
 from index.ranking import Vectors
 from index.reports.report import Report
-from tests.crash_reports import enlarge_signal_stack
 from tests.warm_readers import warm_readers
 
 settings.register_profile("whatever the load", deadline=None)  # no test is about seconds
@@ -103,11 +102,6 @@ def sync_folder(
 ) -> Report:
     """Bring a library up to date with these folders."""
     return sync(library, [open_source(str(folder)) for folder in folders], encoder, allow_empty=allow_empty)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_configure() -> None:
-    enlarge_signal_stack()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.models.batches import Batch
 from index.models.kept_model import MODEL, compiled_cache, note_compiled
-from index.models.openvino_alone import openvino_to_run
+from index.models.openvino_alone import core
 from index.models.part_means import unit
 
 Vectors = NDArray[np.float32]
@@ -61,23 +61,22 @@ class Network:
 
 def precision_here() -> str:
     """BFLOAT16 where the processor multiplies in it (AVX-512 BF16 or AMX), else FLOAT32."""
-    can = openvino_to_run().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    can = core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return BFLOAT16 if "BF16" in can else FLOAT32
 
 
 def _compiled(folder: Path, use: str, told: dict[str, Any]) -> Any:
     """The model, from what is kept compiled where that can be used, and in float32 where it cannot be as told."""
-    openvino = openvino_to_run()
     model, cache = str(folder / MODEL), compiled_cache(folder, use)
     tries = [{**told, "CACHE_DIR": str(cache)}] if cache is not None else []
     for options in (*tries, told):
         try:
-            found = openvino.Core().compile_model(model, "CPU", options)
+            found = core().compile_model(model, "CPU", options)
         except RuntimeError:  # what is kept is of another version, or oneDNN was told to use less than there is
             continue
         note_compiled(folder, use)
         return found
-    return openvino.Core().compile_model(model, "CPU", {**told, "INFERENCE_PRECISION_HINT": FLOAT32})
+    return core().compile_model(model, "CPU", {**told, "INFERENCE_PRECISION_HINT": FLOAT32})
 
 
 def _done(batch: Batch, request: Any) -> tuple[Batch, Vectors, Vectors]:

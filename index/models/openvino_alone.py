@@ -9,6 +9,7 @@ documentation has it, and OpenVINO goes on without.
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from types import ModuleType
 from typing import Any, cast
 
@@ -22,6 +23,17 @@ def openvino_to_run() -> ModuleType:
     import openvino
 
     return cast(ModuleType, openvino)
+
+
+@cache
+def core() -> Any:
+    """OpenVINO's `Core`, one for the whole process, which lasts as long as the process does.
+
+    Each Core gives the thread that first uses it a stack for signals of its own, and when it goes puts back the one
+    that it had found. If that was another Core's that has gone meanwhile, the next signal, such as the one that ends
+    the server, finds no memory there, and Linux kills the process (2026.4).
+    """
+    return openvino_to_run().Core()
 
 
 def openvino_to_convert() -> tuple[ModuleType, Callable[..., Any]]:

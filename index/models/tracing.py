@@ -7,7 +7,7 @@ import numpy as np
 
 from index.models.kept_model import MODEL
 from index.models.network import BFLOAT16, numbers
-from index.models.openvino_alone import openvino_to_convert
+from index.models.openvino_alone import core, openvino_to_convert
 from index.models.part_means import unit
 from index.models.unrelated import QUESTIONS, TEXTS
 
@@ -45,8 +45,7 @@ def _traced(model: Any, static: bool, handed_out: Any) -> Any:
 
 def _agreement(network: Any, model: Any) -> float:
     """The least cosine of a text's vectors as the network gives them in bfloat16 and as the model does."""
-    openvino, _ = openvino_to_convert()
-    compiled = openvino.Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": BFLOAT16})
+    compiled = core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": BFLOAT16})
     request = compiled.create_infer_request()
     texts = [*QUESTIONS, *TEXTS]
     expected = model.encode(texts, prompt="", normalize_embeddings=True, show_progress_bar=False)

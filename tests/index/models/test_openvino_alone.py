@@ -1,4 +1,4 @@
-"""OpenVINO tells nobody that it is used."""
+"""OpenVINO tells nobody that it is used, and leaves signals alone."""
 
 import os
 import subprocess
@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from assistant.settings import default_cache
+from index.models.encoder import OpenVinoEncoder
 
 WATCHED = """
 import socket, sys, threading
@@ -15,6 +18,25 @@ socket.socket.connect = noted
 from index.models.openvino_alone import openvino_to_convert, openvino_to_run
 {way}
 print(sys.modules.get("openvino_telemetry") is not None, hasattr(sys.modules.get("openvino"), "Core"))
+"""
+SIGNALLED = """
+import gc, signal, sys
+from pathlib import Path
+from index.models.encoder import open_encoder
+from index.models.model_files import EMBEDDED_MODEL
+
+def asked():
+    encoder = open_encoder(EMBEDDED_MODEL, Path(sys.argv[1]))
+    encoder.encode_queries(["What is asked?"])
+    return encoder
+
+signal.signal(signal.SIGTERM, lambda *_: print("told to end"))
+first, second = asked(), asked()
+del first
+gc.collect()
+del second
+gc.collect()
+signal.raise_signal(signal.SIGTERM)
 """
 TO_THE_END = """
 for thread in threading.enumerate():
@@ -55,3 +77,9 @@ try: socket.create_connection(("example.org", 80))
 except OSError: pass"""
     after(calling, tmp_path / "called")
     assert "example.org" in (tmp_path / "called").read_text(encoding="utf-8")
+
+
+def test_a_signal_arrives_when_encoders_have_gone_in_any_order(encoder: OpenVinoEncoder) -> None:
+    command = [sys.executable, "-c", SIGNALLED, default_cache()]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "told to end\n")
