@@ -2,7 +2,7 @@
 [SET...]`.
 
 Each set is indexed and asked twice by the commands, the second time as where OpenVINO is not installed: then
-sentence-transformers runs the model, in float32 and several times slower.
+sentence-transformers runs the model, in float32 and several times slower. Rows of sets that are not named are kept.
 """
 
 import os
@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import quality_sets
-from benchmarks.report import machine, table, write_section
+from benchmarks.report import machine, read_table, table, write_section
 
 WITHOUT = 'import sys\nsys.modules["openvino"] = None\n'
 """Python runs this before a command; a module that is None is not found."""
 LOST = 0.005
 """The goal: so much less than in float32, as a share, is not exceeded."""
+HEADS = ("set", "measure", "as it runs here", "float32", "difference", "goal", "met")
 Figures = dict[tuple[str, str], float]
 
 
@@ -29,7 +30,7 @@ def main() -> None:
         Path(folder, "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
         os.environ["PYTHONPATH"] = folder
         plain = figures(quality_sets.measured(root, names))
-    text = table(("set", "measure", "as it runs here", "float32", "difference", "goal", "met"), compared(here, plain))
+    text = table(HEADS, merged(read_table("precision", HEADS), compared(here, plain)))
     write_section("precision", f"{machine()}\n`python -m benchmarks.precision EVAL`.\n\n{text}")
     sys.stdout.write(text + "\n")
 
@@ -53,6 +54,12 @@ def compared(here: Figures, plain: Figures) -> Sequence[tuple[str, ...]]:
         met = "yes" if lost <= LOST else "**no**"
         rows.append((name, measure, f"{value:.3f}", f"{other:.3f}", f"{-100 * lost:+.1f} %", f"≥ -{100 * LOST} %", met))
     return rows
+
+
+def merged(before: Sequence[tuple[str, ...]], now: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The new rows in the place of those of the same sets."""
+    measured = {one[0] for one in now}
+    return [*(one for one in before if one[0] not in measured), *now]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.precision import WITHOUT, compared, figures
+from benchmarks.precision import WITHOUT, compared, figures, merged
 
 ROWS = [("a set", "hit@1, hit@5", ".500 .800", "-", "-", "-", "10", "1", "2026-11-26")]
 
@@ -18,6 +18,11 @@ def test_what_loses_more_than_half_a_percent_is_told() -> None:
     plain = {("a", "m"): 0.5, ("b", "m"): 0.5, ("c", "m"): 0.5}
     rows = compared({("a", "m"): 0.498, ("b", "m"): 0.497, ("c", "m"): 0.51}, plain)
     assert [(row[4], row[6]) for row in rows] == [("-0.4 %", "yes"), ("-0.6 %", "**no**"), ("+2.0 %", "yes")]
+
+
+def test_rows_of_other_sets_are_kept() -> None:
+    before = [("a", "m", "old"), ("b", "m", "old")]
+    assert merged(before, [("a", "m", "new")]) == [("b", "m", "old"), ("a", "m", "new")]
 
 
 def test_a_command_runs_as_where_openvino_is_not_installed(tmp_path: Path) -> None:
