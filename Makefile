@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
 PEERS  := .peers
+TOOLS  := .tools
 LARGE  := .large
 COMPARED ?= --write
 # Most tests wait for processes that they start; a file of tests stays in one worker, with its servers. A worker that crashes
@@ -11,10 +12,16 @@ COMPARED ?= --write
 WORKERS ?= 3
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Nothing but what the lock files name, to the byte; they are whole, so pip looks for nothing else. Wheels alone, so that nothing runs
+# while it is installed: on Linux's aarch64 pytrec-eval-terrier has none, and is compiled.
+WHEELS := $(if $(filter aarch64,$(shell uname -m)),,--only-binary :all:)
+LOCKED := install -q --require-hashes --no-deps $(WHEELS)
+PYTHONS := sys.exit("Python 3.11, 3.12 or 3.13 is needed: the locked versions are made for these") \
+    if not (3, 11) <= sys.version_info < (3, 14) else None
 # Tests start Python some hundred times: what it compiled of our modules is kept, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults pictures sample clean help
+.PHONY: demo test lock audit licences messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
@@ -24,6 +31,9 @@ help:
 	@echo "make peers    install the libraries that ours is compared with, in .peers; then make bench compares them too"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   try 10,000 altered quotations, read some thousand damaged PDFs, write docs/quality.md"
+	@echo "make lock     make the lock files in requirements/ anew; UPGRADE=--upgrade for the newest versions that pyproject.toml admits"
+	@echo "make audit    look for known holes in what is locked; needs a network"
+	@echo "make licences write docs/licences.md from what is installed"
 	@echo "make messages bring the catalogues of assistant/web/locale up to date with the words of the pages"
 	@echo "make pictures take the pictures of the README again"
 	@echo "make sample   render the sample statements to PDF again"
@@ -112,18 +122,38 @@ pictures: $(VENV)/installed-test browser
 	mkdir -p docs/pictures
 	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
-sample: $(VENV)/installed
-	$(BIN)/pip install -q -e ".[sample]"
+sample: $(VENV)/installed-test
 	$(BIN)/python -m corpus.sample.render
 
-$(VENV)/installed: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+lock: $(TOOLS)/installed
+	$(TOOLS)/bin/python -m requirements.lock $(UPGRADE)
+
+AUDITED := program.lock extras.lock test.lock tools.lock torch-cuda.lock
+audit: $(TOOLS)/installed
+	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off $(AUDITED:%=-r requirements/%)
+
+licences: $(VENV)/installed-test $(TOOLS)/installed
+	$(BIN)/python -m requirements.licences
+
+# pip takes torch's build for processors where it knows an index or a folder that has it (torch-cpu.lock), else that for CUDA.
+$(VENV)/installed: pyproject.toml requirements/program.lock requirements/torch-cpu.lock requirements/torch-cuda.lock
+	$(PYTHON) -c 'import sys; $(PYTHONS)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q -e .
+	$(BIN)/pip $(LOCKED) -r requirements/torch-cpu.lock \
+	    || { echo "pip knows no CPU build of torch: that for CUDA is installed, some 3 GB. docs/security.md says what to do"; \
+	         $(BIN)/pip $(LOCKED) -r requirements/torch-cuda.lock; }
+	$(BIN)/pip $(LOCKED) -r requirements/program.lock
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/installed
-	$(BIN)/pip install -q -e ".[test,style]"
+$(VENV)/installed-test: $(VENV)/installed requirements/extras.lock requirements/test.lock
+	$(BIN)/pip $(LOCKED) -r requirements/extras.lock -r requirements/test.lock
+	@touch $@
+
+$(TOOLS)/installed: requirements/tools.lock
+	$(PYTHON) -c 'import sys; $(PYTHONS)'
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip $(LOCKED) -r $<
 	@touch $@
 
 $(PEERS)/installed: benchmarks/peers/requirements.txt
@@ -132,4 +162,4 @@ $(PEERS)/installed: benchmarks/peers/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(LARGE) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(TOOLS) $(LARGE) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

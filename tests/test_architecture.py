@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -107,6 +108,40 @@ def test_nothing_that_runs_code_is_loaded(name: str) -> None:
         for alias in ([ast.alias(node.module or "")] if isinstance(node, ast.ImportFrom) else node.names)
     }
     assert not foreign & {"pickle", "joblib", "dill", "marshal", "shelve"}
+
+
+def test_models_are_loaded_as_data_from_this_machine() -> None:
+    calls = [
+        {one.arg: ast.unparse(one.value) for one in node.keywords}
+        for name in MODULES
+        for node in ast.walk(tree_of(name))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("SentenceTransformer", "from_pretrained"))
+    ]
+    assert len(calls) == 2
+    for asked in calls:
+        assert asked["trust_remote_code"] == "False"
+        assert asked["local_files_only"] == "True"
+        assert asked["model_kwargs"] == "{'use_safetensors': True}"
+
+
+RUNNING = {"eval", "exec", "compile", "__import__"}
+LOADING = {"torch.load", "np.load", "numpy.load", "yaml.load", "yaml.unsafe_load", "yaml.full_load", "tempfile.mktemp"}
+
+
+@every_module
+def test_no_text_is_run_and_nothing_loaded_that_could_run(name: str) -> None:
+    called = {ast.unparse(node.func) for node in ast.walk(tree_of(name)) if isinstance(node, ast.Call)}
+    assert not called & (RUNNING | LOADING)
+
+
+def test_the_rules_about_security_are_on() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
+    assert "S" in told["select"]
+    assert {one for one in told["ignore"] if re.fullmatch("S[0-9]+", one)} == {"S101", "S603", "S607"}
+    exempt = {rule for one, rules in told["per-file-ignores"].items() if not one.startswith("tests") for rule in rules}
+    assert {one for one in exempt if re.fullmatch("S[0-9]+", one)} == {"S105", "S311", "S608", "S704"}
+    ours = [path.read_text(encoding="utf-8") for path in MODULES.values()]
+    assert not [text for text in ours if re.search("# noqa(?!: )|# noqa: .*S[0-9]", text)]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,8 @@ def _convert(source: Path, target: Path, prompts: tuple[str, str]) -> None:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(
-        str(source), device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+        str(source), device="cpu", trust_remote_code=False, local_files_only=True,
+        model_kwargs={"use_safetensors": True},
     ).float().eval()  # fmt: skip
     static = parts_of(source)[0][0].endswith("StaticEmbedding")
     precision = precision_here()

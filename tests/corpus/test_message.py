@@ -24,7 +24,7 @@ def test_an_error_gives_it_back_whole() -> None:
     assert isinstance(found, Message) and found.values == {"first": "2016", "last": "2012"}
 
 
-@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])  # noqa: S301
 def test_a_copy_is_made_of_the_same(again: object) -> None:
     found = again(counted("{number} document of {day}", "{number} documents of {day}", 1200, {"day": date(2016, 4, 1)}))  # type: ignore[operator]
     assert found == "1,200 documents of 2016-04-01" and found.many and found.number == 1200

@@ -1,6 +1,8 @@
 """What is taken of a model's folder, and what is not."""
 
 import json
+import pickle
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from huggingface_hub import constants
 
 from corpus.errors import OtherVersion, SettingsError
 from index.models.conversion import converted
-from index.models.model_files import OWN, Prompts, model_folder, prompts_of, reads_many_languages
+from index.models.model_files import EMBEDDED_MODEL, OWN, Prompts, model_folder, prompts_of, reads_many_languages
 from index.search import Searcher
 from tests.conftest import ToyEncoder, post, sync_folder, write_files
 
@@ -35,9 +37,10 @@ def test_a_model_that_is_not_here_is_told(tmp_path: Path) -> None:
             model_folder(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["pytorch_model.bin", "deep/model.pkl", "weights.PT", "x.joblib", "tf_model.h5", "modeling_own.py"]
-)
+PLANTED = ["pytorch_model.bin", "deep/model.pkl", "weights.PT", "x.joblib", "tf_model.h5", "flax_model.msgpack"]
+
+
+@pytest.mark.parametrize("name", [*PLANTED, "modeling_own.py", "own.pyc", "own.dll"])
 def test_files_that_could_run_code_are_refused(tmp_path: Path, name: str) -> None:
     folder = plain(tmp_path / "model")
     assert model_folder(str(folder)) == folder
@@ -45,6 +48,49 @@ def test_files_that_could_run_code_are_refused(tmp_path: Path, name: str) -> Non
     (folder / name).write_bytes(b"")
     with pytest.raises(SettingsError, match="could run code when loaded"):
         model_folder(str(folder))
+
+
+def dense(folder: Path, path: str) -> Path:
+    """A model whose last part lies at `path`, as `torch.save` writes it."""
+    model(folder, TYPES + "Transformer", TYPES + "Pooling", TYPES + "Dense")
+    parts = json.loads((folder / "modules.json").read_text())
+    parts[2]["path"] = path
+    (folder / "modules.json").write_text(json.dumps(parts))
+    write_files(folder / path, {"pytorch_model.bin": ""})
+    return folder
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_part_outside_of_the_folder_is_refused(tmp_path: Path, linked: bool) -> None:
+    if linked:
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "model").mkdir()
+        (tmp_path / "model" / "2_Dense").symlink_to(tmp_path / "elsewhere")
+    folder = dense(tmp_path / "model", "2_Dense" if linked else "../elsewhere")
+    with pytest.raises(SettingsError, match="has a part outside of it"):
+        model_folder(str(folder))
+
+
+class Running:
+    """What runs when a pickle of it is loaded: it makes a file."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return Path.touch, (self.place,)
+
+
+def test_a_pickle_under_the_name_of_safetensors_runs_nothing(tmp_path: Path) -> None:
+    folder = plain(tmp_path / "model")
+    shutil.copytree(model_folder(EMBEDDED_MODEL), folder, dirs_exist_ok=True)
+    planted = pickle.dumps(Running(tmp_path / "ran"))
+    (folder / "model.safetensors").write_bytes(planted)
+    with pytest.raises(SettingsError, match="cannot be converted"):
+        converted(str(folder), tmp_path / "cache")
+    assert not (tmp_path / "ran").exists()
+    pickle.loads(planted)  # noqa: S301
+    assert (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize(
