@@ -58,7 +58,8 @@ class DeskFile:
         with desk_errors(self.path), self._to_read(tables) as connection:
             _prepare(connection, tables, self.path)
             connection.execute("BEGIN")
-            yield connection
+            with _as_made(connection, tables, self.path):
+                yield connection
 
     @contextmanager
     def _to_read(self, tables: Tables) -> Iterator[sqlite3.Connection]:
@@ -79,8 +80,36 @@ class DeskFile:
         pointed_at(self.library)
         with desk_errors(self.path), _connected(self.path) as connection:
             _prepare(connection, tables, self.path)
-            with _transaction(connection):
+            with _transaction(connection), _as_made(connection, tables, self.path):
                 yield connection
+
+
+@contextmanager
+def _as_made(connection: sqlite3.Connection, tables: Tables, path: Path) -> Iterator[None]:
+    """Tells damage from mistakes in statements, which are bugs: of a name that SQLite does not find in tables that are
+    not as they were made. Raises DamagedDesk.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "no such" not in str(error) and "no column" not in str(error):
+            raise
+        if _columns(connection) >= _columns_made(tables):
+            raise
+        raise damaged(path) from error
+
+
+def _columns_made(tables: Tables) -> set[tuple[str, str]]:
+    """The names of a module's tables and of their columns, as they are made."""
+    with _connected(":memory:") as connection:
+        for statement in tables.statements:
+            connection.execute(statement)
+        return _columns(connection)
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    found = connection.execute("SELECT m.name, t.name FROM sqlite_master m, pragma_table_info(m.name) t")
+    return {(str(table), str(column)) for table, column in found}
 
 
 @contextmanager
@@ -132,11 +161,15 @@ def desk_errors(path: Path) -> Iterator[None]:
         with disk_errors(path):
             yield
     except sqlite3.OperationalError as error:
+        if "Could not decode" in str(error):
+            raise damaged(path) from error
         if "locked" not in str(error):
             raise
         raise StorageError(
             f"{path}: another program has been writing for {PATIENCE:.0f} seconds. Try again."
         ) from error
+    except UnicodeDecodeError as error:  # of a message about a name that is damaged
+        raise damaged(path) from error
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise

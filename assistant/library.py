@@ -13,7 +13,7 @@ from assistant.desk.pinned import PinnedAnswerer
 from assistant.desk.pins import PinDesk
 from assistant.desk_file import DeskFile
 from assistant.extract import Answerer, ExtractiveAnswerer
-from corpus.errors import ClusterError, LibraryError
+from corpus.errors import ClusterError, LibraryError, StorageError
 from index.library.generation import pointed_at
 from index.milvus.publishing import Place
 from index.models.encoder import Encoder
@@ -21,7 +21,7 @@ from index.search import Searcher
 from index.searching.vocabulary import EMPTY, Vocabulary
 
 AGAIN = 30.0
-"""Seconds until a generation is opened again that a cluster failed: each time all its files are checked."""
+"""Seconds until a generation is opened again that a cluster or the disk failed: each time all its files are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class LiveLibrary:
     """Follows the pointer of a library: after a sync the next question is answered from the new generation.
 
     An answer that is under way keeps the edition it began with, and who asks while a new one is opened is answered from
-    the one before. Raises LibraryError when nothing can be opened.
+    the one before. Raises LibraryError or StorageError when nothing can be opened.
     """
 
     def __init__(
@@ -101,14 +101,14 @@ class LiveLibrary:
         """Open what the pointer names, where that is new and can be used; else go on with what is open."""
         try:
             name = pointed_at(self.path)
-        except LibraryError:
+        except (LibraryError, StorageError):
             return
         if name == self._pointed or time.monotonic() < self._not_before:
             return
         try:
             self._editions = self._opened()
             self._pointed = name
-        except ClusterError:  # its server may be back in a while
+        except (ClusterError, StorageError):  # its server may be back in a while, or leave be given to read a file
             self._not_before = time.monotonic() + AGAIN
         except LibraryError:  # damaged, or built for another model or version: it stays so
             self._pointed = name

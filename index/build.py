@@ -17,7 +17,7 @@ from corpus.isolate import ReaderPool
 from corpus.sources import Source, open_source
 from corpus.sources.internal import InternalSource, internal_among
 from index.building.findings import Differences, about_desk, differences, report_of, told_of, unknown_corrections
-from index.building.intake import Intake, take_in
+from index.building.intake import Intake, latest_day, take_in
 from index.building.overlay import desk_is_laid, hide, lay_over
 from index.building.parts import copied, empty, index_changes
 from index.building.surveys import Failed, Survey, reopened, survey_all
@@ -170,8 +170,9 @@ def _take_in_all(
     shut: Sequence[str],
 ) -> _Taken:
     """Take in all surveys, and hide what is held of sources that failed and are `shut` from now on."""
+    latest = latest_day(store)
     store.connection.execute("BEGIN")
-    intakes = [take_in(told, store, pool, progress) for told in surveys]
+    intakes = [take_in(told, store, pool, progress, latest) for told in surveys]
     by_desk = lay_over(surveys, intakes, store, desk) | hide(store, shut, desk)
     store.connection.execute("COMMIT")
     return _Taken(intakes, by_desk)

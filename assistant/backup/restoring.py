@@ -20,7 +20,7 @@ from assistant.desk_file import desk_errors
 from assistant.evaluation.kept_answers import FILE as ANSWERS
 from corpus.errors import BackupError, DamagedDesk, DamagedLibrary, OtherVersion, StorageError
 from corpus.web.mirror import MIRROR
-from index.library.generation import MANIFEST, POINTER, disk_errors, open_folder, publish, rebuilding
+from index.library.generation import MANIFEST, POINTER, disk_errors, open_folder, pointed_at, publish, rebuilding
 from index.reports.archive import FOLDER as REPORTS
 
 MOVED = (REPORTS, SETTINGS, ANSWERS)
@@ -156,6 +156,5 @@ def _index(library: Path, staging: Path) -> tuple[str, tuple[str, ...]]:
     except (OtherVersion, DamagedLibrary):
         return "", ("The index in it is of another version of this software, so it is left out.",)
     (folder / MANIFEST).unlink()  # it is sealed anew, under the next number
-    pointer = library / POINTER
-    before = pointer.read_text(encoding="ascii", errors="replace").strip() if pointer.exists() else ""
+    before = pointed_at(library) if (library / POINTER).exists() else ""
     return publish(library, folder, contents, before), ()

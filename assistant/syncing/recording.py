@@ -17,6 +17,7 @@ from assistant.syncing.state import (
     UP_TO_DATE,
     Outcome,
     SyncState,
+    drop_unfinished,
     keep_state,
     kept_state,
 )
@@ -59,6 +60,9 @@ class Recorder:
         if stage != self._state.stage:
             told = replace(told, stage_began=now)
         self._state = replace(told, written=now)
+        if not self._begun:
+            with suppress(OSError):
+                drop_unfinished(self._library)  # of who had the lock before
         self._begun = True
         self._keep()
 

@@ -91,6 +91,12 @@ def keep_state(library: Path, state: SyncState) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def drop_unfinished(library: Path) -> None:
+    """Remove what a process was writing down that was killed. Raises OSError."""
+    for left in library.glob(f"{FILE}.*.part"):
+        left.unlink(missing_ok=True)
+
+
 def _is_meant(state: SyncState) -> bool:
     numbers = (state.began, state.stage_began, state.written, state.ended, state.succeeded, state.seconds)
     whole = (state.pid, state.done, state.total, state.unreadable)

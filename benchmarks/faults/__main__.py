@@ -13,7 +13,9 @@ from importlib import import_module
 from benchmarks.faults.trial import Size, Trial
 from benchmarks.report import machine, read_table, table, write_section
 
-FAULTS: tuple[str, ...] = ()
+FAULTS: tuple[str, ...] = (
+    "clock", "cutting", "desk_damage", "flipping", "full_disk", "killing", "permissions", "two_rebuilds",
+)  # fmt: skip
 """Modules beside this one; each has `trials(size)`, a list of Trial. A test holds that none is left out."""
 HEADS = ("promise", "fault", "tried", "failed", "seed", "told", "by")
 Row = tuple[str, ...]

@@ -15,6 +15,7 @@ from corpus.isolate import Job, ReaderPool
 from corpus.sources import Item
 from index.building.duplicates import body_of
 from index.building.surveys import Survey, Told
+from index.library.coverage import newest_day
 from index.library.store import Store
 from index.library.stored import ItemState, as_json
 from index.reports.report import ItemOutcome, Progress
@@ -24,18 +25,27 @@ from index.reports.report import ItemOutcome, Progress
 class Intake:
     """What taking in one source did to the store."""
 
+    outcomes: dict[str, Told]
+    latest: date
     changed: set[int] = field(default_factory=set)
     """Rows of documents that are new or shown differently."""
     removed: set[int] = field(default_factory=set)
-    outcomes: dict[str, Told] = field(default_factory=dict)
     """By item; the documents are added when it is known which of them repeat others."""
 
 
-def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress) -> Intake:
-    """Bring the documents of one source up to date as they are read; `index.building.overlay` tells
-    how they are shown.
+def latest_day(store: Store) -> date:
+    """The last day that a document may be of: tomorrow, which covers the time zones.
+
+    A clock that stands before the newest document that is held was set back; by it dates would be dropped for good.
     """
-    intake = Intake(outcomes=told.remembered_outcomes())
+    return max(date.today() + timedelta(days=1), newest_day(store.connection) or date.min)
+
+
+def take_in(told: Survey, store: Store, pool: ReaderPool, progress: Progress, latest: date) -> Intake:
+    """Bring the documents of one source up to date as they are read, and undated where they are of later than the
+    `latest` day; `index.building.overlay` tells how they are shown.
+    """
+    intake = Intake(told.remembered_outcomes(), latest)
     address = told.source.address
     for name in told.gone:
         intake.removed |= _drop(store, address, name, keeping=())
@@ -102,7 +112,7 @@ def _settle(store: Store, intake: Intake, item: Item, state: ItemState, result: 
     elif result is None:
         intake.outcomes[item.name] = Told("unchanged", state.note, state.cause)
     else:
-        result = _undated_ahead(result)
+        result = _undated_ahead(result, intake.latest)
         ids = [_write(store, intake, state, item, document) for document in result.documents]
         dropped = _drop(store, state.source, item.name, keeping=ids)
         intake.removed |= dropped
@@ -118,12 +128,8 @@ def _settle(store: Store, intake: Intake, item: Item, state: ItemState, result: 
     )
 
 
-def _undated_ahead(reading: Reading) -> Reading:
-    """The reading without dates that lie ahead: what is published has a date behind it, the rest is a slip.
-
-    A day's grace covers the time zones.
-    """
-    latest = date.today() + timedelta(days=1)
+def _undated_ahead(reading: Reading, latest: date) -> Reading:
+    """The reading without dates that lie ahead: what is published has a date behind it, the rest is a slip."""
     days = [document.published for document in reading.documents if document.published and document.published > latest]
     documents = tuple(
         replace(document, published=_behind(document.published, latest), modified=_behind(document.modified, latest))

@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,9 @@ def coverage_of(connection: sqlite3.Connection) -> Coverage:
 
 def _counts(connection: sqlite3.Connection, query: str) -> tuple[tuple[str, int], ...]:
     return tuple((str(name), int(count)) for name, count in connection.execute(query))
+
+
+def newest_day(connection: sqlite3.Connection) -> date | None:
+    """The day of the newest document that can be found; None where none has one."""
+    (newest,) = connection.execute("SELECT max(published) FROM documents WHERE duplicate_of = ''").fetchone()
+    return date.fromisoformat(newest) if newest else None

@@ -2,7 +2,8 @@
 
 ::
 
-    DIR/current                    one line: the name of the current generation; replaced, never written in place
+    DIR/current                    one line: the name of the current generation, and a digest of that; replaced, never
+                                   written in place
     DIR/generations/000007/        never changes once it is published
         manifest.json              what it was built with, and the digest of every other file (index.library.digests)
         library.sqlite  sentences.int8  vectors.faiss  keywords/
@@ -14,6 +15,7 @@ with another one. Nothing that runs code when loaded is ever read from here (pro
 JSON only.
 """
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -35,6 +37,10 @@ from index.library.digests import Digest, Former, agrees, digest_of
 FORMAT = 7
 """Raised whenever files of older generations cannot be used; they are then built anew from their sources."""
 POINTER, MANIFEST = "current", "manifest.json"
+REFUSALS = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EIO)))
+"""The system's words for what the disk refuses, which tantivy repeats."""
+LOST = (errno.EIO, errno.EISDIR)
+"""What the system says of a file that nobody can read any more; who may not read it may be given leave."""
 STORE, SENTENCES, VECTORS, KEYWORDS = "library.sqlite", "sentences.int8", "vectors.faiss", "keywords"
 
 
@@ -124,16 +130,23 @@ def open_folder(folder: Path) -> Generation:
 
 
 def pointed_at(library: Path) -> str:
-    """What the pointer says: the name of the current generation, unless it is damaged.
+    """What the pointer says: the name of the current generation; something else than digits where it is damaged.
 
-    Raises NoLibrary where none was published.
+    Raises NoLibrary where none was published, StorageError when it cannot be read.
     """
-    try:
-        return (library / POINTER).read_text(encoding="ascii", errors="replace").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoLibrary(
-            f"There is no index in {library}. Make one with `assistant sync SOURCE --index {library}`."
-        ) from None
+    with disk_errors(library):
+        try:
+            told = (library / POINTER).read_text(encoding="ascii", errors="replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            raise NoLibrary(
+                f"There is no index in {library}. Make one with `assistant sync SOURCE --index {library}`."
+            ) from None
+        except OSError as error:
+            if error.errno not in LOST:
+                raise
+            return "lost"
+    name = told.partition(" ")[0]
+    return name if told in (name, _pointer_to(name)) else told  # of before it was sealed, it is the name alone
 
 
 @contextmanager
@@ -183,7 +196,7 @@ def publish(
     for folder in (generations / name, generations):
         _flush_folder(folder)
     pointer = library / f"{POINTER}.new"
-    _write_flushed(pointer, name + "\n")
+    _write_flushed(pointer, _pointer_to(name) + "\n")
     pointer.replace(library / POINTER)
     _flush_folder(library)
     for old in set(taken) - {fallback}:
@@ -203,19 +216,28 @@ def disk_errors(place: Path) -> Iterator[None]:
             raise
         raise StorageError(f"{place}: {error}. {_advice(str(error))}") from error
     except ValueError as error:  # tantivy wraps the disk's errors in it
-        if "No space left" not in str(error) and "Permission denied" not in str(error):
+        if not any(reason in str(error) for reason in REFUSALS):
             raise
         raise StorageError(f"{place}: {_advice(str(error))}") from error
 
 
 def _advice(reason: str) -> str:
-    if "space" in reason or "full" in reason or "quota" in reason.lower():
+    if any(word in reason for word in ("space", "full", "quota", "large")):
         return "The disk is full: free some space and run the command again; the index is as it was before."
     return "Check that this user may read and write there, then run the command again; the index is as it was before."
 
 
 def _checked(folder: Path) -> Generation:
     """The generation in a folder, after every file was compared with the manifest."""
+    try:
+        return _compared(folder)
+    except OSError as error:
+        if error.errno not in LOST:
+            raise
+        raise DamagedLibrary(f"{error.filename or folder}: {error.strerror}.") from error
+
+
+def _compared(folder: Path) -> Generation:
     told = _manifest(folder)
     if told["recipe"].get("format") != FORMAT:
         raise OtherVersion(
@@ -253,6 +275,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _seal(told: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _pointer_to(name: str) -> str:
+    """What is written into the pointer. By the digest a flipped bit is not another generation, which may be there."""
+    return f"{name} {hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _files(folder: Path) -> Iterator[Path]:

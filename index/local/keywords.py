@@ -9,7 +9,6 @@ import re
 import shutil
 import tempfile
 import unicodedata
-import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +31,8 @@ TEXTS_HELD = 4096
 """Questions and turns whose stems are remembered, by language."""
 RAREST = 4
 """Stems of a quotation by which documents are told apart."""
+TIMES_REMOVED = 100
+"""How often a folder is removed into which something may still be written."""
 WRITER_MEMORY = 50_000_000
 WORD = re.compile(r"[^\W_]+")
 """What tantivy's tokenizer takes for a word: letters and digits in a row."""
@@ -59,14 +60,11 @@ class Known(NamedTuple):
 
 
 class Keywords:
-    """A tantivy index in a folder. One writer at a time; readers see what was there when they opened it."""
+    """A tantivy index. One writer at a time; readers see what was there when they opened it."""
 
-    def __init__(self, index: tantivy.Index, whole: "Keywords | None" = None, hidden: Rows = NO_ROWS) -> None:
+    def __init__(self, index: tantivy.Index, hidden: Rows = NO_ROWS) -> None:
         self._index = index
-        self._whole = whole  # with it the files would go
         self._hits = Hits(index, hidden)
-        # Else a thread of tantivy's reloads half a second after a commit, and leaves a lock file in what was published.
-        index.config_reader("Manual")
         self._analyzers = {code: analyzer_of(code) for code in (*STEMMERS, PLAIN)}
         for code, analyzer in self._analyzers.items():
             index.register_tokenizer(code, analyzer)
@@ -82,30 +80,32 @@ class Keywords:
     def create(cls, folder: Path) -> Self:
         """A new, empty index in a folder that is made."""
         folder.mkdir()
-        return cls(tantivy.Index(_schema(), path=str(folder)))
+        return cls(_by_hand(tantivy.Index(_schema(), path=str(folder))))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The index in a folder that may be written."""
-        return cls(tantivy.Index.open(str(folder)))
+        return cls(_by_hand(tantivy.Index.open(str(folder))))
 
     @classmethod
     def read(cls, folder: Path) -> Self:
         """The index in a folder, for reading alone.
 
         tantivy writes lock files even then; they go to a folder of links, so that a published index stays as it is and
-        may belong to another user.
+        may belong to another user. Once every file is mapped the folder is never looked at again, and it goes: a
+        process that is killed leaves none behind.
         """
         links = Path(tempfile.mkdtemp(prefix="keywords-"))
-        for file in folder.iterdir():
-            (links / file.name).symlink_to(file.absolute())
-        found = cls(tantivy.Index.open(str(links)))
-        weakref.finalize(found, shutil.rmtree, links)
-        return found
+        try:
+            for file in folder.iterdir():
+                (links / file.name).symlink_to(file.absolute())
+            return cls(_by_hand(tantivy.Index.open(str(links))))
+        finally:
+            _remove(links)
 
     def without(self, documents: Rows) -> "Keywords":
         """The same index, which finds nothing of these documents, by their rows."""
-        return Keywords(self._index, self, documents)
+        return Keywords(self._index, documents)
 
     def update(self, removed: Iterable[int], added: Iterable[Entry]) -> None:
         """Forget all passages of the removed documents, add entries, and commit both as one."""
@@ -261,6 +261,23 @@ class Keywords:
 def words_of(phrase: str) -> list[str]:
     """The words of what a person typed, each as the index would meet it."""
     return WORD.findall(unicodedata.normalize("NFC", phrase))
+
+
+def _by_hand(index: tantivy.Index) -> tantivy.Index:
+    """The index, which opens its files now, and anew only when it is told to.
+
+    Else a thread of tantivy's reloads half a second after a commit, and leaves a lock file in what was published.
+    """
+    index.config_reader("Manual")
+    return index
+
+
+def _remove(links: Path) -> None:
+    """Remove a folder into which tantivy may be putting a lock: a thread of it looks once when an index is opened."""
+    for _ in range(TIMES_REMOVED):
+        shutil.rmtree(links, ignore_errors=True)
+        if not links.exists():
+            return
 
 
 def _as_tantivy(entry: Entry) -> tantivy.Document:

@@ -22,6 +22,7 @@ def keep(library: Path, report: Report) -> None:
     """Write a report whole or not at all, and drop the oldest ones. Raises OSError when the disk refuses."""
     folder = library / FOLDER
     folder.mkdir(exist_ok=True)
+    _drop_unfinished(folder)
     paths = _paths(library)
     number = int(paths[-1].stem) + 1 if paths else 1
     if paths and report.quiet:
@@ -97,6 +98,17 @@ def _write(path: Path, report: Report) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _drop_unfinished(folder: Path) -> None:
+    """Remove what processes were writing that were killed."""
+    for left in folder.glob("unfinished.*"):
+        try:
+            os.kill(int(left.suffix[1:]), 0)
+        except (ProcessLookupError, ValueError):
+            left.unlink(missing_ok=True)
+        except PermissionError:
+            pass  # it runs, as another user
 
 
 def _paths(library: Path) -> list[Path]:

@@ -108,6 +108,31 @@ def test_a_page_that_is_damaged_is_told(desk: DeskFile) -> None:
         numbers(desk)
 
 
+@pytest.mark.parametrize(
+    ("name", "now"),
+    [(b"n INTEGER NOT", b"m INTEGER NOT"), (b"(n INTEGER NOT", b"(\xc5 INTEGER NOT")],
+)
+def test_a_name_in_a_table_that_is_damaged_is_told(desk: DeskFile, name: bytes, now: bytes) -> None:
+    put(desk, 1)
+    data = desk.path.read_bytes()
+    desk.path.write_bytes(data.replace(name, now))
+    for use in (numbers, lambda one: put(one, 1)):
+        with pytest.raises(DamagedDesk):
+            use(desk)
+
+
+def test_a_text_that_is_damaged_is_told(desk: DeskFile) -> None:
+    words = Tables("words", ("CREATE TABLE words (word TEXT NOT NULL) STRICT",))
+    with desk.changing(words) as connection:
+        connection.execute("INSERT INTO words VALUES ('lighthouse')")
+    data = desk.path.read_bytes()
+    desk.path.write_bytes(data.replace(b"lighthouse", b"l\xe9ghthouse"))
+    with pytest.raises(DamagedDesk), desk.reading(words) as connection:
+        connection.execute("SELECT word FROM words").fetchall()
+    with pytest.raises(DamagedDesk), desk.changing(words) as connection:
+        connection.execute("SELECT word FROM words").fetchall()
+
+
 def test_who_waits_too_long_for_another_writer_is_told(desk: DeskFile, monkeypatch: pytest.MonkeyPatch) -> None:
     put(desk, 1)
     monkeypatch.setattr("assistant.desk_file.PATIENCE", 0.0)

@@ -51,6 +51,15 @@ def test_what_is_written_down_is_read_again(state: SyncState, tmp_path_factory: 
     assert [path.name for path in folder.glob(f"{FILE}*")] == [FILE]
 
 
+def test_what_a_killed_sync_was_writing_down_goes_with_the_next(tmp_path: Path) -> None:
+    left = tmp_path / f"{FILE}.99.part"
+    left.write_text("{")
+    recorder = Recorder(tmp_path)
+    assert left.exists(), "another one may have the lock"
+    recorder.note("Opening the library", 0, 0)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "null", "{}", '{"failed": 1}', '{"pid": "1", "born": "", "began": 0, "failed": []}',

@@ -1,7 +1,14 @@
+import errno
 import fcntl
+import io
 import json
+import os
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +59,21 @@ def flip(path: Path, at: float) -> None:
     path.write_bytes(data)
 
 
+def disk_fails(monkeypatch: pytest.MonkeyPatch, path: Path, number: int) -> None:
+    """Let a file be opened by nobody."""
+
+    def failing(opened: Callable[..., Any]) -> Callable[..., Any]:
+        def check(name: Any, *how: Any) -> Any:
+            if Path(name) == path:
+                raise OSError(number, os.strerror(number), str(name))
+            return opened(name, *how)
+
+        return check
+
+    monkeypatch.setattr(io, "open", failing(io.open))
+    monkeypatch.setattr(os, "open", failing(os.open))
+
+
 @pytest.mark.parametrize("at", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("name", EVERY_FILE)
 def test_a_flipped_bit_is_never_served(tmp_path: Path, name: str, at: float) -> None:
@@ -98,6 +120,42 @@ def test_a_planted_file_is_refused(tmp_path: Path, name: str) -> None:
         open_current(tmp_path)
 
 
+@pytest.mark.parametrize("lost", [errno.EIO, errno.EISDIR])
+@pytest.mark.parametrize("name", EVERY_FILE)
+def test_a_file_that_the_disk_has_lost_is_damage(
+    tmp_path: Path, name: str, lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    disk_fails(monkeypatch, tmp_path / "generations" / "000002" / name, lost)
+    found = open_current(tmp_path)
+    assert found.name == "000001"
+    assert "000002" in found.warning and os.strerror(lost) in found.warning
+
+
+def test_a_file_that_may_not_be_read_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    disk_fails(monkeypatch, tmp_path / "generations" / "000002" / "manifest.json", errno.EACCES)
+    with pytest.raises(StorageError, match=r"manifest\.json: Permission denied\. Check that this user"):
+        open_current(tmp_path)
+
+
+@pytest.mark.parametrize("lost", [errno.EIO, errno.EISDIR])
+def test_a_pointer_that_the_disk_has_lost_is_damaged(
+    tmp_path: Path, lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    disk_fails(monkeypatch, tmp_path / "current", lost)
+    found = open_current(tmp_path)
+    assert found.name == "000002" and "current is damaged" in found.warning
+
+
+def test_a_pointer_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(tmp_path)
+    disk_fails(monkeypatch, tmp_path / "current", errno.EACCES)
+    with pytest.raises(StorageError, match="current: Permission denied"):
+        open_current(tmp_path)
+
+
 def test_a_newer_generation_that_was_never_made_current_is_not_opened(tmp_path: Path) -> None:
     built(tmp_path)
     shutil.copytree(tmp_path / "generations" / "000001", tmp_path / "generations" / "000002")
@@ -113,6 +171,33 @@ def test_a_damaged_pointer_is_told_and_the_newest_whole_generation_served(tmp_pa
     found = open_current(tmp_path)
     assert found.name == "000002"
     assert "current is damaged" in found.warning
+
+
+def test_no_flipped_bit_of_the_pointer_leads_to_another_generation(tmp_path: Path) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    built(tmp_path, "third", fallback="000002")
+    pointer = tmp_path / "current"
+    whole = pointer.read_bytes()
+    for bit in range(8 * len(whole)):
+        data = bytearray(whole)
+        data[bit // 8] ^= 1 << bit % 8  # one makes "000002" of "000003"
+        pointer.write_bytes(data)
+        found = open_current(tmp_path)
+        assert found.name == "000003" and (found.warning or data.split() == whole.split())
+
+
+@pytest.mark.parametrize("length", range(24))
+def test_a_pointer_that_was_cut_short_leads_to_no_other_generation(tmp_path: Path, length: int) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    (tmp_path / "current").write_bytes((tmp_path / "current").read_bytes()[:length])
+    with suppress(DamagedLibrary):
+        assert open_current(tmp_path).name == "000002"
+
+
+def test_a_pointer_of_before_it_was_sealed_is_followed(tmp_path: Path) -> None:
+    built(tmp_path, "second", fallback=built(tmp_path))
+    (tmp_path / "current").write_text("000002\n")
+    assert open_current(tmp_path) == Generation(tmp_path / "generations" / "000002", CONTENTS)
 
 
 def test_after_a_fallback_the_damaged_generation_goes_and_the_whole_one_stays(tmp_path: Path) -> None:
@@ -181,6 +266,31 @@ def test_what_the_disk_refuses_is_told_with_its_path(tmp_path: Path) -> None:
         raise PermissionError(13, "Permission denied", "/x")
     with pytest.raises(ValueError, match="bug"), disk_errors(tmp_path):
         raise ValueError("bug")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_told_as_such_by_whatever_meets_it(tmp_path: Path, number: int) -> None:
+    said = os.strerror(number)
+    for error in (OSError(number, said), ValueError(f"An IO error occurred: '{said} (os error {number})'")):
+        with pytest.raises(StorageError, match="free some space"), disk_errors(tmp_path):
+            raise error
+
+
+def test_a_disk_that_is_full_for_sqlite_is_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StorageError, match=r"database or disk is full\. The disk is full"),
+        disk_errors(tmp_path),
+        closing(sqlite3.connect(tmp_path / "x.sqlite")) as connection,
+    ):
+        connection.execute("CREATE TABLE numbers (n)")
+        connection.execute("PRAGMA max_page_count = 2")
+        connection.executemany("INSERT INTO numbers VALUES (?)", [(n,) for n in range(10_000)])
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EIO])
+def test_what_else_the_disk_refuses_is_told_whoever_met_it(tmp_path: Path, number: int) -> None:
+    with pytest.raises(StorageError, match="Check that this user"), disk_errors(tmp_path):
+        raise ValueError(f"An IO error occurred: '{os.strerror(number)} (os error {number})'")
 
 
 def test_a_library_that_is_a_file_is_told(tmp_path: Path) -> None:

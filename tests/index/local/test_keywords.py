@@ -1,6 +1,9 @@
 import math
+import shutil
+import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -197,6 +200,66 @@ def test_nothing_is_written_behind_a_commit(tmp_path: Path) -> None:
         lock.unlink()
     time.sleep(0.8)
     assert not list((tmp_path / "keywords").glob("*.lock"))
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_an_index_that_is_read_leaves_nothing_behind_and_needs_its_files_no_more(
+    index: Keywords, tmp_path: Path, temporary: Path
+) -> None:
+    index.update([50], [Entry(8, 60, "en", "Boats", "Boats need training.")])  # a second segment, and removed documents
+    published = {path.name: path.read_bytes() for path in (tmp_path / "keywords").iterdir()}
+    read = Keywords.read(tmp_path / "keywords")
+    assert not any(temporary.iterdir())
+    assert {path.name: path.read_bytes() for path in (tmp_path / "keywords").iterdir()} == published
+    shutil.rmtree(tmp_path / "keywords")  # a generation that is no longer kept
+    public = read.without(np.array([10], np.int64))
+
+    def looked(question: str) -> tuple[list[int], list[int], list[int], list[int]]:
+        rows, documents = read.holding([question], ALL)
+        return found(read, question), found(public, question), rows.tolist(), documents.tolist()
+
+    asked_often = ["training", "certificates", "Erwachsene", "voter", "boats", "zebra"] * 20
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(looked, asked_often))
+    for question, (rows, open_rows, holding, documents) in zip(asked_often, told, strict=True):
+        assert rows == found(index, question)
+        assert open_rows == [row for row in rows if row not in (1, 2)]
+        expected = index.holding([question], ALL)
+        assert (holding, documents) == (expected[0].tolist(), expected[1].tolist())
+    assert len(read) == len(public) == len(index)
+    assert not any(temporary.iterdir())
+
+
+def test_a_lock_that_comes_while_the_links_go_is_removed_too(
+    index: Keywords, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = shutil.rmtree
+
+    def removed(folder: Path, ignore_errors: bool) -> None:
+        monkeypatch.setattr(shutil, "rmtree", remove)
+        for link in folder.iterdir():
+            link.unlink()
+        (folder / ".tantivy-meta.lock").touch()
+
+    monkeypatch.setattr(shutil, "rmtree", removed)
+    assert found(Keywords.read(tmp_path / "keywords"), "prisoner") == [1, 2]
+    assert not any(temporary.iterdir())
+
+
+def test_what_cannot_be_opened_leaves_nothing_behind(tmp_path: Path, temporary: Path) -> None:
+    (tmp_path / "keywords").mkdir()
+    (tmp_path / "keywords" / "meta.json").write_text("{")
+    with pytest.raises(ValueError, match=r"meta\.json"):
+        Keywords.read(tmp_path / "keywords")
+    assert not any(temporary.iterdir())
 
 
 def test_a_year_with_letters_before_it_is_asked_for_by_itself_too(index: Keywords) -> None:

@@ -1,6 +1,9 @@
 """Reports are kept beside the index, the last of them first, and never in the way of the index."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +49,15 @@ def test_quiet_nights_do_not_push_out_the_others(tmp_path: Path) -> None:
     assert kept(tmp_path) == ["000001.json", "000002.json"]
     assert not kept_report(tmp_path).failed
     assert kept_report(tmp_path, back=1).published
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_report_and_no_other_does(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = [f"unfinished.{ended.pid}", f"unfinished.{os.getppid()}", "unfinished.by-nobody"]
+    write_files(tmp_path / FOLDER, dict.fromkeys(names, "{"))
+    keep(tmp_path, report(1))
+    assert kept(tmp_path) == ["000001.json", f"unfinished.{os.getppid()}"]
 
 
 CHANGED = {"asked": 2, "new": 0, "changed": [{"_id": "1"}], "problem": ""}
