@@ -1,5 +1,6 @@
 """The library as a long-running program sees it: always the current generation, one generation an answer."""
 
+import gc
 import threading
 import time
 from dataclasses import dataclass
@@ -108,6 +109,9 @@ class LiveLibrary:
         try:
             self._editions = self._opened()
             self._pointed = name
+            # A searcher holds itself by its caches: until Python looks for cycles its files stay open, and those of a
+            # generation that is gone stay on the disk.
+            gc.collect()
         except (ClusterError, StorageError):  # its server may be back in a while, or leave be given to read a file
             self._not_before = time.monotonic() + AGAIN
         except LibraryError:  # damaged, or built for another model or version: it stays so

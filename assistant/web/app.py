@@ -27,7 +27,7 @@ from assistant.web.metrics import Metrics
 from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.opening import Opening
 from assistant.web.own_files import add_files, add_look
-from assistant.web.page import Page
+from assistant.web.page import WAITING, Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
 from assistant.web.sign_in import SignInViews
@@ -75,7 +75,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     app.add_middleware(FirstPaint, library=library, opening=opening)
     _add_sign_in(app, library, settings, pages)
     app.add_middleware(Speaking, tongues=tongues, default=settings.language)
-    app.add_middleware(Guard, rate=rate, mcp=settings.mcp)
+    app.add_middleware(Guard, rate=rate, mcp=settings.mcp, is_full=lambda: len(asking._queue) >= WAITING)
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     add_files(app)
     add_look(app, look)

@@ -7,6 +7,9 @@ other hosts in its page; each of these ends here.
 import asyncio
 import re
 from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,8 +26,16 @@ LARGEST_DRAFT = 12 * 1024 * 1024
 """Bytes that are sent to DRAFTS, a Word file among them."""
 DRAFTS_AT_ONCE = 8
 """Drafts that are held at the same time, some 100 MB."""
+DRAFTS_OF_ONE = 4
+"""Of these, those of one address: nobody keeps all others from checking."""
 PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
+START, SLOWEST = 15.0, 4096
+"""Seconds in which a request of a few bytes must have come, and the bytes for which one more second is given:
+who sends a byte at a time holds nothing for minutes.
+"""
+SEARCHES = 600
+"""Pages that search, for one address in a minute: some 30 ms of a core each."""
 DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
 WIDGET = "/widget.js"
@@ -35,6 +46,8 @@ OPEN_PATHS = (
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
     WIDGET,
 )  # fmt: skip
+SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare")
+"""Pages that search where their address says what for."""
 OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/sheets/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
     "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
@@ -75,18 +88,34 @@ OWN_HEAD = (
     b'<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/look.css">'
     b'<script src="/page/language.js"></script><script src="/page/page.js"></script></head>'
 )
-Refusal = tuple[int, str]
-"""A status and a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not let in: a status and a sentence, and where trying again helps, after how many seconds."""
+
+    status: int
+    sentence: str
+    again: int = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What programs are told besides."""
+        return {"Retry-After": str(self.again)} if self.again else {}
 
 
 class Guard:
-    """The outermost layer of the application."""
+    """The outermost layer of the application. `is_full` tells whether more questions wait than may."""
 
-    def __init__(self, app: ASGIApp, rate: RateLimit, *, mcp: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, rate: RateLimit, *, mcp: bool = False, is_full: Callable[[], bool] = lambda: False
+    ) -> None:
         self._app = app
         self._rate = rate
+        self._searches = RateLimit(SEARCHES)
         self._mcp = mcp
-        self._drafts = 0
+        self._is_full = is_full
+        self._drafts = Counter[str]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one sentence."""
@@ -101,28 +130,29 @@ class Guard:
         elif refusal is None:
             refusal = await self._passed_on(scope, receive, sending, LARGEST_BODY)
         if refusal is not None:
-            await _told(path, *refusal)(scope, receive, sending)
+            await _told(path, refusal)(scope, receive, sending)
 
     async def _draft(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
-        if self._drafts >= DRAFTS_AT_ONCE:
-            return 503, "Many drafts are being read at this moment. Try again in a minute."
-        self._drafts += 1
+        address = _address_of(scope)
+        if self._drafts.total() >= DRAFTS_AT_ONCE or self._drafts[address] >= DRAFTS_OF_ONE:
+            return Refusal(503, "Many drafts are being read at this moment. Try again in a minute.", 60)
+        self._drafts[address] += 1
         try:
             return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
         finally:
-            self._drafts -= 1
+            self._drafts[address] -= 1
+            self._drafts += Counter()  # forgets addresses of which none is left
 
     async def _passed_on(self, scope: Scope, receive: Receive, sending: Send, most: int) -> Refusal | None:
         """Let the application answer, unless what is sent is too large or too slow."""
         if scope["method"] not in ("GET", "HEAD"):
             try:
-                async with asyncio.timeout(PATIENCE):
-                    body = await _body(receive, most)
+                body = await _body(receive, most)
             except (TimeoutError, ClientDisconnect):
-                return 408, "The request did not come to its end. Send it again."
+                return Refusal(408, "The request did not come to its end. Send it again.")
             if body is None:
                 size = f"{most // 1024} kB" if most < 1024 * 1024 else f"{most // (1024 * 1024)} MB"
-                return 413, f"The request is larger than {size}."
+                return Refusal(413, f"The request is larger than {size}.")
             receive = _replayed(body, receive)
         await self._app(scope, receive, sending)
         return None
@@ -136,18 +166,31 @@ class Guard:
         origin = headers.get("origin")
         foreign = origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
         if foreign and path != WIDGET:
-            return 403, "Requests from other sites are refused."
+            return Refusal(403, "Requests from other sites are refused.")
         if _has_forms(path):
             known = "same-origin" if origin is not None else "nowhere"
             sent = scope["method"] not in ("GET", "HEAD")
             if sent and headers.get("sec-fetch-site", known) != "same-origin":
-                return 403, "This was not sent by a page of this site. Open the page, and send it from there."
+                return Refusal(403, "This was not sent by a page of this site. Open the page, and send it from there.")
         elif path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):
-            return 404, "There is no such page."
-        client = scope.get("client")
-        if path == QUESTIONS and not self._rate.allows(client[0] if client else ""):
-            return 429, "Too many questions from this address. Wait a minute, then ask again."
+            return Refusal(404, "There is no such page.")
+        return self._too_much(path, scope)
+
+    def _too_much(self, path: str, scope: Scope) -> Refusal | None:
+        """Why a question or a search has to wait."""
+        if path == QUESTIONS:
+            if wait := self._rate.wait(_address_of(scope)):
+                return Refusal(429, "Too many questions from this address. Wait a minute, then ask again.", wait)
+            if self._is_full():
+                return Refusal(503, "Many questions are being answered at this moment. Try again in some seconds.", 5)
+        elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(_address_of(scope))):
+            return Refusal(429, "Too many searches from this address. Wait a minute, then try again.", wait)
         return None
+
+
+def _address_of(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def _policy_of(path: str) -> str:
@@ -160,8 +203,10 @@ def _is_api(path: str) -> bool:
     return path == ROOT or path.startswith(f"{ROOT}/")
 
 
-def _told(path: str, status: int, sentence: str) -> JSONResponse:
-    return problem(status, sentence) if _is_api(path) else JSONResponse({"detail": sentence}, status)
+def _told(path: str, refusal: Refusal) -> JSONResponse:
+    if _is_api(path):
+        return problem(refusal.status, refusal.sentence, refusal.headers)
+    return JSONResponse({"detail": refusal.sentence}, refusal.status, refusal.headers)
 
 
 def _has_forms(path: str) -> bool:
@@ -212,18 +257,20 @@ def _digests(page: bytes) -> list[str]:
 
 async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body; None when it has more than `most` bytes. Raises ClientDisconnect when it breaks off: half of a
-    form is another form.
+    form is another form; TimeoutError when it comes too slowly.
     """
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > most:
-            return None
-        if not message.get("more_body"):
-            return bytes(body)
+    body, began = bytearray(), asyncio.get_running_loop().time()
+    async with asyncio.timeout(PATIENCE) as patience:
+        while True:
+            patience.reschedule(began + min(PATIENCE, START + len(body) / SLOWEST))
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            body += message.get("body", b"")
+            if len(body) > most:
+                return None
+            if not message.get("more_body"):
+                return bytes(body)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

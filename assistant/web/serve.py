@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from assistant.library import LiveLibrary
 from assistant.logs import PrintedLines, configure_logs
 from assistant.settings import Settings
+from assistant.web.connections import MOST_OPEN, Connections, descriptors_for
 from assistant.web.visitor import PEER
 from assistant.wire import live_library_of
 from corpus.drawing import Drawer
@@ -26,6 +27,8 @@ SWITCH_SECONDS = 0.0005
 """How long a thread that computes keeps the interpreter when others want it. With Python's 5 ms the event loop waits
 for its turn at each step of a request: of 50 people asking, 95 in 100 answers took 4.3 s, with this .9 (busy cores).
 """
+SWEEP = 10
+"""Ticks of uvicorn, ten a second, from one look at the connections to the next."""
 CLOSING_SECONDS = 3
 """How long open pages may hold up the end; each keeps a connection open for as long as it is shown."""
 
@@ -92,8 +95,12 @@ class Server(uvicorn.Server):
     def __init__(self, app: FastAPI, proxies: Sequence[str], started: Callable[["Server"], None]) -> None:
         # Starlette and uvicorn write the same protocol in types that do not meet.
         trusting: Any = ProxyHeadersMiddleware(cast(Any, app), list(proxies))
+        self._connections = Connections(descriptors_for(MOST_OPEN), lambda peer: peer in trusting.trusted_hosts)
+        protocol: Any = self._connections.protocol  # it is called, and need not be a class
         config = uvicorn.Config(
             _peers_kept(trusting),
+            http=protocol,
+            ws="none",
             log_config=None,  # what it says goes where all goes
             proxy_headers=False,  # by itself it believes what comes from this machine
             log_level="warning",
@@ -109,6 +116,12 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._tell(self)
+
+    async def on_tick(self, counter: int) -> bool:
+        """See uvicorn.Server."""
+        if counter % SWEEP == 0:
+            self._connections.sweep(asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
 
 def _peers_kept(app: ASGIApp) -> ASGIApp:

@@ -14,7 +14,8 @@ from benchmarks.faults.trial import Size, Trial
 from benchmarks.report import machine, read_table, table, write_section
 
 FAULTS: tuple[str, ...] = (
-    "clock", "cutting", "desk_damage", "flipping", "full_disk", "killing", "permissions", "two_rebuilds",
+    "bombs", "clock", "crowds", "cutting", "desk_damage", "files", "flipping", "full_disk", "instructions", "internal",
+    "killing", "permissions", "routes", "scripts", "ssrf", "swapping", "two_rebuilds",
 )  # fmt: skip
 """Modules beside this one; each has `trials(size)`, a list of Trial. A test holds that none is left out."""
 HEADS = ("promise", "fault", "tried", "failed", "seed", "told", "by")

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.web import guard
-from assistant.web.guard import DRAFTS_AT_ONCE, Guard
+from assistant.web.guard import DRAFTS_AT_ONCE, DRAFTS_OF_ONE, Guard
 from assistant.web.rate import RateLimit
 
 
@@ -28,7 +28,7 @@ class Application:
         await send({"type": "http.response.body", "body": b"null"})
 
 
-async def asked(door: Guard, path: str, *messages: Message) -> tuple[int, Any]:
+async def asked(door: Guard, path: str, *messages: Message, address: str = "192.0.2.1") -> tuple[int, Any]:
     """The status and the body for a request that arrives in these pieces, then waits."""
     coming, sent = iter(messages), list[Message]()
 
@@ -42,7 +42,8 @@ async def asked(door: Guard, path: str, *messages: Message) -> tuple[int, Any]:
         sent.append(message)
 
     headers = [(b"host", b"own.example"), (b"origin", b"https://own.example")]
-    await door({"type": "http", "method": "POST", "path": path, "headers": headers}, receive, send)
+    scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "client": (address, 1)}
+    await door(scope, receive, send)
     return sent[0]["status"], json.loads(sent[1]["body"])
 
 
@@ -53,7 +54,8 @@ def piece(body: bytes, *, more: bool = False) -> Message:
 def run(work: Callable[[Application, Guard], Awaitable[None]]) -> None:
     async def all_of_it() -> None:
         application = Application()
-        await work(application, Guard(application, RateLimit()))
+        async with asyncio.timeout(20):  # without its guard a test would wait for ever
+            await work(application, Guard(application, RateLimit()))
 
     with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop in this one
         thread.submit(lambda: asyncio.run(all_of_it())).result()
@@ -83,16 +85,45 @@ def test_what_does_not_come_to_its_end_is_not_waited_for(monkeypatch: pytest.Mon
 
 def test_few_drafts_are_held_at_once_and_other_pages_do_not_wait_for_them() -> None:
     async def work(application: Application, door: Guard) -> None:
-        held = [asyncio.create_task(asked(door, "/check", piece(b"draft"))) for _ in range(8)]
+        addresses = ("192.0.2.1", "192.0.2.2") * DRAFTS_OF_ONE
+        held = [asyncio.create_task(asked(door, "/check", piece(b"draft"), address=one)) for one in addresses]
         assert len(held) == DRAFTS_AT_ONCE
         while len(application.bodies) < DRAFTS_AT_ONCE:
             await asyncio.sleep(0)
-        status, told = await asked(door, "/check", piece(b"one more"))
+        status, told = await asked(door, "/check", piece(b"one more"), address="192.0.2.3")
         assert status == 503 and "Try again in a minute" in told["detail"]
         other = asyncio.create_task(asked(door, "/sign-in", piece(b"a")))
         application.may_end.set()
         assert [status for status, _ in await asyncio.gather(*held, other)] == [200] * 9
         assert (await asked(door, "/check", piece(b"later")))[0] == 200
         assert b"one more" not in application.bodies
+
+    run(work)
+
+
+def test_one_address_does_not_keep_others_from_checking_drafts() -> None:
+    async def work(application: Application, door: Guard) -> None:
+        held = [asyncio.create_task(asked(door, "/check", piece(b"draft", more=True))) for _ in range(DRAFTS_OF_ONE)]
+        await asyncio.sleep(0)
+        assert (await asked(door, "/check", piece(b"one more")))[0] == 503
+        application.may_end.set()
+        assert (await asked(door, "/check", piece(b"of another"), address="192.0.2.2"))[0] == 200
+        for one in held:
+            one.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+        assert (await asked(door, "/check", piece(b"later")))[0] == 200
+
+    run(work)
+
+
+def test_a_byte_at_a_time_is_not_waited_for_as_long_as_a_large_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "START", 0.0)
+
+    async def work(application: Application, door: Guard) -> None:
+        application.may_end.set()
+        large = piece(b"x" * 200 * 1024, more=True)
+        status, told = await asked(door, "/sign-in", piece(b"a", more=True))
+        assert (status, application.bodies) == (408, []) and "did not come to its end" in told["detail"]
+        assert (await asked(door, "/sign-in", large, piece(b"y")))[0] == 200
 
     run(work)

@@ -127,9 +127,9 @@ def refusal_of(error: UserError) -> Refusal:
     return Refusal(400, "draft" if isinstance(error, DraftError) else "question", str(error))
 
 
-def problem(status: int, sentence: str) -> JSONResponse:
+def problem(status: int, sentence: str, headers: Mapping[str, str]) -> JSONResponse:
     """A problem of which the status says all that programs need."""
-    return Refusal(status, CODES.get(status, "form"), sentence).response
+    return Refusal(status, CODES.get(status, "form"), sentence, headers).response
 
 
 def _refused(_: Request, error: Exception) -> JSONResponse:

@@ -1,0 +1,61 @@
+"""How often the pages are asked from one address, and what is told when too many ask (promise R15)."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from assistant.web import guard
+from assistant.web.guard import QUESTIONS, SEARCHING, Guard
+from assistant.web.rate import RateLimit
+
+
+@pytest.fixture
+def full() -> list[bool]:
+    return [False]
+
+
+@pytest.fixture
+def asking(monkeypatch: pytest.MonkeyPatch, full: list[bool]) -> Callable[..., httpx.Response]:
+    """Asks from an address; two questions and three searches are let in."""
+    monkeypatch.setattr(guard, "SEARCHES", 3)
+    door = Guard(PlainTextResponse("fine"), RateLimit(2), is_full=lambda: full[0])
+
+    def asked(method: str, path: str, address: str = "192.0.2.1") -> httpx.Response:
+        return TestClient(door, "https://own.example", client=(address, 1)).request(method, path)
+
+    return asked
+
+
+def refused(answer: httpx.Response) -> str:
+    """The sentence of a refusal that says when to try again."""
+    assert answer.status_code in (429, 503) and 1 <= int(answer.headers["retry-after"]) <= 60
+    told: str = answer.json()["detail"]
+    return told
+
+
+def test_too_many_questions_are_told_when_to_come_again(asking: Callable[..., httpx.Response]) -> None:
+    assert [asking("POST", QUESTIONS).status_code for _ in range(2)] == [200, 200]
+    assert refused(asking("POST", QUESTIONS)).startswith("Too many questions from this address. Wait a minute")
+    assert asking("POST", QUESTIONS, "192.0.2.2").status_code == 200
+    assert asking("GET", "/find?q=funding").status_code == 200
+
+
+def test_where_many_questions_wait_the_next_is_told_so(asking: Callable[..., httpx.Response], full: list[bool]) -> None:
+    full[0] = True
+    assert refused(asking("POST", QUESTIONS)).startswith("Many questions are being answered at this moment.")
+    assert asking("GET", "/documents/one.txt").status_code == 200
+    full[0] = False
+    assert asking("POST", QUESTIONS).status_code == 200
+
+
+@pytest.mark.parametrize("path", SEARCHING)
+def test_pages_that_search_are_counted_and_others_are_not(asking: Callable[..., httpx.Response], path: str) -> None:
+    assert [asking("GET", f"{path}?q={number}").status_code for number in range(3)] == [200] * 3
+    for other in SEARCHING:
+        assert refused(asking("GET", f"{other}?q=four")).startswith("Too many searches from this address.")
+        assert asking("GET", other).status_code == 200
+    assert asking("GET", f"{path}?q=four", "192.0.2.2").status_code == 200
+    assert asking("GET", "/documents/one.txt?start=1").status_code == 200
