@@ -100,7 +100,7 @@ def read_questions(
                         yield name, query_of(text, said, narrowed, today, all_years=all_years)
                     except QuestionError as error:
                         raise QuestionError(f"{path}, line {number}: {error}") from None
-                    except (ValueError, KeyError, TypeError, AttributeError):
+                    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                         raise QuestionError(
                             f'{path}, line {number} is no JSON object with "_id", "text" and (if any) "history" of '
                             '[speaker, text] and "filters". Mend or remove the line.'

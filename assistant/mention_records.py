@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ COLUMNS = (
     "document", "title", "kind", "published", "language", "status", "url", "page", "section", "start", "end",
     "sentence",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes spreadsheets take a text for a formula."""
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+"""How a text begins that some spreadsheet takes for a formula (OWASP, "CSV Injection"): also behind white space, and
+with the wide signs of East Asian keyboards.
+"""
 
 
 def mentions_record(mentions: Mentions) -> dict[str, Any]:
@@ -76,4 +79,4 @@ def _record(one: Mentioning) -> dict[str, Any]:
 
 def harmless(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

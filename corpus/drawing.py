@@ -65,7 +65,7 @@ class Drawer:
         wanted = parts[:MOST_PAGES]
         stretches = [[one.page, [[s.words, s.first, s.last] for s in one.stretches]] for one in wanted]
         try:
-            answer = child.ask({"parts": stretches, "scale": scale}, data)
+            answer = child.ask({"parts": stretches, "scale": scale}, data, self._limits.wall_seconds)
         except TimeoutError:
             seconds = f"{self._limits.wall_seconds:.0f} s"
             raise ReadError(f"{name} took longer than {seconds} to draw; open the file itself.") from None

@@ -40,6 +40,6 @@ def test_one_that_ended_is_started_anew() -> None:
     assert isinstance(reader, Reader) and reader.poll() is None
     os.kill(reader.process, signal.SIGKILL)
     with pytest.raises(EOFError):
-        child.ask({"form": "text", "name": "a.txt"}, LONG.data)
-    assert child.ask({"form": "text", "name": "a.txt"}, b"Adults learn.")["documents"]
+        child.ask({"form": "text", "name": "a.txt"}, LONG.data, 30.0)
+    assert child.ask({"form": "text", "name": "a.txt"}, b"Adults learn.", 30.0)["documents"]
     child.stop()

@@ -172,7 +172,10 @@ def _json(request: httpx.Request, client: httpx.Client, auth: tuple[str, str] | 
                 raise ValueError(f"{request.url} sends more than {LARGEST:,} bytes")
     finally:
         answer.close()
-    told = json.loads(body)
+    try:
+        told = json.loads(body)
+    except RecursionError:
+        raise ValueError(f"{request.url} sends lists in lists without end") from None
     if answer.status_code >= 500:
         answer.raise_for_status()
     if answer.status_code != 200 or not isinstance(told, dict):

@@ -119,7 +119,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 def _row(line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QuestionError(f"is no JSON ({error}). Mend or remove the line.") from None
     if not isinstance(row, dict):
         raise QuestionError('is no JSON object with "_id" and "text". Mend or remove the line.')

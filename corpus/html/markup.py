@@ -31,16 +31,16 @@ Tree = Any
 """An lxml element; lxml has no types of its own."""
 
 
-def as_article(page: HtmlElement) -> Tree:
+def as_article(page: HtmlElement, name: str) -> Tree:
     """A `body` of blocks in the order of the page; text that stands in no block becomes paragraphs.
 
-    Raises ReadError when elements are nested deeper than can be followed.
+    Raises ReadError when elements are nested deeper than can be followed; `name` is that of the item.
     """
     body = etree.Element("body")
     try:
         _Blocks(body).take_content(page)
     except RecursionError:
-        raise ReadError("its elements are nested too deeply to be read; simplify the page.") from None
+        raise ReadError(f"{name} nests its elements too deeply to be read; simplify the page.") from None
     return body
 
 

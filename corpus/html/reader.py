@@ -23,11 +23,16 @@ from corpus.text import decode
 
 LARGEST_PAGE = 5_000_000
 """Bytes. A page of 25 MB took 49 s and 646 MB to extract; no post comes near 5 MB."""
-HIDDEN = "//*[@hidden or @aria-hidden='true']"
+HIDDEN = "//*[@hidden or @aria-hidden='true' or self::template]"
 HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:(?:0(?:px|pt|r?em|%)?|0?\.\d+p[xt]|1(?:\.\d+)?p[xt])(?:[;!]|$)"
+    r"|text-indent:-\d{3}|clip:rect\((?:(?:0|0px|1px),?)+\)"
 )
-"""In a `style` without white space: ways to keep text from people and show it to programs."""
+"""In a `style` without white space: ways to keep text from people and show it to programs. Not among them are colours
+and opacity, which sites give to text that they show a moment later or on a dark ground.
+"""
+PLACED, OUTSIDE = re.compile(r"position:(?:absolute|fixed)"), re.compile(r"(?<![\w-])(?:left|top|right):-\d{3}")
+"""Together they put text beside the window."""
 HEADING_LINKS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]//a"
 """A heading that is all link is taken for a menu by the extractor; the titles of teasers are such headings."""
 PRECISE_SHARE = 0.5
@@ -98,7 +103,9 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
 
 
 def _hides(style: str) -> bool:
-    return HIDING_STYLE.search(re.sub(r"\s", "", style).casefold()) is not None
+    told = re.sub(r"\s", "", style).casefold()
+    beside = PLACED.search(told) is not None and OUTSIDE.search(told) is not None
+    return beside or HIDING_STYLE.search(told) is not None
 
 
 def _decoded(data: bytes, declared: str, name: str) -> tuple[str, str]:

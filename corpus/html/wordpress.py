@@ -40,7 +40,7 @@ def read_wordpress(data: bytes, name: str) -> Reading:
     if not content.strip():
         raise ReadError(f"{name} has no text of its own (its page is put together by the theme); nothing was indexed.")
     page, _ = parse_page(f"<html><body>{content}</body></html>".encode(), name)
-    composer = composed(as_article(page), address)
+    composer = composed(as_article(page, name), address)
     is_page = record.get("type") == "page"
     draft = Draft(
         composer.text,

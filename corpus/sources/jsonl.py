@@ -57,7 +57,7 @@ def _id_of(line: bytes) -> str:
     """The `_id` of a line; "" when it has none."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # lists in lists, a thousand deep
         return ""
     name = row.get("_id") if isinstance(row, dict) else ""
     return name if isinstance(name, str) and storable(name) else ""

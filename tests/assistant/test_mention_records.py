@@ -1,7 +1,9 @@
 import csv
 from pathlib import Path
 
-from assistant.mention_records import write_csv
+import pytest
+
+from assistant.mention_records import harmless, write_csv
 from corpus.document import Document, Section, Span
 from index.searching.mentions import Mentioning, Mentions
 
@@ -24,3 +26,15 @@ def test_a_text_that_a_spreadsheet_would_compute_is_made_harmless(tmp_path: Path
     assert (first["sentence"], first["title"], first["section"]) == (f"'{text}", "'+title, skills", "'@here")
     assert (first["start"], first["end"], first["page"]) == ("0", str(len(text)), "1")
     assert (second["document"], second["sentence"], second["start"]) == ("b", "", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", " =1+1", "\u00a0@A1", "＝1", "－1", "\n"]
+)
+def test_any_beginning_of_a_formula_is_made_harmless(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["a=1", "1-1", "", " a", "'=1", 5, None])
+def test_other_cells_stay_as_they_are(value: object) -> None:
+    assert harmless(value) == value

@@ -47,11 +47,11 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., AbstractContextManager[str]]:
     """Serves a library for as long as a block runs."""
-    return _serving
+    return served_library
 
 
 @contextmanager
-def _serving(library: LiveLibrary, **settings: Any) -> Iterator[str]:
+def served_library(library: LiveLibrary, **settings: Any) -> Iterator[str]:
     ready = threading.Event()
     with listening_socket("127.0.0.1", 0) as listening:
         server = _Server(library, replace(Settings(index=library.path), **settings), listening, ready)
@@ -94,7 +94,7 @@ def live(sample_library: Path, encoder: Encoder) -> LiveLibrary:
 
 @pytest.fixture(scope="session")
 def address(live: LiveLibrary) -> Iterator[str]:
-    with _serving(live) as url:
+    with served_library(live) as url:
         yield url
 
 
@@ -107,6 +107,10 @@ class Visit:
     requested: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def note_dialog(self, dialog: Any) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def open(self, path: str = "/") -> "Visit":
         self.tab.goto(self.address + path)
@@ -167,9 +171,9 @@ def visit_of(chromium: Any) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         made = Visit(context.new_page(), address)
         context.on("request", lambda request: made.requested.append(request.url))
-        made.tab.on("dialog", lambda dialog: (made.dialogs.append(dialog.message), dialog.dismiss()))
+        made.tab.on("dialog", made.note_dialog)
         made.tab.on("pageerror", lambda error: made.complaints.append(str(error)))
-        made.tab.on("console", lambda line: line.type == "error" and made.complaints.append(line.text))
+        made.tab.on("console", lambda line: made.complaints.extend([line.text] if line.type == "error" else []))
         return made
 
     yield visit

@@ -63,7 +63,8 @@ def _choosing(visit: Visit) -> None:
         topic.blur()
         topic.click()
         with suppress(TooLate):
-            return option.wait_for(timeout=3000)
+            option.wait_for(timeout=3000)
+            return
     raise AssertionError("the list of topics does not open")
 
 

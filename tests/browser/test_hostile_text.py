@@ -71,4 +71,5 @@ def test_mark_up_that_slips_in_later_cannot_run(visit: Any) -> None:
     )
     assert visit.tab.evaluate("window.ran") is None
     assert visit.dialogs == []
+    assert visit.foreign == []
     assert any("Content Security Policy" in line for line in visit.complaints)

@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 ANNOTATED = re.compile(r"“(.*?)” \((?:page [^()]*(?:\([^()]*\))?, )?([0-9a-f]{16})\)", re.DOTALL)
 KERNEL = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
 """Macros of LaTeX itself that the reader of LaTeX does not know, or takes for an accent."""
-FORMULA = tuple("=+-@\t\r")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def between_marks(text: str) -> str:
@@ -59,8 +59,8 @@ def shown(tokens: list[Token]) -> str:
 def in_table(data: bytes) -> list[str]:
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     cells = [row["quote"] for row in rows]
-    assert not any(cell.startswith(FORMULA) for cell in cells)
-    return [cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell for cell in cells]
+    assert not any(FORMULA.match(cell) for cell in cells)
+    return [cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in cells]
 
 
 def in_bibtex(data: bytes) -> list[str]:

@@ -48,14 +48,36 @@ def test_the_article_is_read_without_menus_and_banners() -> None:
         'style="visibility: hidden"',
         'style="color:white;font-size:1px"',
         'style="font-size:0"',
+        'style="position: absolute; left: -9999px"',
+        'style="top:-1000em;position:fixed"',
+        'style="text-indent:-9999px"',
+        'style="position:absolute;clip:rect(0 0 0 0)"',
     ],
 )
 def test_hidden_text_is_dropped(hiding: str) -> None:
     assert "SECRET" not in one(f"{TEXT}<p {hiding}>SECRET {SENTENCE}</p>").text
 
 
+def test_a_template_is_not_shown_and_not_read() -> None:
+    assert "SECRET" not in one(f"<template><p>SECRET {SENTENCE}</p></template>{TEXT}").text
+
+
 @pytest.mark.parametrize(
-    "style", ["font-size:16px", "font-size:1em", "font-size:0.9em", "display:block", "font-size:10pt"]
+    "style",
+    [
+        "font-size:16px",
+        "font-size:1em",
+        "font-size:0.9em",
+        "display:block",
+        "font-size:10pt",
+        "margin-left:-100px",
+        "position:relative;left:-10px",
+        "opacity:0",
+        "color:transparent;background-clip:text",
+        "text-indent:-20px",
+        "position:absolute;margin-left:-100px",
+        "position:absolute;clip:rect(0,100px,100px,0)",
+    ],
 )
 def test_styled_text_is_kept(style: str) -> None:
     assert "SHOWN" in one(f'{TEXT}<p style="{style}">SHOWN {SENTENCE}</p>').text

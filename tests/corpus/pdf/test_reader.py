@@ -2,11 +2,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 import corpus.sample
 from corpus.document import Document
@@ -147,6 +149,21 @@ EMPTY_PAGE = b"""%PDF-1.4
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
 trailer<</Root 1 0 R>>
 %%EOF"""
+
+
+def protected(password: str) -> bytes:
+    """A statement that needs a password, which may be empty."""
+    writer, data = PdfWriter(PdfReader(STATEMENTS / "2016-learning-accounts.pdf")), BytesIO()
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    writer.write(data)
+    return data.getvalue()
+
+
+def test_a_file_that_needs_a_password_is_told_and_an_empty_one_opens_it() -> None:
+    with pytest.raises(ReadError, match=r"^a\.pdf needs a password") as told:
+        read_pdf(protected("secret"), "a.pdf")
+    assert told.value.cause == "password"
+    assert "learning account" in read_pdf(protected(""), "a.pdf").documents[0].text
 
 
 def test_a_file_without_text_is_told_to_need_ocr() -> None:

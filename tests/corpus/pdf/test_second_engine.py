@@ -1,8 +1,10 @@
 """The better of two engines, page by page."""
 
+import io
 from pathlib import Path
 
 import pytest
+from pypdf import PageObject, PdfWriter
 
 from corpus.pdf.line import Line
 from corpus.pdf.reader import read_pdf
@@ -92,3 +94,22 @@ def test_a_page_that_neither_engine_reads_is_told() -> None:
     engine = SecondEngine(b"%PDF-1.4 nothing")
     assert engine.lines(3) == []
     assert engine.failed == [3]
+
+
+@pytest.mark.parametrize(
+    "error", [TypeError, AttributeError, AssertionError, ValueError, NotImplementedError, KeyError]
+)
+def test_an_error_of_any_type_loses_its_page_alone(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def leaking(page: PageObject) -> str:
+        if page.page_number == 0:
+            raise error("leaked")
+        return "Adults learn for many reasons."
+
+    monkeypatch.setattr(PageObject, "extract_text", leaking)
+    writer, data = PdfWriter(), io.BytesIO()
+    for _ in range(2):
+        writer.add_blank_page(200, 200)
+    writer.write(data)
+    engine = SecondEngine(data.getvalue())
+    assert engine.lines(1) == [] and engine.failed == [1]
+    assert [line.text for line in engine.lines(2)] == ["Adults learn for many reasons."]

@@ -175,6 +175,15 @@ def test_a_source_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
+def test_lines_of_lists_in_lists_are_told_and_the_others_are_read(tmp_path: Path) -> None:
+    good = '{"_id": "b", "text": "Adults learn."}'
+    deep = ["[" * 100_000, '{"_id": ' + "[" * 100_000, '{"a":' * 50_000]
+    write_files(tmp_path, {"corpus.jsonl": "\n".join([*deep, good])})
+    *bad, read_one = open_source(str(tmp_path / "corpus.jsonl")).items()
+    assert ["is no JSON object" in item.skipped for item in bad] == [True] * 3
+    assert (read_one.name, read_one.skipped) == ("b", "")
+
+
 def test_a_beir_corpus_that_went_away_is_told(tmp_path: Path) -> None:
     write_files(tmp_path, {"corpus.jsonl": ""})
     source = open_source(str(tmp_path / "corpus.jsonl"))

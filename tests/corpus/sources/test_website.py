@@ -8,6 +8,7 @@ import pytest
 
 from corpus.errors import SourceError
 from corpus.sources import Item, open_source
+from corpus.sources.pages import MOST_MAPS
 from corpus.sources.sitemap import Entry, read_map
 from corpus.web.mirror import Mirror
 from tests.corpus.servers import FakeTime, LoopbackServer, Page, access_to, article, pages, serving, site_of
@@ -97,6 +98,19 @@ def test_maps_that_name_each_other_are_read_once(tmp_path: Path) -> None:
         assert sorted(asked(server)) == sorted([*told, "/missing.xml"])
 
 
+def test_maps_that_name_new_maps_without_end_are_left(tmp_path: Path) -> None:
+    def answer(path: str, headers: Mapping[str, str]) -> Page:
+        if path == "/":
+            return Page(article("Home", "EAEA calls."))
+        number = int(path.removeprefix("/map-").removesuffix(".xml")) if path.startswith("/map-") else 0
+        named = path == "/sitemap.xml" or number in range(1, 2 * MOST_MAPS)
+        return index_of(f"/map-{number + 1}.xml") if named else Page("not there", 404)
+
+    with serving(answer) as server:
+        items(server, tmp_path)
+        assert sum(path.startswith("/map-") for path in asked(server)) == MOST_MAPS - 1
+
+
 def test_a_map_that_is_a_bomb_ends_the_visit(tmp_path: Path) -> None:
     packed = gzip.compress(b"<urlset>" + b" " * 60_000_000)
     told = {"/": "home", "/sitemap.xml": index_of("/bomb.xml.gz"), "/bomb.xml.gz": Page(packed)}
@@ -109,7 +123,8 @@ def test_entities_are_not_expanded() -> None:
     body = (
         b'<?xml version="1.0"?><!DOCTYPE u [<!ENTITY l0 "ha"><!ENTITY f SYSTEM "file:///etc/passwd">' + laughs + b"]>"
     )
-    body += b"<urlset><url><loc>/a</loc></url><url><loc>&l8;</loc></url><url><loc>&f;</loc></url></urlset>"
+    body += b"<urlset><url><loc>/a</loc></url><url><loc>&l0;</loc></url>"
+    body += b"<url><loc>&l8;</loc></url><url><loc>&f;</loc></url></urlset>"
     assert read_map([body]).pages[:1] == (Entry("/a"),)
     assert not any("ha" in entry.address or "root" in entry.address for entry in read_map([body]).pages)
 
