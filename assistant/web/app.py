@@ -21,7 +21,7 @@ from assistant.web.dialogue import Dialogue, Note
 from assistant.web.failing import add_failing
 from assistant.web.first_paint import FirstPaint
 from assistant.web.gradio_words import gradio_words
-from assistant.web.guard import Guard
+from assistant.web.guard import Guard, failed
 from assistant.web.look import look_of
 from assistant.web.metrics import Metrics
 from assistant.web.openid_sign_in import OpenIdViews
@@ -80,6 +80,7 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     add_files(app)
     add_look(app, look)
     add_failing(app, pages)
+    app.add_exception_handler(Exception, failed)
     HealthViews(library, counted, settings.metrics_from).add_to(app)
     _add_pages(app, library, settings, pages, drawer)
     FeedbackViews(

@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.api.problems import problem
 from assistant.web.api.verbs import ROOT
 from assistant.web.rate import RateLimit
+from assistant.web.visitor import PERSON
 
 LARGEST_BODY = 256 * 1024
 LARGEST_DRAFT = 12 * 1024 * 1024
@@ -48,7 +50,9 @@ OPEN_PATHS = (
 )  # fmt: skip
 SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare")
 """Pages that search where their address says what for."""
-OPEN_FOLDERS = ("/assets/", "/static/", "/page/", "/sheets/", "/gradio_api/heartbeat/")
+FILES = ("/assets/", "/static/")
+"""Files of Gradio that never change under their name: caches may keep them."""
+OPEN_FOLDERS = (*FILES, "/page/", "/sheets/", "/gradio_api/heartbeat/")
 FORM_PAGES = (
     "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
     "/page-images", "/documents", "/feedback", "/privacy",
@@ -88,6 +92,12 @@ OWN_HEAD = (
     b'<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/look.css">'
     b'<script src="/page/language.js"></script><script src="/page/page.js"></script></head>'
 )
+CREDENTIALS = "Access-Control-Allow-Credentials"
+"""Gradio says so to pages of this site, which need no leave; no other page may ever send cookies."""
+OF_GRADIO = ("page", "deep_link")
+"""What Gradio would read from the address of its page: other pages of an application, and files of kept states. There
+are none, and it fails over those that somebody makes up.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        sending = _Sending(send, page=path == "/", policy=_policy_of(path))
+        if path in ("/", "/config", "/config/"):
+            scope["query_string"] = _without_gradios(scope["query_string"])
+        sending = _Sending(send, scope, page=path == "/", policy=_policy_of(path))
         refusal = self._refusal(scope)
         if refusal is None and scope["method"] == "POST" and path in DRAFTS:
             refusal = await self._draft(scope, receive, sending)
@@ -193,10 +205,22 @@ def _address_of(scope: Scope) -> str:
     return client[0] if client else ""
 
 
+def failed(_: Request, __: Exception) -> JSONResponse:
+    """What is answered where this program has a mistake: that is told outside of all layers, so with their headers."""
+    headers = {**HEADERS, "Content-Security-Policy": DOCUMENT_POLICY, "Cache-Control": "no-store"}
+    return JSONResponse({"detail": "This server has failed; its log says how. Tell those who run it."}, 500, headers)
+
+
 def _policy_of(path: str) -> str:
     if path == SYNC_PAGE:
         return SYNC_POLICY
     return FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY
+
+
+def _without_gradios(query: bytes) -> bytes:
+    pairs = query.split(b"&")
+    names = (unquote_plus(pair.partition(b"=")[0].decode("latin-1")) for pair in pairs)
+    return b"&".join(pair for pair, name in zip(pairs, names, strict=True) if name not in OF_GRADIO)
 
 
 def _is_api(path: str) -> bool:
@@ -216,8 +240,9 @@ def _has_forms(path: str) -> bool:
 class _Sending:
     """Adds the headers; holds back the page itself until its inline scripts are known."""
 
-    def __init__(self, send: Send, *, page: bool, policy: str) -> None:
+    def __init__(self, send: Send, scope: Scope, *, page: bool, policy: str) -> None:
         self._send = send
+        self._scope = scope
         self._page = page
         self._policy = policy
         self._start: Message | None = None
@@ -228,6 +253,10 @@ class _Sending:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if not self._scope["path"].startswith(FILES):
+                headers.setdefault("Cache-Control", self._kept)
+            if CREDENTIALS in headers:
+                del headers[CREDENTIALS]
             if self._page and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
@@ -239,6 +268,12 @@ class _Sending:
             message = {"type": "http.response.body", "body": self._finished(self._start)}
             await self._send(self._start)
         await self._send(message)
+
+    @property
+    def _kept(self) -> str:
+        """Whether a browser may keep what does not say so itself: not what somebody who is signed in was shown."""
+        person = self._scope.get("state", {}).get(PERSON)
+        return "no-store" if person is not None and person.signed_in else "private, no-cache"
 
     def _finished(self, start: Message) -> bytes:
         """The page without other hosts, with its own style; sets the headers that depend on it."""

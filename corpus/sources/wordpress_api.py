@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,17 +51,21 @@ class Interface:
 
     def get(self, path: str, **query: str) -> tuple[Any, dict[str, str]]:
         """The JSON at a path of the interface, with the headers of the answer."""
-        address = httpx.URL(self.address)
-        if "rest_route" in address.params:
-            address = address.copy_merge_params({"rest_route": f"/wp/v2/{path}", **query})
-        else:
-            address = address.join(f"{address.path.rstrip('/')}/wp/v2/{path}").copy_merge_params(query)
-        answer = self.fetcher.get(str(address), LARGEST_LIST)
+        answer = self.fetcher.get(self._address_of(path, query), LARGEST_LIST)
         try:
             return _parsed(answer.body), dict(answer.headers)
         except (ValueError, RecursionError):
             what = "a web page (a login or an error?)" if answer.media_type == "text/html" else "no JSON"
             raise FetchError(f"{self.fetcher.site.home} answers its interface with {what}.") from None
+
+    def _address_of(self, path: str, query: Mapping[str, str]) -> str:
+        try:
+            address = httpx.URL(self.address)
+            if "rest_route" in address.params:
+                return str(address.copy_merge_params({"rest_route": f"/wp/v2/{path}", **query}))
+            return str(address.join(f"{address.path.rstrip('/')}/wp/v2/{path}").copy_merge_params(query))
+        except (httpx.InvalidURL, ValueError):
+            raise FetchError(f"{self.fetcher.site.home} names an interface that has no address.") from None
 
 
 def is_too_much(error: FetchError) -> bool:

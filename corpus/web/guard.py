@@ -14,6 +14,8 @@ from corpus.errors import FetchError
 Resolve = Callable[[str, int], list[str]]
 """The addresses of a host, as texts; raises OSError."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+"""Set aside by RFC 9637, which came after the table of Python 3.11."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -31,7 +33,8 @@ def is_public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(str(address.ipv4_mapped))
-        if address.sixtofour is not None or address.teredo is not None or address.is_site_local:
+        disguised = address.sixtofour is not None or address.teredo is not None
+        if disguised or address.is_site_local or address in DOCUMENTATION:
             return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
@@ -55,10 +58,12 @@ def checked_addresses(host: str, port: int, find: Resolve, allow_private: bool) 
 class GuardedNetwork(httpcore.NetworkBackend):
     """Resolves a host once for each connection, checks what it got, and connects to exactly that."""
 
-    def __init__(self, find: Resolve = resolve, allow_private: bool = False) -> None:
+    def __init__(
+        self, find: Resolve = resolve, allow_private: bool = False, plain: httpcore.NetworkBackend | None = None
+    ) -> None:
         self._find = find
         self._allow_private = allow_private
-        self._plain = httpcore.SyncBackend()
+        self._plain = plain or httpcore.SyncBackend()
         self.deadline = float("inf")
         """Moment of the monotonic clock after which nothing is read any more; against servers that drip."""
 

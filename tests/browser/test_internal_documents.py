@@ -10,7 +10,6 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,6 @@ from starlette.routing import Mount
 from assistant.accounts.keys import Key, Keys
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.people import Role
-from assistant.basket.kept import keep
-from assistant.basket.store import QuoteDesk
-from assistant.desk.pins import PinDesk, pin_of
-from assistant.desk.signed import Signature
 from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
@@ -36,12 +31,12 @@ from assistant.wire import users_of
 from corpus.drawing import Drawer
 from index.models.encoder import Encoder
 from tests.assistant.accounts.given import QUICK
-from tests.browser.routes import API, BUDGET, DOORS, PINNED, ROUTES, Asked, Place, place_of
+from tests.browser.places import DAY, place_with_internal
+from tests.browser.routes import API, DOORS, PINNED, ROUTES, Asked, Place
 from tests.conftest import sync_folder
-from tests.internal_documents import SECRETS, with_internal, without_internal
+from tests.internal_documents import SECRETS, without_internal
 
 PASSWORD = "correct horse battery"
-DAY = date(2026, 11, 25)
 PROGRAMS: tuple[tuple[str, Role], ...] = (("newsletter", "member"), ("archive", "staff"))
 
 PAGES = [
@@ -76,34 +71,12 @@ def test_every_route_has_its_row(tmp_path: Path, encoder: Encoder) -> None:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Place:
-    """Quotations are kept, linked and pinned while every document is public; then some become internal."""
-    folder = tmp_path_factory.mktemp("internal")
-    posts, library = with_internal(folder / "posts"), folder / "library"
-    told = (posts / "catalogue.toml").read_text("utf-8")
-    (posts / "catalogue.toml").write_text(told.replace("internal = true", ""))
-    sync_folder(library, encoder, posts)  # type: ignore[arg-type]
-    searcher = LiveLibrary(library, encoder).current.searcher
-    kept = [
-        keep(document, (at := place_of(document, words)) and int(at["start"]), int(at["end"]), DAY, successor)
-        for name, words, successor in (
-            (BUDGET, "EAEA should spend its marmalade reserve on the quokka campaign of the board.", ""),
-            ("old-fees.txt", "EAEA believes that fees for evening classes should be low.", "Zanzibar fees"),
-        )
-        for document in [searcher.document(name)]
-    ]
-    desk = DeskFile(library)
-    for token in "ABC":
-        basket = QuoteDesk(desk).change(f"page-{token * 22}", 0, lambda one: one.adding(kept[0]).adding(kept[1]))
-        assert len(basket.quotes) == 2
-    PinDesk(desk).pin(pin_of(PINNED, tuple(kept), Signature("maria", datetime.now(UTC))), 0)
-    (posts / "catalogue.toml").write_text(told)
-    sync_folder(library, encoder, posts)  # type: ignore[arg-type]
-    sync_folder(folder / "twin", encoder, without_internal(folder / "public"))  # type: ignore[arg-type]
+    made = place_with_internal(tmp_path_factory.mktemp("internal"), encoder)
     people: tuple[tuple[str, Role], ...] = (("maria", "staff"), ("jo", "member"))
     for name, role in people:
-        for one in (library, folder / "twin"):
+        for one in (made.library, made.twin):
             users_of(Settings(index=one)).add(name, role, Passwords(QUICK).hashed(PASSWORD), DAY)
-    return Place(library, folder / "twin", kept[0], kept[1], place_of(searcher.document(BUDGET), kept[0].words))
+    return made
 
 
 @pytest.fixture(scope="module")

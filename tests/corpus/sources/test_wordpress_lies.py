@@ -121,6 +121,13 @@ def test_terms_are_named_and_hidden_authors_are_left_out(tmp_path: Path) -> None
     assert document.topics == ("Policy & law", "Skills")
 
 
+@pytest.mark.parametrize("told", ["\t//10.0.0.1/", "http://\x00/"])
+def test_an_interface_without_an_address_is_told(told: str, tmp_path: Path) -> None:
+    page = httpx.Response(200, content=f"<link rel='https://api.w.org/' href='{told}'>".encode())
+    with pytest.raises(SourceError, match="names an interface that has no address"):
+        visit(FakeWordPress(twist=on("/", page)), tmp_path)
+
+
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_a_closed_interface_is_gone_around(status: int, tmp_path: Path) -> None:
     site = FakeWordPress([row(1), row(2)], on("/wp-json/wp/v2/posts", httpx.Response(status)))
