@@ -11,6 +11,7 @@ from assistant.conversation import query_of
 from assistant.filtering import filters_told
 from assistant.found import Found, place_record
 from corpus.errors import QuestionError
+from corpus.sources.item import storable
 from index.hit import Hit
 from index.query import Filters, Query, Turn
 from index.texts.copies import Copy
@@ -113,6 +114,8 @@ def read_questions(
 
 def _question(line: str, filters: Filters, organisation: str) -> tuple[str, str, list[Turn], Filters]:
     row = json.loads(line)
+    if not storable(json.dumps(row, ensure_ascii=False)):
+        raise QuestionError("it holds half of a character, which cannot be written. Mend or remove the line.")
     turns = [Turn("user" if speaker == "user" else "agent", text) for speaker, text in row.get("history") or []]
     narrowed = filters_told(row.get("filters") or {}, organisation, filters)
     return row["_id"], row["text"], turns, narrowed

@@ -91,7 +91,7 @@ def checked(file: Path, key: str, value: object) -> object:
     if not isinstance(value, str):
         raise SettingsError(f"{file}: {key} must be a text in quotes.")
     if key in PATHS:
-        return file.parent.absolute() / Path(value).expanduser()
+        return _path(file, key, value)
     return _model(file, value) if key == "name" else value
 
 
@@ -101,9 +101,20 @@ def _sources(file: Path, key: str, value: object) -> tuple[str, ...]:
     return tuple(part if "://" in part else str(file.parent.absolute() / part) for part in value)
 
 
+def _path(file: Path, key: str, value: str) -> Path:
+    """A path, made absolute. Raises SettingsError."""
+    if "\0" in value:
+        raise SettingsError(f"{file}: {key} holds a zero byte, which no path may.")
+    try:
+        told = Path(value).expanduser()
+    except RuntimeError:  # nobody of this name has a home
+        raise SettingsError(f"{file}: {key} begins with ~ and a name that this machine does not know.") from None
+    return file.parent.absolute() / told
+
+
 def _model(file: Path, value: str) -> str:
     """A model's folder, made absolute; else the name as it stands."""
-    folder = file.parent.absolute() / Path(value).expanduser()
+    folder = _path(file, "name", value)
     named = ("/" not in value and not value.startswith(".")) or (NAME_ON_A_HUB.fullmatch(value) and not folder.exists())
     return value if named else str(folder)
 

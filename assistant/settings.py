@@ -188,7 +188,7 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(f"The settings file {file} does not exist. Check the path.") from None
     except OSError as error:
         raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number too long, or lists too deep
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
     return _together(file, replace(defaults, file=file.absolute(), **_values(file, told)))
 

@@ -49,7 +49,7 @@ def _told(file: Path) -> dict[str, Any]:
         raise SettingsError(f"The vocabulary file {file} does not exist. Check the path in the settings.") from None
     except OSError as error:
         raise SettingsError(f"The vocabulary file {file} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number too long, or lists too deep
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
     unknown = told.keys() - set(KEYS)
     if unknown:

@@ -65,7 +65,7 @@ def read_catalogue(path: Path) -> Catalogue:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return EMPTY
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number too long, or lists too deep
         raise CatalogueError(f"{path} is no TOML: {error}. Mend the line and sync again.") from None
     except OSError as error:
         raise CatalogueError(f"{path} cannot be read: {error.strerror}. Give this user read permission.") from None

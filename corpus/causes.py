@@ -11,4 +11,4 @@ _KNOWN: dict[str, Cause] = {cause: cause for cause in get_args(Cause)}
 
 def cause_named(name: object) -> Cause:
     """The cause of this name; "" for any that is none, since the name may come from a child that was taken over."""
-    return _KNOWN.get(str(name), "")
+    return _KNOWN.get(name, "") if isinstance(name, str) else ""

@@ -6,7 +6,7 @@ answers with pixels and numbers, which are checked; what a browser gets is encod
 
 import math
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self
@@ -79,11 +79,11 @@ class Drawer:
             if self._ahead:
                 child.start()
             self._idle.put(child)
-        return _checked(answer, wanted, name)
+        return pictures_of(answer, wanted, name)
 
 
-def _checked(answer: dict[str, Any], parts: Sequence[Part], name: str) -> tuple[Picture, ...]:
-    """The pictures of an answer, if they can be meant. Raises ReadError."""
+def pictures_of(answer: Mapping[str, Any], parts: Sequence[Part], name: str) -> tuple[Picture, ...]:
+    """The pictures of a child's answer, if they can be meant. Raises ReadError."""
     try:
         drawn = tuple(_picture(told) for told in answer["pictures"])
     except (KeyError, TypeError, ValueError, OverflowError):

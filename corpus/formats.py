@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-READER_VERSION = 8
+READER_VERSION = 9
 """Raised whenever the same bytes would give other documents: libraries then read everything again."""
 FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".pdf": "pdf"}
 

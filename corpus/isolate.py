@@ -18,11 +18,10 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
-from corpus.causes import cause_named
+from corpus.believed import reading_of
 from corpus.draft import Reading
 from corpus.envelope import form_within
 from corpus.errors import ReadError
-from corpus.records import received
 
 Key = TypeVar("Key")
 FEW, LITTLE = 5, 200_000
@@ -91,7 +90,7 @@ class ReaderPool:
         seconds = min(limits.page_seconds, limits.wall_seconds) if job.is_page else limits.wall_seconds
         child = self._idle.get()
         try:
-            return _read(child, job, seconds)
+            return reading_by(child, job, seconds)
         finally:
             self._idle.put(child)
 
@@ -122,8 +121,8 @@ def _outcome(reading: Callable[..., Reading], *what: Job) -> Reading | ReadError
         return error
 
 
-def _read(child: "Child", job: Job, seconds: float) -> Reading:
-    """What a child reads in one item. Raises ReadError."""
+def reading_by(child: "Child", job: Job, seconds: float) -> Reading:
+    """What a child reads in one item. Raises ReadError with the outcome to be recorded."""
     try:
         answer = child.ask({"form": job.form, "name": job.name}, job.data, seconds)
     except TimeoutError:
@@ -132,13 +131,18 @@ def _read(child: "Child", job: Job, seconds: float) -> Reading:
         raise ReadError(
             f"{job.name} ended its reader (too much memory or time, or a crash); export it again from its source."
         ) from None
-    if "refused" in answer:
-        raise ReadError(str(answer["refused"]), cause_named(answer.get("cause")))
+    return reading_of(answer, job.name)
+
+
+def answered(line: bytes) -> dict[str, Any]:
+    """What a child says in a line. Raises ValueError when it is no JSON object."""
     try:
-        documents = tuple(received(record) for record in answer["documents"])
-        return Reading(documents, str(answer["note"]), cause_named(answer.get("cause")))
-    except (KeyError, TypeError, ValueError):
-        raise ReadError(f"{job.name} was not read: what its reader says makes no sense; look at the file.") from None
+        answer = json.loads(line)
+    except RecursionError:
+        raise ValueError("too deep") from None
+    if not isinstance(answer, dict):
+        raise ValueError("no object")
+    return answer
 
 
 def started(module: str, limits: Limits) -> "subprocess.Popen[bytes]":
@@ -167,13 +171,11 @@ class Child:
         told = json.dumps({**head, "bytes": len(data)}).encode() + b"\n"
         try:
             _tell(process.stdin, (told, data), deadline)
-            answer = json.loads(self._line(process.stdout, deadline))
-            if not isinstance(answer, dict):
-                raise EOFError
+            answer = answered(self._line(process.stdout, deadline))
         except (TimeoutError, EOFError):
             self.stop()
             raise
-        except (BrokenPipeError, ValueError, RecursionError):  # a child that was taken over may say what is no JSON
+        except (BrokenPipeError, ValueError):  # what a child that was taken over says may be no JSON object
             self.stop()
             raise EOFError from None
         return answer

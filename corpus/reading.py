@@ -21,7 +21,7 @@ def read_beir(line: bytes, _name: str) -> Reading:
         name, text, title = row["_id"], row["text"], row.get("title") or ""
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ReadError('a line is no JSON object with "_id" and "text", as BEIR has it; mend or remove it.') from None
-    if not (isinstance(name, str) and isinstance(text, str) and isinstance(title, str)):
+    if not (isinstance(name, str) and name and isinstance(text, str) and isinstance(title, str)):
         raise ReadError(f'"_id", "text" and "title" of {name!r} must be texts; mend or remove the line.')
     if not text.strip():
         raise ReadError(f"{name} has an empty text; nothing to index.")

@@ -2,7 +2,6 @@
 
 from dataclasses import fields as fields_of
 from datetime import date
-from operator import index
 from typing import Any
 
 from corpus.document import Document, Link, Origin, Section, Span
@@ -41,32 +40,6 @@ def from_record(record: Record) -> Document:
     for name in LISTS:
         fields[name] = tuple(fields[name])
     return Document(**fields)
-
-
-def received(record: Record) -> Document:
-    """The document of a record that a reader's process sent, which a hostile file may have taken over.
-
-    Raises KeyError, TypeError or ValueError on anything that no reader means: another type, sections with gaps, or a
-    place that is not in the text.
-    """
-    document = from_record(record)
-    words = [getattr(document, field.name) for field in fields_of(Document) if field.type is str]
-    words += [word for name in LISTS if name != "page_starts" for word in getattr(document, name)]
-    words += [section.heading for section in document.sections] + [link.address for link in document.links]
-    if not all(isinstance(word, str) for word in words):
-        raise TypeError("a text is none")
-    "".join(words).encode()  # half a character cannot be stored; UnicodeEncodeError is a ValueError
-    spans: list[Section | Link | Span | Origin] = [*document.sections, *document.links, *document.origins]
-    spans += [*document.quotations, *document.notes]
-    places = [(one.start, one.end) for one in spans] + [(at, at) for at in document.page_starts]
-    if not all(0 <= index(start) <= index(end) <= len(document.text) for start, end in places):
-        raise ValueError("a place is not in the text")
-    ends = [0, *(section.end for section in document.sections)]
-    if [*(section.start for section in document.sections), len(document.text)] != ends or not document.sections:
-        raise ValueError("the sections do not cover the text")
-    if document.page_labels and len(document.page_labels) != len(document.page_starts):
-        raise ValueError("a page has no label")
-    return document
 
 
 def public_record(document: Document) -> Record:

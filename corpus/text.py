@@ -151,12 +151,14 @@ def _stripped(text: str, block: Block) -> Block:
 
 
 def _with_heading(text: str, blocks: list[Block], at: int) -> Block:
-    """A short line without a full stop between two paragraphs is a heading."""
+    """A short line without a full stop between two paragraphs is a heading, unless it goes on with the line above."""
     block = blocks[at]
     words = text[block.start : block.end]
     short = block.style == "paragraph" and len(words) <= LONGEST_HEADING and "\n" not in words
     leads = at + 1 < len(blocks) and date_in(words) is None
-    if short and leads and words[-1] not in '.!?;,)…”"':
+    follows = at > 0 and text[blocks[at - 1].end : block.start].count("\n") == 1
+    goes_on = follows and (words[0].islower() or words[0] == "(")  # as sentences go on over a line break
+    if short and leads and not goes_on and words[-1] not in '.!?;,)…”"':
         return Block(block.start, block.end, "heading")
     return block
 

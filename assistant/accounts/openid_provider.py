@@ -191,6 +191,6 @@ def _refusing() -> Iterator[None]:
     except httpx.HTTPError as error:
         logging.getLogger(__name__).error("The OpenID Connect provider does not answer: %r", error)
         raise SignInRefused(Message("The sign-in service does not answer just now. Try again later.")) from None
-    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         logging.getLogger(__name__).warning("An answer of the OpenID Connect provider was refused: %r", error)
         raise SignInRefused(Message("The sign-in service did not confirm who you are. Try again.")) from None

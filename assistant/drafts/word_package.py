@@ -1,6 +1,7 @@
 """A .docx is opened within bounds, and what python-docx, lxml and zipfile raise becomes one sentence."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -32,7 +34,7 @@ LONGEST_CHAIN = 20
 """Styles that are based on each other; a damaged file may base one on itself."""
 BROKEN = (
     zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, PackageNotFoundError, KeyError, ValueError, EOFError, OSError,
-    AttributeError, NotImplementedError, RuntimeError,
+    AttributeError, NotImplementedError, RuntimeError, InvalidXmlError, lzma.LZMAError,
 )  # fmt: skip
 """What they raise for damaged files: python-docx checks little itself, and meets None where a part is missing."""
 

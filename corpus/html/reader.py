@@ -33,6 +33,14 @@ and opacity, which sites give to text that they show a moment later or on a dark
 """
 PLACED, OUTSIDE = re.compile(r"position:(?:absolute|fixed)"), re.compile(r"(?<![\w-])(?:left|top|right):-\d{3}")
 """Together they put text beside the window."""
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d);?"
+    r"|&#[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[fF]{3}[eEfF])(?![\da-fA-F]);?"
+)
+"""Signs that XML 1.0 (2.2) forbids, and lxml with it, as they are or by number; left in a page, they would cost all of
+it.
+"""
 HEADING_LINKS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]//a"
 """A heading that is all link is taken for a menu by the extractor; the titles of teasers are such headings."""
 PRECISE_SHARE = 0.5
@@ -82,6 +90,7 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
     """A page without icons and what it hides, and a note when its encoding had to be guessed. Raises ReadError."""
     declared = re.search(rb"<meta[^>]{0,80}charset\s*=\s*[\"']?([\w-]{3,20})", data[:4096], re.IGNORECASE)
     text, note = _decoded(data, declared[1].decode("ascii") if declared else "", name)
+    text = FORBIDDEN.sub(" ", text)
     # Comments go at once: the extractor would lose the words after one.
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:

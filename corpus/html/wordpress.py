@@ -62,10 +62,15 @@ def read_wordpress(data: bytes, name: str) -> Reading:
 def _record(data: bytes, name: str) -> dict[str, Any]:
     try:
         record = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):
         raise ReadError(f"{name} is no JSON object, which posts of WordPress are; fetch it again.")
+    if b"\\ud" in data.lower():
+        try:
+            json.dumps(record, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ReadError(f"{name} holds half of a character, which nothing can store; mend the post.") from None
     return record
 
 

@@ -35,7 +35,7 @@ NAMES_NOTHING = re.compile(
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     """The paragraphs of the pages in order, without running heads and page numbers; a page's notes at its end."""
-    bodies = without_running_heads([[line for line in page if line.text.strip()] for page in pages])
+    bodies = without_running_heads([[line for line in page if _says(line)] for page in pages])
     lines = [line for page in bodies for line in page]
     if not lines:
         return []
@@ -46,7 +46,13 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     speller = Speller.of(line.text for line in lines)
     split = without_notes(lines, body_size)
     body = [_joined(group, _style(group, body_size), speller) for group in _grouped(split.body, body_size)]
-    return placed_among(body, [_joined(note, "note", speller) for note in split.notes])
+    notes = [_joined(note, "note", speller) for note in split.notes]
+    return placed_among([one for one in body if one.words.strip()], [one for one in notes if one.words.strip()])
+
+
+def _says(line: Line) -> bool:
+    """Whether a line holds more than white space and hyphens that are not printed."""
+    return any(sign not in UNPRINTED and not sign.isspace() for sign in line.text)
 
 
 def _grouped(lines: Sequence[Line], body_size: float) -> Iterator[list[Line]]:
@@ -121,7 +127,9 @@ def _joined(group: Sequence[Line], style: Style, speller: Speller) -> Paragraph:
         if line.page != page:
             page = line.page
             breaks.append((len(words.text) - len(mended.text), page))
-    return Paragraph(words.without(UNPRINTED), style, group[0].page, tuple(breaks), group[0].size)
+    shown = words.without(UNPRINTED)
+    breaks = [(len(words.cut(0, at).without(UNPRINTED).text), number) for at, number in breaks]
+    return Paragraph(shown, style, group[0].page, tuple(breaks), group[0].size)
 
 
 def _mended(words: Traced) -> Traced:

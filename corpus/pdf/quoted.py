@@ -44,7 +44,7 @@ class Quoted:
 
 def doubt_named(name: object) -> Doubt:
     """The doubt of this name, which may come from a child that was taken over. Raises KeyError for any that is none."""
-    return _KNOWN[str(name)]
+    return _KNOWN[name if isinstance(name, str) else "none"]
 
 
 def parts_of(text: str, origins: Sequence[Origin], start: int, end: int) -> Quoted:

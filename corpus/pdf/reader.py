@@ -48,6 +48,18 @@ def read_pdf(data: bytes, name: str) -> Reading:
         raise ReadError(f"{name} is damaged (no page of it can be read); export it again from its source.", "damaged")
     if not found:
         raise ReadError(f"{name} has no text layer (a scan?); run OCR over it and add it again.", "no text layer")
+    draft, note = draft_of(found, pages)
+    documents = documents_of(draft, name)
+    if pages.labels:
+        documents = tuple(replace(document, page_labels=pages.labels) for document in documents)
+    if scans.recognised:
+        documents = tuple(replace(document, notice=RECOGNISED) for document in documents)
+    told, cause = _told(draft.text, len(pages.lines), scans, second)
+    return Reading(documents, "; ".join(part for part in (note, told) if part), cause)
+
+
+def draft_of(found: Sequence[Paragraph], pages: Pages) -> tuple[Draft, str]:
+    """The draft of a file's paragraphs, and a note where its date is not told wholly."""
     day, note = published(found, made_on(pages.made))
     head = head_of(found, pages.title)
     draft = replace(
@@ -57,13 +69,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
         kind="statement",
         letterhead="\n".join(head.letterhead),
     )
-    documents = documents_of(draft, name)
-    if pages.labels:
-        documents = tuple(replace(document, page_labels=pages.labels) for document in documents)
-    if scans.recognised:
-        documents = tuple(replace(document, notice=RECOGNISED) for document in documents)
-    told, cause = _told(draft.text, len(pages.lines), scans, second)
-    return Reading(documents, "; ".join(part for part in (note, told) if part), cause)
+    return draft, note
 
 
 def _told(text: str, pages: int, scans: Recogniser, second: SecondEngine) -> tuple[str, Cause]:

@@ -56,8 +56,9 @@ def _elements(parts: Iterable[bytes]) -> Iterator[etree._Element]:
             for _, element in parser.read_events():
                 yield element
                 element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                above = element.getparent()
+                while above is not None and element.getprevious() is not None:  # the outermost has comments beside it
+                    del above[0]
         parser.close()
     except etree.XMLSyntaxError:
         return

@@ -225,7 +225,8 @@ class WordPress:
                     if error.transient:
                         raise
                     rows = []  # many sites hide their authors
-                told = {row["id"]: row.get("name") for row in rows if isinstance(row, dict) and "id" in row}
+                named = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+                told = {row["id"]: row.get("name") for row in named if type(row.get("id")) is int}
                 names |= {str(number): html.unescape(str(told.get(number) or "")) for number in part}
         self.visit.state["terms"] = terms
 

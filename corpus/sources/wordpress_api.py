@@ -47,7 +47,7 @@ class Interface:
         if not isinstance(rows, list):
             raise FetchError(f"{self.fetcher.site.home} answers its interface with something that is no list.")
         told = headers.get("x-wp-total", "")
-        return [row for row in rows if _is_row(row)], int(told[:9]) if told.isdigit() else None
+        return [row for row in rows if _is_row(row)], int(told[:9]) if told.isascii() and told.isdigit() else None
 
     def get(self, path: str, **query: str) -> tuple[Any, dict[str, str]]:
         """The JSON at a path of the interface, with the headers of the answer."""

@@ -75,14 +75,14 @@ def site_at(address: str) -> Site:
     """The site of an address that a person typed. Raises SourceError when it cannot be meant."""
     try:
         url = httpx.URL(address.strip())
-    except (httpx.InvalidURL, ValueError) as error:
+        path = url.path or "/"
+        home = str(httpx.URL(scheme=url.scheme, host=url.host, port=url.port, path=path))
+    except (httpx.InvalidURL, ValueError) as error:  # a path that holds "%1e", too
         raise SourceError(f"{address} is no web address ({error}). Write it as https://www.example.org.") from None
     if url.scheme not in PORTS or not url.host:
         raise SourceError(f"{address} is no web address. Write it as https://www.example.org.")
     if url.userinfo:
         raise SourceError(f"{url.host}: addresses with a user name or password are not read. Leave that part out.")
-    path = url.path or "/"
-    home = str(httpx.URL(scheme=url.scheme, host=url.host, port=url.port, path=path))
     return Site(home, url.scheme, url.host, url.port or PORTS[url.scheme], path)
 
 

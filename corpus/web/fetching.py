@@ -183,7 +183,7 @@ class Fetcher:
     def _retry_after(self, answer: Answer) -> float:
         """Seconds that the server asks to wait; 0 when it does not say, or says what cannot be meant."""
         told = answer.headers.get("retry-after", "").strip()
-        if told.isdigit():
+        if told.isascii() and told.isdigit():
             return float(told[:9])
         try:
             moment = parsedate_to_datetime(told)

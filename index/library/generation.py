@@ -266,7 +266,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         seal = told.pop("seal")
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, AttributeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, AttributeError, RecursionError):
         raise DamagedLibrary(f"{path} is damaged.") from None
     if seal != _seal(told):
         raise DamagedLibrary(f"{path} is damaged.")

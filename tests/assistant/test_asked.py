@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
+from assistant.filtering import LISTS
 from assistant.library import Edition
 from assistant.web.asked import LONGEST_ADDRESS, Asked, View, address_of
 from assistant.web.panel import narrowed
+from assistant.web.views.asking import Asking
 from index.library.selection import OWN
 from index.query import QUESTIONS, Filters
 from tests.assistant.talking import talk_on
@@ -39,6 +41,25 @@ def test_an_address_gives_back_what_it_was_made_of(
     view = view_at(address_of(asked, after))
     assert view.after == tuple(after[-QUESTIONS:])
     assert view.asked(narrowed(view.filters, "Org")) == asked
+
+
+LISTED = st.fixed_dictionaries({field: st.lists(WORDS, max_size=3, unique=True).map(tuple) for field in LISTS.values()})
+
+
+@given(WORDS, LISTED, st.none() | YEARS, st.none() | YEARS)
+def test_every_filter_comes_back_from_the_address_bar(
+    question: str, listed: dict[str, tuple[str, ...]], since: int | None, until: int | None
+) -> None:
+    if since and until and since > until:
+        since, until = until, since
+    days = {"since": date(since, 1, 1) if since else None, "until": date(until, 12, 31) if until else None}
+    asked = Asked(question, Filters(**days, **listed))
+    view = view_at(address_of(asked))
+    assert view.asked(narrowed(view.filters, "")) == asked
+    asking = Asking.of("/find", QueryParams(address_of(asked).partition("?")[2]))
+    assert asking.filters("") == asked.filters
+    assert Asking.of("/find", QueryParams(asking.address().partition("?")[2])) == asking
+    assert Asking.of("/find", QueryParams(asking.address({"page": "3"}).partition("?")[2])).page == 3
 
 
 def test_of_long_questions_before_only_the_last_are_told() -> None:

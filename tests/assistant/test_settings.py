@@ -82,6 +82,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
     ("text", "told"),
     [
         ("[library\n", "is no TOML"),
+        (f"[web]\nport = {'9' * 5000}\n", "is no TOML"),
+        (f"[library]\nsources = {'[' * 2000}\n", "is no TOML"),
+        ("[library]\nindex = '~nobody_of_this_name/x'\n", "index begins with ~ and a name"),
+        ('[look]\nlogo = "a\\u0000b"\n', "logo holds a zero byte"),
         ("[libary]\nindex = 'x'\n", r"no table \[libary\]"),
         ("[library]\nindx = 'x'\n", 'has no "indx"; it has index, sources, internal, cache'),
         ("[web]\nport = 'http'\n", "port must be a number"),

@@ -51,16 +51,26 @@ EXAMPLES = 40
 """Requests of each kind to each address."""
 
 
+FEW = 8
+"""The same of those who are not staff."""
+
+
 class Served(NamedTuple):
-    """Where the interface is, and what a program with a key of staff sends."""
+    """Where the interface is, and the keys of programs: of staff, and of a member."""
 
     address: str
     key: str
+    member: str
     library: LiveLibrary
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.key}"}
+        return self.headers_of("staff")
+
+    def headers_of(self, role: str) -> dict[str, str]:
+        """What a program sends; nothing where it has no key."""
+        key = {"staff": self.key, "member": self.member}.get(role, "")
+        return {"Authorization": f"Bearer {key}"} if key else {}
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +81,11 @@ def served(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
     place = copy_of(sample_library, tmp_path_factory.mktemp("api") / "library")
-    key = Keys(DeskFile(place)).add(Key("tests", "staff", 100_000, (), date.today()))
+    keys = Keys(DeskFile(place))
+    key, member = (keys.add(Key(role, role, 100_000, (), date.today())) for role in ("staff", "member"))
     library = LiveLibrary(place, encoder)
     with serving(library) as address:
-        yield Served(f"{address}/api/v1", key, library)
+        yield Served(f"{address}/api/v1", key, member, library)
 
 
 @pytest.fixture(scope="module")
@@ -96,21 +107,39 @@ def description(served: Served) -> Any:
 def test_whatever_is_sent_no_answer_is_a_failure_and_all_are_as_described(
     description: Any, served: Served, verb: Verb, mode: GenerationMode
 ) -> None:
+    statuses = answers_to(description, served, verb, mode, EXAMPLES)
+    assert statuses[200] or mode is GenerationMode.NEGATIVE or verb.name in HARDLY_MET
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+@pytest.mark.parametrize("role", ["member", "nobody"])
+def test_whoever_asks_no_answer_is_a_failure(description: Any, served: Served, verb: Verb, role: str) -> None:
+    statuses = Counter[int]()
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        if mode is GenerationMode.POSITIVE or verb.name not in FREE:
+            statuses += answers_to(description, served, verb, mode, FEW, role)
+    assert statuses and not statuses[401]
+
+
+def answers_to(
+    description: Any, served: Served, verb: Verb, mode: GenerationMode, examples: int, role: str = "staff"
+) -> Counter[int]:
+    """How often each status was answered to made requests, each answer being as it is described."""
     operation = description[verb.path.replace(":path", "")][verb.method]
     statuses = Counter[int]()
     with requests.Session() as session:
 
         @settings(
-            max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=[*HealthCheck]
+            max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=[*HealthCheck]
         )
         @given(operation.as_strategy(generation_mode=mode))
         def tried(case: Any) -> None:
-            answer = case.call(base_url=served.address, session=session, headers=served.headers)
+            answer = case.call(base_url=served.address, session=session, headers=served.headers_of(role))
             statuses[answer.status_code] += 1
             case.validate_response(answer, checks=CHECKS)
 
         tried()
-    assert statuses[200] or mode is GenerationMode.NEGATIVE or verb.name in HARDLY_MET
+    return statuses
 
 
 def test_a_client_that_is_generated_gets_a_cited_answer(

@@ -12,7 +12,7 @@ import pytest
 import corpus.sample
 from benchmarks.page_images import letters
 from corpus.document import Document
-from corpus.drawing import MOST_PAGES, Drawer, _checked
+from corpus.drawing import MOST_PAGES, Drawer, pictures_of
 from corpus.errors import ReadError
 from corpus.isolate import Job, Limits, ReaderPool
 from corpus.pdf.page_image import pictures
@@ -90,7 +90,7 @@ def told(**changed: object) -> dict[str, Any]:
 
 
 def test_an_answer_that_can_be_meant_is_taken() -> None:
-    (picture,) = _checked(told(), PARTS, "a.pdf")
+    (picture,) = pictures_of(told(), PARTS, "a.pdf")
     assert (picture.width, picture.height, picture.pixels, len(picture.marks)) == (2, 1, bytes(6), 1)
 
 
@@ -111,7 +111,7 @@ WIDE = LONGEST_SIDE + 10
 )  # fmt: skip
 def test_an_answer_that_makes_no_sense_is_not_believed(answer: Any) -> None:
     with pytest.raises(ReadError, match="makes no sense"):
-        _checked(answer, PARTS, "a.pdf")
+        pictures_of(answer, PARTS, "a.pdf")
 
 
 HARD = sorted(path.name for path in (SHARED / "hard" / "pdfs").glob("*.pdf")) or ["none"]

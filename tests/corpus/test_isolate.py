@@ -190,7 +190,7 @@ def test_what_a_child_that_was_taken_over_says_is_an_outcome_at_most(
 ) -> None:
     (tmp_path / "lie").write_text(lie + "\n")
     child_that_does(f"cat {tmp_path}/lie; exec cat >/dev/null", monkeypatch)
-    with ReaderPool(workers=1) as pool, pytest.raises(ReadError, match=r"^good\.txt (ended its reader|was not read)"):
+    with ReaderPool(workers=1) as pool, pytest.raises(ReadError, match=r"^good\.txt (ended its reader|cannot be read)"):
         pool.read(GOOD)
 
 

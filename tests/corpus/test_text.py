@@ -202,3 +202,8 @@ def test_everything_that_points_into_a_markdown_text_lies_inside_it(parts: list[
             assert document.text[link.start : link.end] == "a"
         for span in document.quotations:
             assert document.text[span.start : span.end] == "quoted"
+
+
+def test_a_line_that_goes_on_with_a_list_item_is_no_heading() -> None:
+    (found,) = read_text(b"A title\n\nWe ask.\n\n- more money for\nadult learning\n- more time\n", "a.txt").documents
+    assert "adult learning" not in [section.heading for section in found.sections]

@@ -38,6 +38,12 @@ def test_the_article_is_read_without_menus_and_banners() -> None:
     assert one(TEXT).text == f"{SENTENCE} One.\n\n{SENTENCE} Two.\n\n{SENTENCE} Three."
 
 
+@pytest.mark.parametrize("sign", ["\x02", "\x13", "\x1f", "\ufffe", "&#19;", "&#x013;", "&#65534;", "&#xFFFF;"])
+def test_a_sign_that_xml_forbids_costs_no_more_than_itself(sign: str) -> None:
+    table = f"<table><tr><td>a<br>{sign}b</td></tr></table><h2><a href='/x'>More{sign}</a></h2>{sign}"
+    assert one(TEXT + table).text.split() == one(TEXT + table.replace(sign, " ")).text.split()
+
+
 @pytest.mark.parametrize(
     "hiding",
     [

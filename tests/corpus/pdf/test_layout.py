@@ -137,3 +137,14 @@ def test_pages_of_two_engines_are_read_together() -> None:
     assert words([told, page(*FILLER, number=2)])[-1].endswith("until it has come to an end.")
     flat = [line(text, top=100 + 12 * at) for at, text in enumerate(FILLER)]
     assert " ".join(words([flat])) == " ".join(FILLER)
+
+
+def test_a_page_of_nothing_but_a_hyphen_moves_no_other_page() -> None:
+    assert words([page(*FILLER), page("\u00ad", number=2)]) == [" ".join(FILLER)]
+    assert words([page("\x02"), page(*FILLER, number=2)]) == [" ".join(FILLER)]
+    assert words([page("a) \ufffe")]) == []
+
+
+def test_a_page_begins_behind_the_hyphens_that_are_not_printed() -> None:
+    (found,) = paragraphs([page("In the years (12)\u00ad"), page("follow more words.", number=2)])
+    assert (found.words, found.page_breaks) == ("In the years (12) follow more words.", ((18, 2),))

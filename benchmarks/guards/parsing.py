@@ -1,0 +1,47 @@
+"""Guards of what parses: a file, a site or a reader that was taken over costs its own item at most."""
+
+from benchmarks.guards.guard import Guard
+
+SEEDS = "tests/fuzz/test_targets.py::test_what_was_found_once_is_no_finding_any_more"
+BELIEVED = "tests/corpus/test_believed.py::test_what_makes_no_sense_is_refused"
+GUARDS = (
+    Guard(
+        "R6", "answers of another shape from ending the rebuild", "corpus/believed.py",
+        "    except (KeyError, TypeError, ValueError):\n", "    except ZeroDivisionError:\n", BELIEVED,
+    ),
+    Guard(
+        "R6", "a reader that a file took over from ending the rebuild with what it answers", "corpus/isolate.py",
+        "    except RecursionError:\n        raise ValueError", "    except EOFError:\n        raise ValueError",
+        "tests/corpus/test_believed.py::test_whatever_a_reader_that_was_taken_over_says_only_its_item_is_lost",
+    ),
+    Guard(
+        "R6", "a reader that a file took over from answering with another item's document", "corpus/believed.py",
+        'if document.id != name and not document.id.startswith(f"{name}#"):', "if not document.id:", BELIEVED,
+    ),
+    Guard(
+        "R6", "offsets that a reader made up from being believed", "corpus/believed.py",
+        "    _check_numbers(document)\n    return document", "    return document", BELIEVED,
+    ),
+    Guard(
+        "R6", "texts that nothing can store from leaving a reader", "corpus/believed.py",
+        "    for told in _texts(document):\n        _text(told)\n", "", BELIEVED,
+    ),
+    Guard(
+        "R6", "a line of lists in each other from ending the rebuild", "corpus/sources/jsonl.py",
+        "except (ValueError, RecursionError):", "except ValueError:", f"{SEEDS}[lines-deep.jsonl]",
+    ),
+    Guard(
+        "R7", "a control character from costing a whole page", "corpus/html/reader.py",
+        '    text = FORBIDDEN.sub(" ", text)\n', "",
+        "tests/corpus/html/test_reader.py::test_a_sign_that_xml_forbids_costs_no_more_than_itself",
+    ),
+    Guard(
+        "R12", "a site map whose outermost element is an entry from ending the visit", "corpus/sources/sitemap.py",
+        "while above is not None and", "while", f"{SEEDS}[sitemap-comment-before-entry.xml]",
+    ),
+    Guard(
+        "R12", "a number that is none in a site's answer from ending the visit", "corpus/web/fetching.py",
+        "if told.isascii() and told.isdigit():", "if told.isdigit():",
+        "tests/corpus/web/test_fetching.py::test_a_retry_after_that_cannot_be_meant_changes_nothing",
+    ),
+)  # fmt: skip
