@@ -21,7 +21,7 @@ PYTHONS := sys.exit("Python 3.11, 3.12 or 3.13 is needed: the locked versions ar
 # Tests start Python some hundred times: what it compiled of our modules is kept, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lock audit licences messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults pictures sample clean help
+.PHONY: demo test lock audit licences messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults fuzz soak guards pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
@@ -31,6 +31,9 @@ help:
 	@echo "make peers    install the libraries that ours is compared with, in .peers; then make bench compares them too"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
 	@echo "make faults   try 10,000 altered quotations, read some thousand damaged PDFs, write docs/quality.md"
+	@echo "make fuzz     feed each parser made bytes for ten minutes, write docs/quality.md"
+	@echo "make soak     watch a busy server for half an hour, write docs/quality.md"
+	@echo "make guards   take each guard away and see its test fail, write docs/security.md"
 	@echo "make lock     make the lock files in requirements/ anew; UPGRADE=--upgrade for the newest versions that pyproject.toml admits"
 	@echo "make audit    look for known holes in what is locked; needs a network"
 	@echo "make licences write docs/licences.md from what is installed"
@@ -118,6 +121,18 @@ faults: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.outcomes --damage 100 --write $(SHARED)/hard/pdfs corpus/sample/content/statements
 	$(BIN)/python -m benchmarks.faults
 
+# Ten minutes a target, some six hours; TARGETS="html robots" SECONDS=60 for less.
+SECONDS ?= 600
+fuzz: $(VENV)/installed-fuzz
+	$(BIN)/python -m benchmarks.fuzzing $(TARGETS) --seconds $(SECONDS)
+
+# Half an hour of twenty people and a sync a minute.
+soak: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.soak
+
+guards: $(VENV)/installed-test browser
+	$(BIN)/python -m benchmarks.guards
+
 pictures: $(VENV)/installed-test browser
 	mkdir -p docs/pictures
 	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_pictures.py
@@ -128,11 +143,11 @@ sample: $(VENV)/installed-test
 lock: $(TOOLS)/installed
 	$(TOOLS)/bin/python -m requirements.lock $(UPGRADE)
 
-AUDITED := program.lock extras.lock test.lock tools.lock torch-cuda.lock
+AUDITED := program.lock extras.lock test.lock fuzz.lock tools.lock torch-cuda.lock
 audit: $(TOOLS)/installed
 	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off $(AUDITED:%=-r requirements/%)
 
-licences: $(VENV)/installed-test $(TOOLS)/installed
+licences: $(VENV)/installed-test $(VENV)/installed-fuzz $(TOOLS)/installed
 	$(BIN)/python -m requirements.licences
 
 # pip takes torch's build for processors where it knows an index or a folder that has it (torch-cpu.lock), else that for CUDA.
@@ -148,6 +163,10 @@ $(VENV)/installed: pyproject.toml requirements/program.lock requirements/torch-c
 
 $(VENV)/installed-test: $(VENV)/installed requirements/extras.lock requirements/test.lock
 	$(BIN)/pip $(LOCKED) -r requirements/extras.lock -r requirements/test.lock
+	@touch $@
+
+$(VENV)/installed-fuzz: $(VENV)/installed-test requirements/fuzz.lock
+	$(BIN)/pip $(LOCKED) -r requirements/fuzz.lock
 	@touch $@
 
 $(TOOLS)/installed: requirements/tools.lock

@@ -11,10 +11,10 @@ from importlib.metadata import Distribution, distributions
 
 from packaging.utils import NormalizedName, canonicalize_name
 
-from requirements.pins import EXTRAS, FOLDER, PROGRAM, TEST, TOOLS, TORCH_CPU, TORCH_CUDA, pins_of
+from requirements.pins import EXTRAS, FOLDER, FUZZ, PROGRAM, TEST, TOOLS, TORCH_CPU, TORCH_CUDA, pins_of
 
 PAGE = FOLDER.parent / "docs" / "licences.md"
-LOCKS = (PROGRAM, TORCH_CPU, EXTRAS, TEST, TOOLS, TORCH_CUDA)
+LOCKS = (PROGRAM, TORCH_CPU, EXTRAS, TEST, FUZZ, TOOLS, TORCH_CUDA)
 PERMISSIVE = frozenset(
     {"0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0"}
     | {"CNRI-Python", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "Zlib"}
@@ -26,6 +26,7 @@ NVIDIA = "LicenseRef-NVIDIA-Proprietary"
 """No free licence. Installed only where pip knows no other build of torch, and needed by nothing of ours."""
 READ = {
     "audioop-lts": "PSF-2.0",  # Python 3.13 alone has it
+    "atheris": "Apache-2.0",
     "axe-playwright-python": "MIT AND MPL-2.0",  # axe-core in it
     "cuda-bindings": "Apache-2.0",
     "cuda-pathfinder": "Apache-2.0",

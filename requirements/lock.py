@@ -17,6 +17,7 @@ from pathlib import Path
 from requirements.pins import (
     EXTRAS,
     FOLDER,
+    FUZZ,
     PROGRAM,
     PYTHONS,
     TEST,
@@ -48,8 +49,9 @@ def lock(upgrade: bool) -> None:
         write(file, (one for one in pins if one.name not in before and not TORCH.fullmatch(one.name)))
         before |= {one.name for one in pins}
     write(TORCH_CUDA, (one for one in everything if TORCH.fullmatch(one.name)))
-    tools = "\n".join(told["project"]["optional-dependencies"]["supply"])
-    write(TOOLS, compiled(["-"], (), tools, [] if upgrade else locked(TOOLS)))
+    for file, extra in ((FUZZ, "fuzz"), (TOOLS, "supply")):
+        asked = "\n".join(told["project"]["optional-dependencies"][extra])
+        write(file, compiled(["-"], (), asked, [] if upgrade else locked(file)))
 
 
 def locked(*files: Path) -> list[Pin]:

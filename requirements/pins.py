@@ -11,7 +11,9 @@ from packaging.utils import NormalizedName, canonicalize_name
 from packaging.version import Version
 
 FOLDER = Path(__file__).parent
-PROGRAM, EXTRAS, TEST, TOOLS = (FOLDER / f"{name}.lock" for name in ("program", "extras", "test", "tools"))
+PROGRAM, EXTRAS, TEST, FUZZ, TOOLS = (
+    FOLDER / f"{name}.lock" for name in ("program", "extras", "test", "fuzz", "tools")
+)
 TORCH_CPU, TORCH_CUDA = FOLDER / "torch-cpu.lock", FOLDER / "torch-cuda.lock"
 PYTHONS = ("3.11", "3.12", "3.13")
 MACHINES = (("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"))

@@ -150,3 +150,9 @@ def test_the_rules_about_security_are_on() -> None:
 def test_an_ignored_type_error_is_named(path: Path) -> None:
     bare = re.compile("# type: " + r"ignore(?!\[[a-z-])")
     assert not bare.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_test_stops_the_clock_of_its_process(path: Path) -> None:
+    """Servers of other tests run in it: a timer that is set while the clock stands elsewhere never rings."""
+    assert not re.search(r"setattr\((?:time|[\"'][\w.]*\btime\.\w+[\"']),", path.read_text(encoding="utf-8"))

@@ -117,7 +117,7 @@ GUARDS: tuple[Guard, ...] = (
         "R10",
         "pages from being read in this process",
         "corpus/isolate.py",
-        "            return _read(child, job, seconds)\n",
+        "            return reading_by(child, job, seconds)\n",
         "            from corpus.reading import read\n\n            return read(job.form, job.data, job.name)\n",
         f"{CHILDREN}::test_a_limit_ends_the_child_and_is_told",
     ),

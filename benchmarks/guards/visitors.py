@@ -87,7 +87,7 @@ ANSWERING = (
     ),
     Guard(
         "R15", "one address from asking without end", DOOR,
-        "if path == QUESTIONS and not self._rate.allows(", "if not (",
+        "if wait := self._rate.wait(_address_of(scope)):", "if wait := 0:",
         f"{OF_DOOR}::test_questions_of_one_address_have_an_end",
     ),
     Guard(

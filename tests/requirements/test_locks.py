@@ -15,6 +15,7 @@ from requirements.lock import TORCH, plainer
 from requirements.pins import (
     EXTRAS,
     FOLDER,
+    FUZZ,
     MACHINES,
     PROGRAM,
     PYTHONS,
@@ -32,7 +33,7 @@ from requirements.pins import (
 ROOT = FOLDER.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OPTIONAL: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
-LOCKS = (PROGRAM, EXTRAS, TEST, TOOLS, TORCH_CPU, TORCH_CUDA)
+LOCKS = (PROGRAM, EXTRAS, TEST, FUZZ, TOOLS, TORCH_CPU, TORCH_CUDA)
 every_lock = pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 HASH = "--hash=sha256:" + "0" * 64
 
@@ -51,8 +52,9 @@ def test_every_requirement_has_a_pin_that_satisfies_it() -> None:
     program = pins(PROGRAM, TORCH_CPU)
     assert lacking([*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]], program) == []
     assert lacking([*OPTIONAL["mcp"], *OPTIONAL["milvus"]], program + pins(EXTRAS)) == []
-    rest = [one for extra, asked in OPTIONAL.items() if extra != "supply" for one in asked]
+    rest = [one for extra, asked in OPTIONAL.items() if extra not in ("fuzz", "supply") for one in asked]
     assert lacking(rest, program + pins(EXTRAS, TEST)) == []
+    assert lacking(OPTIONAL["fuzz"], pins(FUZZ)) == []
     assert lacking(OPTIONAL["supply"], pins(TOOLS)) == []
 
 
