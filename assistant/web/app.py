@@ -21,7 +21,7 @@ from assistant.web.dialogue import Dialogue, Note
 from assistant.web.failing import add_failing
 from assistant.web.first_paint import FirstPaint
 from assistant.web.gradio_words import gradio_words
-from assistant.web.guard import Guard, failed
+from assistant.web.guard import Guard
 from assistant.web.look import look_of
 from assistant.web.metrics import Metrics
 from assistant.web.openid_sign_in import OpenIdViews
@@ -30,6 +30,7 @@ from assistant.web.own_files import add_files, add_look
 from assistant.web.page import WAITING, Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
+from assistant.web.sending import failed
 from assistant.web.sign_in import SignInViews
 from assistant.web.speaking import Speaking
 from assistant.web.theme import theme

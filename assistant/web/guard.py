@@ -1,27 +1,24 @@
-"""What stands between the network and the page: refuses what the page never sends, and tells browsers what it may load.
+"""What stands between the network and the page: refuses what the page never sends.
 
-Gradio as it comes answers any Origin on a named host, takes uploads from anybody, sends no security headers and names
-other hosts in its page; each of these ends here.
+Gradio as it comes answers any Origin on a named host and takes uploads from anybody; both end here.
 """
 
 import asyncio
-import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
+from html import escape
 from urllib.parse import unquote_plus
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.api.problems import problem
 from assistant.web.api.verbs import ROOT
 from assistant.web.rate import RateLimit
-from assistant.web.visitor import PERSON
+from assistant.web.sending import FILES, Sending, has_forms, policy_of
 
 LARGEST_BODY = 256 * 1024
 LARGEST_DRAFT = 12 * 1024 * 1024
@@ -50,54 +47,19 @@ OPEN_PATHS = (
 )  # fmt: skip
 SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare")
 """Pages that search where their address says what for."""
-FILES = ("/assets/", "/static/")
-"""Files of Gradio that never change under their name: caches may keep them."""
 OPEN_FOLDERS = (*FILES, "/page/", "/sheets/", "/gradio_api/heartbeat/")
-FORM_PAGES = (
-    "/sign-in", "/sign-out", "/positions", "/compare", "/find", "/check", "/basket", "/library", "/quotes",
-    "/page-images", "/documents", "/feedback", "/privacy",
-)  # fmt: skip
-"""Plain pages that may hold forms: each address, and every one below it. What is sent to them must come from here."""
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    # Not "no-referrer": then a form of this page would come with Origin "null", and be refused.
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-DOCUMENT_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-FORM_POLICY = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'").replace(
-    "img-src 'self'", "img-src 'self' data:"
-)
-"""A page of a PDF is shown within the page that tells of it."""
-SYNC_PAGE = "/library/sync"
-SYNC_POLICY = f"{FORM_POLICY}; script-src 'self'; connect-src 'self'"
-"""One page of forms follows what it shows, by a script of ours; it works without."""
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-"""Gradio compiles the template of its HTML component (unsafe-eval) and sets styles in place. Inline scripts run only
-when they stood in the page as it was served, so mark-up that slips in later cannot run any."""
-
-INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
-FOREIGN_META = re.compile(rb"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>|\s*<link rel=\"manifest\"[^>]*>")
-OWN_HEAD = (
-    b'<meta name="color-scheme" content="light dark"><link rel="icon" href="/page/icon.svg" type="image/svg+xml">'
-    b'<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/look.css">'
-    b'<script src="/page/language.js"></script><script src="/page/page.js"></script></head>'
-)
-CREDENTIALS = "Access-Control-Allow-Credentials"
-"""Gradio says so to pages of this site, which need no leave; no other page may ever send cookies."""
 OF_GRADIO = ("page", "deep_link")
 """What Gradio would read from the address of its page: other pages of an application, and files of kept states. There
 are none, and it fails over those that somebody makes up.
 """
+PLAIN = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not possible now</title>'
+    '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+    '<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/workbench.css">'
+    '<link rel="stylesheet" href="/page/look.css"></head><body class="reading"><main><h1>Not possible now</h1>'
+    '<p class="banner" role="alert">{sentence}</p></main></body></html>'
+)
+"""What a person is shown who is refused: nothing is looked up for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +97,14 @@ class Guard:
         path = scope["path"]
         if path in ("/", "/config", "/config/"):
             scope["query_string"] = _without_gradios(scope["query_string"])
-        sending = _Sending(send, scope, page=path == "/", policy=_policy_of(path))
+        sending = Sending(send, scope, page=path == "/", policy=policy_of(path))
         refusal = self._refusal(scope)
         if refusal is None and scope["method"] == "POST" and path in DRAFTS:
             refusal = await self._draft(scope, receive, sending)
         elif refusal is None:
             refusal = await self._passed_on(scope, receive, sending, LARGEST_BODY)
         if refusal is not None:
-            await _told(path, refusal)(scope, receive, sending)
+            await _told(scope, refusal)(scope, receive, sending)
 
     async def _draft(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
         address = _address_of(scope)
@@ -179,7 +141,7 @@ class Guard:
         foreign = origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
         if foreign and path != WIDGET:
             return Refusal(403, "Requests from other sites are refused.")
-        if _has_forms(path):
+        if has_forms(path):
             known = "same-origin" if origin is not None else "nowhere"
             sent = scope["method"] not in ("GET", "HEAD")
             if sent and headers.get("sec-fetch-site", known) != "same-origin":
@@ -205,18 +167,6 @@ def _address_of(scope: Scope) -> str:
     return client[0] if client else ""
 
 
-def failed(_: Request, __: Exception) -> JSONResponse:
-    """What is answered where this program has a mistake: that is told outside of all layers, so with their headers."""
-    headers = {**HEADERS, "Content-Security-Policy": DOCUMENT_POLICY, "Cache-Control": "no-store"}
-    return JSONResponse({"detail": "This server has failed; its log says how. Tell those who run it."}, 500, headers)
-
-
-def _policy_of(path: str) -> str:
-    if path == SYNC_PAGE:
-        return SYNC_POLICY
-    return FORM_POLICY if _has_forms(path) else DOCUMENT_POLICY
-
-
 def _without_gradios(query: bytes) -> bytes:
     pairs = query.split(b"&")
     names = (unquote_plus(pair.partition(b"=")[0].decode("latin-1")) for pair in pairs)
@@ -227,67 +177,12 @@ def _is_api(path: str) -> bool:
     return path == ROOT or path.startswith(f"{ROOT}/")
 
 
-def _told(path: str, refusal: Refusal) -> JSONResponse:
-    if _is_api(path):
+def _told(scope: Scope, refusal: Refusal) -> Response:
+    if _is_api(scope["path"]):
         return problem(refusal.status, refusal.sentence, refusal.headers)
+    if "text/html" in Headers(scope=scope).get("accept", ""):
+        return HTMLResponse(PLAIN.format(sentence=escape(refusal.sentence)), refusal.status, refusal.headers)
     return JSONResponse({"detail": refusal.sentence}, refusal.status, refusal.headers)
-
-
-def _has_forms(path: str) -> bool:
-    return any(path == page or path.startswith(f"{page}/") for page in FORM_PAGES)
-
-
-class _Sending:
-    """Adds the headers; holds back the page itself until its inline scripts are known."""
-
-    def __init__(self, send: Send, scope: Scope, *, page: bool, policy: str) -> None:
-        self._send = send
-        self._scope = scope
-        self._page = page
-        self._policy = policy
-        self._start: Message | None = None
-        self._held = bytearray()
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if not self._scope["path"].startswith(FILES):
-                headers.setdefault("Cache-Control", self._kept)
-            if CREDENTIALS in headers:
-                del headers[CREDENTIALS]
-            if self._page and headers.get("content-type", "").startswith("text/html"):
-                self._start = message
-                return
-            headers.setdefault("Content-Security-Policy", self._policy)
-        elif self._start is not None:
-            self._held += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            message = {"type": "http.response.body", "body": self._finished(self._start)}
-            await self._send(self._start)
-        await self._send(message)
-
-    @property
-    def _kept(self) -> str:
-        """Whether a browser may keep what does not say so itself: not what somebody who is signed in was shown."""
-        person = self._scope.get("state", {}).get(PERSON)
-        return "no-store" if person is not None and person.signed_in else "private, no-cache"
-
-    def _finished(self, start: Message) -> bytes:
-        """The page without other hosts, with its own style; sets the headers that depend on it."""
-        head = bytes(self._held)
-        body = FOREIGN_META.sub(b"", head).replace(b"</head>", OWN_HEAD, 1)
-        headers = MutableHeaders(scope=start)
-        if head:
-            headers["Content-Length"] = str(len(body))
-        headers["Content-Security-Policy"] = PAGE_POLICY.format(scripts=" ".join(_digests(body)))
-        return body if head else b""
-
-
-def _digests(page: bytes) -> list[str]:
-    return [f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in INLINE_SCRIPT.findall(page)]
 
 
 async def _body(receive: Receive, most: int) -> bytes | None:

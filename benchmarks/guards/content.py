@@ -72,7 +72,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(
         "R14",
         "mark-up that slips in from running",
-        "assistant/web/guard.py",
+        "assistant/web/sending.py",
         "script-src 'self' 'unsafe-eval' {scripts}; ",
         "script-src 'self' 'unsafe-eval' 'unsafe-inline'; ",
         "tests/browser/test_hostile_text.py::test_mark_up_that_slips_in_later_cannot_run",

@@ -4,7 +4,7 @@ from benchmarks.guards.guard import Guard
 
 REACHED = "corpus/web/guard.py"
 NAMED = "corpus/web/addresses.py"
-DOOR = "assistant/web/guard.py"
+DOOR, SENT = "assistant/web/guard.py", "assistant/web/sending.py"
 OF_REACHED = "tests/corpus/web/test_guard.py"
 OF_DOOR = "tests/assistant/test_guard_answers.py"
 OF_SIGN_IN = "tests/assistant/accounts/test_signing_in.py"
@@ -67,11 +67,11 @@ REACHING = (
 )  # fmt: skip
 ANSWERING = (
     Guard(
-        "R14", "answers from coming without their headers", DOOR, "headers.setdefault(name, value)", "pass",
+        "R14", "answers from coming without their headers", SENT, "headers.setdefault(name, value)", "pass",
         "tests/browser/test_door.py::test_every_answer_carries_the_security_headers",
     ),
     Guard(
-        "R14", "failures from coming without their headers", DOOR,
+        "R14", "failures from coming without their headers", SENT,
         'headers = {**HEADERS, "Content-Security-Policy": DOCUMENT_POLICY, "Cache-Control": "no-store"}',
         "headers = dict[str, str]()",
         f"{OF_DOOR}::test_a_failure_carries_the_headers_of_every_answer_and_tells_nothing",
@@ -105,11 +105,11 @@ ANSWERING = (
         "tests/browser/test_forms_door.py::test_what_was_not_sent_by_a_page_of_this_site_is_refused",
     ),
     Guard(
-        "R18", "other sites from sending cookies", DOOR, "del headers[CREDENTIALS]", "pass",
+        "R18", "other sites from sending cookies", SENT, "del headers[CREDENTIALS]", "pass",
         f"{OF_DOOR}::test_no_site_is_told_that_it_may_send_cookies",
     ),
     Guard(
-        "R18", "browsers from keeping what staff were shown", DOOR,
+        "R18", "browsers from keeping what staff were shown", SENT,
         'return "no-store" if person is not None and person.signed_in else "private, no-cache"',
         'return "private, no-cache"',
         f"{OF_DOOR}::test_what_somebody_who_is_signed_in_was_shown_is_kept_nowhere",

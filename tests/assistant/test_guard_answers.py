@@ -8,8 +8,9 @@ from fastapi.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.accounts.people import ANONYMOUS, Person
-from assistant.web.guard import HEADERS, QUESTIONS, Guard, failed
+from assistant.web.guard import QUESTIONS, Guard
 from assistant.web.rate import RateLimit
+from assistant.web.sending import HEADERS, failed
 from assistant.web.visitor import PERSON
 
 OWN = {"Origin": "http://testserver"}

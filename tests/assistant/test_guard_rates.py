@@ -23,8 +23,9 @@ def asking(monkeypatch: pytest.MonkeyPatch, full: list[bool]) -> Callable[..., h
     monkeypatch.setattr(guard, "SEARCHES", 3)
     door = Guard(PlainTextResponse("fine"), RateLimit(2), is_full=lambda: full[0])
 
-    def asked(method: str, path: str, address: str = "192.0.2.1") -> httpx.Response:
-        return TestClient(door, "https://own.example", client=(address, 1)).request(method, path)
+    def asked(method: str, path: str, address: str = "192.0.2.1", accept: str = "*/*") -> httpx.Response:
+        client = TestClient(door, "https://own.example", client=(address, 1))
+        return client.request(method, path, headers={"Accept": accept})
 
     return asked
 
@@ -59,3 +60,15 @@ def test_pages_that_search_are_counted_and_others_are_not(asking: Callable[..., 
         assert asking("GET", other).status_code == 200
     assert asking("GET", f"{path}?q=four", "192.0.2.2").status_code == 200
     assert asking("GET", "/documents/one.txt?start=1").status_code == 200
+
+
+def test_a_browser_is_shown_a_page(asking: Callable[..., httpx.Response]) -> None:
+    for _ in range(3):
+        asking("GET", "/find?q=funding")
+    shown = asking("GET", "/find?q=funding", accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (shown.status_code, shown.headers["content-type"]) == (429, "text/html; charset=utf-8")
+    assert (
+        1 <= int(shown.headers["retry-after"]) <= 60
+        and "default-src 'none'" in shown.headers["content-security-policy"]
+    )
+    assert '<p class="banner" role="alert">Too many searches from this address. Wait a minute' in shown.text

@@ -11,7 +11,8 @@ from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.web.api.verbs import ROOT
 from assistant.web.app import create_app
-from assistant.web.guard import FORM_PAGES, MCP
+from assistant.web.guard import MCP
+from assistant.web.sending import FORM_PAGES
 from benchmarks.faults.crowds import TAKING, trials
 from benchmarks.faults.trial import Size
 from corpus.drawing import Drawer
