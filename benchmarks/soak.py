@@ -23,7 +23,7 @@ import httpx
 
 from benchmarks import asking_ways as ways
 from benchmarks.asking_ways import Client, Way
-from benchmarks.faults.generations import NAMES, TOPICS, name_of, write_generation
+from benchmarks.faults.load.generations import NAMES, TOPICS, name_of, write_generation
 from benchmarks.process_figures import Figures, figures
 from benchmarks.report import machine, table, write_section
 from benchmarks.running import Place, Running, running

@@ -11,8 +11,8 @@ import pytest
 from assistant.accounts.people import ANONYMOUS, Person
 from assistant.library import Edition, LiveLibrary
 from benchmarks.asking_ways import Client, Way
-from benchmarks.faults.generations import TOPICS, name_of, told_in, write_generation
-from benchmarks.faults.swapping import WAYS
+from benchmarks.faults.load.generations import TOPICS, name_of, told_in, write_generation
+from benchmarks.faults.load.swapping import WAYS
 from tests.conftest import ToyEncoder, sync_folder
 
 

@@ -1,6 +1,6 @@
 """Files, drafts, exports and sites that ask for much, at a small scale."""
 
-from benchmarks.faults.bombs import trials
+from benchmarks.faults.content.bombs import trials
 from benchmarks.faults.trial import Size
 
 

@@ -3,8 +3,8 @@ from importlib import import_module
 from pathlib import Path
 
 import index
-from benchmarks.faults.clock import trials
-from benchmarks.faults.jumping import NOW, TODAY
+from benchmarks.faults.library.clock import trials
+from benchmarks.faults.library.jumping import NOW, TODAY
 from benchmarks.faults.trial import Size
 
 

@@ -13,7 +13,7 @@ from assistant.web.api.verbs import ROOT
 from assistant.web.app import create_app
 from assistant.web.guard import MCP
 from assistant.web.sending import FORM_PAGES
-from benchmarks.faults.crowds import TAKING, trials
+from benchmarks.faults.load.crowds import TAKING, trials
 from benchmarks.faults.trial import Size
 from corpus.drawing import Drawer
 from tests.conftest import ToyEncoder, post, sync_folder, write_files

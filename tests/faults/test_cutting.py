@@ -1,4 +1,4 @@
-from benchmarks.faults.cutting import trials
+from benchmarks.faults.library.cutting import trials
 from benchmarks.faults.trial import Size
 
 

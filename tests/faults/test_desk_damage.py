@@ -1,4 +1,4 @@
-from benchmarks.faults.desk_damage import trials
+from benchmarks.faults.library.desk_damage import trials
 from benchmarks.faults.trial import Size
 
 

@@ -1,6 +1,6 @@
 """Damaged and wordless files."""
 
-from benchmarks.faults.files import trials
+from benchmarks.faults.content.files import trials
 from benchmarks.faults.trial import Size
 
 

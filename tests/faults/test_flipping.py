@@ -1,4 +1,4 @@
-from benchmarks.faults.flipping import trials
+from benchmarks.faults.library.flipping import trials
 from benchmarks.faults.trial import Size
 
 

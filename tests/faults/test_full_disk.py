@@ -1,4 +1,4 @@
-from benchmarks.faults.full_disk import NOT_TRIED, trials
+from benchmarks.faults.library.full_disk import NOT_TRIED, trials
 from benchmarks.faults.trial import Size
 
 

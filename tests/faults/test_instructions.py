@@ -1,6 +1,6 @@
 """Instructions in texts, hidden and plain."""
 
-from benchmarks.faults.instructions import trials
+from benchmarks.faults.content.instructions import trials
 from benchmarks.faults.trial import Size
 
 

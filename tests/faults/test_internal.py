@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.faults.internal import Places, asked, places, walked
 from benchmarks.faults.trial import Size
+from benchmarks.faults.visitors.internal import Places, asked, places, walked
 
 
 @pytest.fixture(scope="module")

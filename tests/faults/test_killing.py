@@ -1,4 +1,4 @@
-from benchmarks.faults.killing import trials
+from benchmarks.faults.library.killing import trials
 from benchmarks.faults.trial import Size
 
 

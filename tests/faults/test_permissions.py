@@ -1,4 +1,4 @@
-from benchmarks.faults.permissions import trials
+from benchmarks.faults.library.permissions import trials
 from benchmarks.faults.trial import Size
 
 

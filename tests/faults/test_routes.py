@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.faults.routes import KINDS, every_way, trial_of
-from benchmarks.faults.site import PLANTED, Site, visited_site
 from benchmarks.faults.trial import Size
+from benchmarks.faults.visitors.routes import KINDS, every_way, trial_of
+from benchmarks.faults.visitors.site import PLANTED, Site, visited_site
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.asking_ways import Client
-from benchmarks.faults.generations import TOPICS, name_of, write_generation
+from benchmarks.faults.load.generations import TOPICS, name_of, write_generation
 from benchmarks.process_figures import Figures, figures
 from benchmarks.running import Place, Running, running
 from benchmarks.soak import MIX, Answered, Looked, by_minute, judged

@@ -2,9 +2,9 @@
 
 import pytest
 
-from benchmarks.faults.hosts import ADDRESSES, NAMES, OUTSIDE, SPELLED_NAMES, SPELLINGS
-from benchmarks.faults.ssrf import HOME, KINDS, PUBLIC, visited
 from benchmarks.faults.trial import Size
+from benchmarks.faults.visitors.hosts import ADDRESSES, NAMES, OUTSIDE, SPELLED_NAMES, SPELLINGS
+from benchmarks.faults.visitors.ssrf import HOME, KINDS, PUBLIC, visited
 from tests.corpus.servers import pages, serving
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.faults.generations import TOPICS, name_of, told_in, write_generation
-from benchmarks.faults.swapping import Told, summed, trials
+from benchmarks.faults.load.generations import TOPICS, name_of, told_in, write_generation
+from benchmarks.faults.load.swapping import Told, summed, trials
 from benchmarks.faults.trial import Size
 
 

@@ -1,27 +1,26 @@
 """The tables of faults and of guards: none is left out, and each guard is where its row says."""
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import benchmarks.faults
 import benchmarks.guards
-from benchmarks.faults.__main__ import FAULTS, HEADS, Row, merged
+from benchmarks.faults.__main__ import FAULTS, HEADS, Row, merged, module_of
 from benchmarks.guards.__main__ import PARTS, PROJECT, guards, without
 from benchmarks.guards.guard import Guard
 
 
 def modules_with(package: str, words: str) -> set[str]:
     folder = Path(package).parent
-    return {file.stem for file in folder.glob("*.py") if re.search(words, file.read_text("utf-8"), re.MULTILINE)}
+    return {file.stem for file in folder.rglob("*.py") if re.search(words, file.read_text("utf-8"), re.MULTILINE)}
 
 
 def test_every_kind_of_fault_is_tried() -> None:
     assert set(FAULTS) == modules_with(benchmarks.faults.__file__, r"^def trials\(")
     for name in FAULTS:
-        assert import_module(f"benchmarks.faults.{name}").trials
+        assert module_of(name).trials
 
 
 def test_every_part_of_the_guards_is_tried() -> None:
@@ -37,7 +36,7 @@ def test_a_guard_stands_where_it_is_said_and_its_test_is_there(guard: Guard) -> 
 
 
 def test_rows_are_kept_by_module_and_sorted_by_promise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benchmarks.faults.__main__.FAULTS", ("killing", "flipping"))
+    monkeypatch.setattr("benchmarks.faults.__main__.FAULTS", {"killing": "library", "flipping": "library"})
 
     def made(promise: str, module: str, tried: str = "1") -> Row:
         return (promise, "a fault", tried, "0", "-", "-", module)

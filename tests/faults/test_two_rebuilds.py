@@ -1,5 +1,5 @@
+from benchmarks.faults.library.two_rebuilds import trials
 from benchmarks.faults.trial import Size
-from benchmarks.faults.two_rebuilds import trials
 
 
 def test_two_rebuilds_at_once_do_not_meet() -> None:

@@ -1,0 +1,1 @@
+"""Requests that no page makes, and addresses that no site should name."""
