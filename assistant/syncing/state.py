@@ -4,7 +4,6 @@ It outlives a reload of the page, a restart of the server, and the sync itself, 
 the index: whatever is wrong with it, the sync goes on.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,6 +12,7 @@ from typing import Literal
 
 from assistant.syncing.processes import birth_of
 from corpus.message import noted
+from index.library.sealed import sealed, unsealed
 
 FILE = "sync.json"
 Outcome = Literal["", "done", "failed", "cancelled"]
@@ -73,7 +73,7 @@ class SyncState:
 def kept_state(library: Path) -> SyncState | None:
     """What was last written down; None where no sync was, or where it cannot be read."""
     try:
-        told = json.loads((library / FILE).read_text(encoding="utf-8"))
+        told = unsealed((library / FILE).read_text(encoding="utf-8"))
         failed = tuple((str(source), str(why)) for source, why in told.pop("failed"))
         state = SyncState(**told, failed=failed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -85,7 +85,7 @@ def keep_state(library: Path, state: SyncState) -> None:
     """Write it down, whole or not at all. Raises OSError."""
     unfinished = library / f"{FILE}.{os.getpid()}.part"
     try:
-        unfinished.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+        unfinished.write_text(sealed(asdict(state)), encoding="utf-8")
         unfinished.replace(library / FILE)
     finally:
         unfinished.unlink(missing_ok=True)

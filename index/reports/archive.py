@@ -4,13 +4,13 @@ A sync that changed nothing, no answer to a saved question either, tells nothing
 another such one, or is not kept at all, so that a month of quiet nights leaves the reports that somebody wants to read.
 """
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import NoReport
+from index.library.sealed import sealed, unsealed
 from index.reports.records import from_record, to_record
 from index.reports.report import Report
 
@@ -90,9 +90,7 @@ def _write(path: Path, report: Report) -> None:
     unfinished = path.with_name(f"unfinished.{os.getpid()}")  # one that is amended holds no lock
     try:
         with unfinished.open("w", encoding="utf-8") as file:
-            file.write(
-                json.dumps(to_record(report), ensure_ascii=False)
-            )  # in one go: json.dump takes five times as long
+            file.write(sealed(to_record(report)))
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -117,7 +115,7 @@ def _paths(library: Path) -> list[Path]:
 
 def _read(path: Path) -> Report:
     try:
-        return from_record(json.loads(path.read_text(encoding="utf-8")))
+        return from_record(unsealed(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError):
         raise NoReport(f"{path} is damaged; remove it. The next sync writes another one.") from None
     except OSError as error:
