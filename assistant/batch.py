@@ -11,6 +11,7 @@ from assistant.conversation import query_of
 from assistant.filtering import filters_told
 from assistant.found import Found, place_record
 from corpus.errors import QuestionError
+from corpus.parsing import parse_json
 from corpus.sources.item import storable
 from index.hit import Hit
 from index.query import Filters, Query, Turn
@@ -101,7 +102,7 @@ def read_questions(
                         yield name, query_of(text, said, narrowed, today, all_years=all_years)
                     except QuestionError as error:
                         raise QuestionError(f"{path}, line {number}: {error}") from None
-                    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                    except (ValueError, KeyError, TypeError, AttributeError):
                         raise QuestionError(
                             f'{path}, line {number} is no JSON object with "_id", "text" and (if any) "history" of '
                             '[speaker, text] and "filters". Mend or remove the line.'
@@ -113,7 +114,7 @@ def read_questions(
 
 
 def _question(line: str, filters: Filters, organisation: str) -> tuple[str, str, list[Turn], Filters]:
-    row = json.loads(line)
+    row = parse_json(line)
     if not storable(json.dumps(row, ensure_ascii=False)):
         raise QuestionError("it holds half of a character, which cannot be written. Mend or remove the line.")
     turns = [Turn("user" if speaker == "user" else "agent", text) for speaker, text in row.get("history") or []]

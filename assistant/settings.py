@@ -71,7 +71,6 @@ Relative paths count from the file's folder.
 """
 
 import os
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -80,6 +79,7 @@ from assistant.accounts.people import Access, Role
 from assistant.logs import LogFormat
 from assistant.setting_rules import checked
 from corpus.errors import SettingsError
+from corpus.parsing import parse_toml
 from index.models.model_files import EMBEDDED_MODEL
 
 FILE_NAME = "assistant.toml"
@@ -183,12 +183,12 @@ def load_settings(path: Path | None = None) -> Settings:
     if path is None and not file.exists():
         return defaults
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        told = parse_toml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"The settings file {file} does not exist. Check the path.") from None
     except OSError as error:
         raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number too long, or lists too deep
+    except ValueError as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
     return _together(file, replace(defaults, file=file.absolute(), **_values(file, told)))
 

@@ -13,12 +13,12 @@ An entry that repeats a name in small letters of one that comes along takes its 
 entries: then a question is read with all of them.
 """
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import SettingsError
+from corpus.parsing import parse_toml
 from index.searching.vocabulary import Group, Vocabulary, is_acronym
 
 DEFAULTS = Path(__file__).with_name("vocabulary.toml")
@@ -44,12 +44,12 @@ def read_vocabulary(own: Path | None) -> Vocabulary:
 
 def _told(file: Path) -> dict[str, Any]:
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        told = parse_toml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"The vocabulary file {file} does not exist. Check the path in the settings.") from None
     except OSError as error:
         raise SettingsError(f"The vocabulary file {file} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number too long, or lists too deep
+    except ValueError as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
     unknown = told.keys() - set(KEYS)
     if unknown:

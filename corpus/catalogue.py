@@ -13,7 +13,6 @@
     internal = true                             # for staff only
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from corpus.document import Document
 from corpus.draft import web_address
 from corpus.errors import CatalogueError
 from corpus.message import noted
+from corpus.parsing import parse_toml
 
 FILE_NAME = "catalogue.toml"
 TEXT_FIELDS = frozenset(
@@ -62,10 +62,10 @@ def read_catalogue(path: Path) -> Catalogue:
     Raises CatalogueError naming the entry that cannot be meant.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return EMPTY
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number too long, or lists too deep
+    except ValueError as error:
         raise CatalogueError(f"{path} is no TOML: {error}. Mend the line and sync again.") from None
     except OSError as error:
         raise CatalogueError(f"{path} cannot be read: {error.strerror}. Give this user read permission.") from None

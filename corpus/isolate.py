@@ -22,6 +22,7 @@ from corpus.believed import reading_of
 from corpus.draft import Reading
 from corpus.envelope import form_within
 from corpus.errors import ReadError
+from corpus.parsing import parse_json
 
 Key = TypeVar("Key")
 FEW, LITTLE = 5, 200_000
@@ -136,10 +137,7 @@ def reading_by(child: "Child", job: Job, seconds: float) -> Reading:
 
 def answered(line: bytes) -> dict[str, Any]:
     """What a child says in a line. Raises ValueError when it is no JSON object."""
-    try:
-        answer = json.loads(line)
-    except RecursionError:
-        raise ValueError("too deep") from None
+    answer = parse_json(line)
     if not isinstance(answer, dict):
         raise ValueError("no object")
     return answer

@@ -8,6 +8,7 @@ from corpus.document import Document, Section
 from corpus.draft import Reading
 from corpus.errors import ReadError
 from corpus.language import language_of
+from corpus.parsing import parse_json
 from corpus.records import to_record
 
 
@@ -17,9 +18,9 @@ def read_beir(line: bytes, _name: str) -> Reading:
     Raises ReadError when the line is no JSON object with `_id` and `text`.
     """
     try:
-        row = json.loads(line)
+        row = parse_json(line)
         name, text, title = row["_id"], row["text"], row.get("title") or ""
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         raise ReadError('a line is no JSON object with "_id" and "text", as BEIR has it; mend or remove it.') from None
     if not (isinstance(name, str) and name and isinstance(text, str) and isinstance(title, str)):
         raise ReadError(f'"_id", "text" and "title" of {name!r} must be texts; mend or remove the line.')

@@ -5,7 +5,6 @@ and a token for the code with which a browser comes back (OpenID Connect Core 1.
 followed.
 """
 
-import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +24,7 @@ from joserfc.jwk import KeySet
 from assistant.accounts.people import Role
 from corpus.errors import SignInRefused
 from corpus.message import Message
+from corpus.parsing import parse_json
 
 ALGORITHMS: Final = ("RS256", "ES256")
 SCOPE = "openid email profile"
@@ -172,10 +172,7 @@ def _json(request: httpx.Request, client: httpx.Client, auth: tuple[str, str] | 
                 raise ValueError(f"{request.url} sends more than {LARGEST:,} bytes")
     finally:
         answer.close()
-    try:
-        told = json.loads(body)
-    except RecursionError:
-        raise ValueError(f"{request.url} sends lists in lists without end") from None
+    told = parse_json(bytes(body))
     if answer.status_code >= 500:
         answer.raise_for_status()
     if answer.status_code != 200 or not isinstance(told, dict):
@@ -191,6 +188,6 @@ def _refusing() -> Iterator[None]:
     except httpx.HTTPError as error:
         logging.getLogger(__name__).error("The OpenID Connect provider does not answer: %r", error)
         raise SignInRefused(Message("The sign-in service does not answer just now. Try again later.")) from None
-    except (JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
         logging.getLogger(__name__).warning("An answer of the OpenID Connect provider was refused: %r", error)
         raise SignInRefused(Message("The sign-in service did not confirm who you are. Try again.")) from None

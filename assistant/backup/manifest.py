@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.errors import BackupError
+from corpus.parsing import parse_json
 
 NAME = "manifest.json"
 VERSION = 1
@@ -68,14 +69,14 @@ class Manifest:
 def manifest_of(data: bytes) -> Manifest:
     """The manifest in JSON. Raises BackupError for anything that no backup says."""
     try:
-        told = json.loads(data)
+        told = parse_json(data)
         if told["backup"] > VERSION:
             raise BackupError("It was written by a newer version of this software. Restore it with that version.")
         files = tuple(_member(one) for one in told["files"])
         manifest = Manifest(
             str(told["written"]), str(told["program"]), str(told["generation"]), tuple(map(str, told["sources"])), files
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         raise BackupError("Its list of files cannot be read: it is damaged, or no backup of this program.") from None
     if len({one.name for one in files}) < len(files):
         raise BackupError("It names a file twice; this program writes no such backup.")

@@ -22,7 +22,6 @@
 A question without `status`, `documents` and `sentences` expects nothing: it is asked, and not judged.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +32,7 @@ from assistant.conversation import query_of
 from assistant.evaluation.expectations import Expected, expected_of, texts_of
 from assistant.filtering import LISTS, filters_told
 from corpus.errors import QuestionError
+from corpus.parsing import parse_json
 from corpus.sources.item import storable
 from index.query import Filters, Query, Turn
 
@@ -118,8 +118,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _row(line: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        row = parse_json(line)
+    except ValueError as error:
         raise QuestionError(f"is no JSON ({error}). Mend or remove the line.") from None
     if not isinstance(row, dict):
         raise QuestionError('is no JSON object with "_id" and "text". Mend or remove the line.')

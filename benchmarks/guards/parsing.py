@@ -10,9 +10,9 @@ GUARDS = (
         "    except (KeyError, TypeError, ValueError):\n", "    except ZeroDivisionError:\n", BELIEVED,
     ),
     Guard(
-        "R6", "a reader that a file took over from ending the rebuild with what it answers", "corpus/isolate.py",
-        "    except RecursionError:\n        raise ValueError", "    except EOFError:\n        raise ValueError",
-        "tests/corpus/test_believed.py::test_whatever_a_reader_that_was_taken_over_says_only_its_item_is_lost",
+        "R6", "lists in lists from ending the rebuild, in a line of a file or said by a reader", "corpus/parsing.py",
+        "json.loads(text)\n    except RecursionError:", "json.loads(text)\n    except EOFError:",
+        f"tests/corpus/test_parsing.py::test_json_that_cannot_be_read_is_a_value_error {SEEDS}[lines-deep.jsonl]",
     ),
     Guard(
         "R6", "a reader that a file took over from answering with another item's document", "corpus/believed.py",
@@ -25,10 +25,6 @@ GUARDS = (
     Guard(
         "R6", "texts that nothing can store from leaving a reader", "corpus/believed.py",
         "    for told in _texts(document):\n        _text(told)\n", "", BELIEVED,
-    ),
-    Guard(
-        "R6", "a line of lists in each other from ending the rebuild", "corpus/sources/jsonl.py",
-        "except (ValueError, RecursionError):", "except ValueError:", f"{SEEDS}[lines-deep.jsonl]",
     ),
     Guard(
         "R7", "a control character from costing a whole page", "corpus/html/reader.py",

@@ -1,10 +1,11 @@
 """What a page says about itself in JSON-LD (https://schema.org), as plug-ins for search engines write it."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from corpus.parsing import parse_json
 
 Node = Mapping[str, Any]
 ARTICLES = ("Article", "BlogPosting", "Posting", "Report")
@@ -16,8 +17,8 @@ def nodes_of(page: HtmlElement) -> tuple[Node, ...]:
     found: list[Node] = []
     for script in page.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            told: Any = json.loads(script)
-        except (ValueError, RecursionError):
+            told: Any = parse_json(script)
+        except ValueError:
             continue
         for part in told if isinstance(told, list) else [told]:
             if isinstance(part, dict):

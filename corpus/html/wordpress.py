@@ -22,6 +22,7 @@ from corpus.html.facts import iso_day
 from corpus.html.markup import as_article
 from corpus.html.reader import LARGEST_PAGE, composed, parse_page
 from corpus.language import primary_code
+from corpus.parsing import parse_json
 from corpus.posts.authors import names_in
 from corpus.posts.documents import documents_of
 from corpus.posts.placeholders import checked
@@ -61,8 +62,8 @@ def read_wordpress(data: bytes, name: str) -> Reading:
 
 def _record(data: bytes, name: str) -> dict[str, Any]:
     try:
-        record = json.loads(data)
-    except (ValueError, RecursionError):
+        record = parse_json(data)
+    except ValueError:
         record = None
     if not isinstance(record, dict):
         raise ReadError(f"{name} is no JSON object, which posts of WordPress are; fetch it again.")

@@ -1,7 +1,6 @@
 """A BEIR corpus: one JSON object a line."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from corpus.catalogue import EMPTY, Catalogue
 from corpus.errors import SourceError
+from corpus.parsing import parse_json
 from corpus.sources.item import Item, storable
 
 BEIR_NAME = "corpus.jsonl"
@@ -56,8 +56,8 @@ class BeirFile:
 def _id_of(line: bytes) -> str:
     """The `_id` of a line; "" when it has none."""
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):  # lists in lists, a thousand deep
+        row = parse_json(line)
+    except ValueError:
         return ""
     name = row.get("_id") if isinstance(row, dict) else ""
     return name if isinstance(name, str) and storable(name) else ""

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from corpus.errors import FetchError
+from corpus.parsing import parse_json
 from corpus.web.fetching import TOO_LARGE, Answer, Fetcher
 
 API = "https://api.w.org/"
@@ -54,7 +55,7 @@ class Interface:
         answer = self.fetcher.get(self._address_of(path, query), LARGEST_LIST)
         try:
             return _parsed(answer.body), dict(answer.headers)
-        except (ValueError, RecursionError):
+        except ValueError:
             what = "a web page (a login or an error?)" if answer.media_type == "text/html" else "no JSON"
             raise FetchError(f"{self.fetcher.site.home} answers its interface with {what}.") from None
 
@@ -75,7 +76,7 @@ def is_too_much(error: FetchError) -> bool:
 
 def _parsed(body: bytes) -> Any:
     """JSON whose texts can be stored: halves of characters, which JSON may hold, become question marks."""
-    told = json.loads(body.decode("utf-8-sig", "replace"))
+    told = parse_json(body.decode("utf-8-sig", "replace"))
     if b"\\ud" in body.lower():
         told = json.loads(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
     return told

@@ -32,6 +32,7 @@ from types import MappingProxyType
 from typing import Any
 
 from corpus.errors import DamagedLibrary, LibraryBusy, NoLibrary, OtherVersion, StorageError
+from corpus.parsing import parse_json
 from index.library.digests import Digest, Former, agrees, digest_of
 
 FORMAT = 7
@@ -264,9 +265,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
     """The manifest, which must have the digest that closes it."""
     path = folder / MANIFEST
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = parse_json(path.read_text(encoding="utf-8"))
         seal = told.pop("seal")
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, AttributeError, RecursionError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, AttributeError):
         raise DamagedLibrary(f"{path} is damaged.") from None
     if seal != _seal(told):
         raise DamagedLibrary(f"{path} is damaged.")

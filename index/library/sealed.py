@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+from corpus.parsing import parse_json
+
 MARK = "\nsha256 "
 
 
@@ -21,7 +23,7 @@ def unsealed(text: str) -> Any:
     line, _, rest = text.partition("\n")
     if rest and text != f"{line}{MARK}{_digest(line)}\n":
         raise ValueError("it is not what was written")
-    return json.loads(line)
+    return parse_json(line)
 
 
 def _digest(text: str) -> str:

