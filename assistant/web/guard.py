@@ -53,11 +53,12 @@ OF_GRADIO = ("page", "deep_link")
 are none, and it fails over those that somebody makes up.
 """
 PLAIN = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not possible now</title>'
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not possible</title>'
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
-    '<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/workbench.css">'
-    '<link rel="stylesheet" href="/page/look.css"></head><body class="reading"><main><h1>Not possible now</h1>'
-    '<p class="banner" role="alert">{sentence}</p></main></body></html>'
+    '<link rel="icon" href="/page/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/page/style.css">'
+    '<link rel="stylesheet" href="/page/workbench.css"><link rel="stylesheet" href="/page/look.css"></head>'
+    '<body class="reading"><main><h1>Not possible</h1><p class="banner" role="alert">{sentence}</p>'
+    '<p><a href="/">Ask a question</a></p></main></body></html>'
 )
 """What a person is shown who is refused: nothing is looked up for it."""
 
