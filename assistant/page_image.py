@@ -79,7 +79,7 @@ def page_images(
     """The pages that `document.text[start:end]` stands on, the first two where they are more; `scale` pixels a point.
 
     All are marked or none is. Raises PageError when there is no such page to be shown, ReadError when the file is gone,
-    has changed since it was read, or cannot be drawn.
+    has changed since it was read, or cannot be drawn, PageBusy when too many pages are asked for.
     """
     if not document.page_starts:
         raise PageError(Message("{document} has no pages; only PDFs do.", {"document": document.id}))

@@ -9,6 +9,7 @@ sync` runs; every few seconds it is looked what the server has in memory and ope
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 import time
@@ -46,6 +47,7 @@ MIX: tuple[tuple[Way, int], ...] = (
     (ways.page_image, 1),
 )  # fmt: skip
 """Ways, and how often each is gone."""
+ALERT = re.compile(r'role="alert">([^<]*)')
 HEADS = (
     "minute", "answers", "errors", "p50", "p95", "resident", "children", "descriptors", "threads", "processes",
     "temporary files",
@@ -97,6 +99,8 @@ class Soak:
         try:
             if not way(client, topic, name_of(topic)):
                 problem = f"{way.__name__}: nothing came"
+        except httpx.HTTPStatusError as error:
+            problem = f"{way.__name__}: {error.response.status_code} {error.request.url} {_said(error.response.text)}"
         except httpx.HTTPError as error:
             problem = f"{way.__name__}: {type(error).__name__} {error}"
         return Answered(self.now(), self.now() - before, problem)
@@ -169,6 +173,12 @@ def judged(told: Sequence[Answered], seen: Sequence[Looked], minutes: float) -> 
         ("time of an answer", _interval(times, "ms"), _yes(times.is_level)),
         ("errors", f"{errors} of {len(told):,} answers", _yes(not errors)),
     ]
+
+
+def _said(page: str) -> str:
+    """The sentence of a page that tells why there is no answer; the beginning of an answer that is no page."""
+    alert = ALERT.search(page)
+    return alert[1] if alert else page[:300]
 
 
 def _interval(line: Line, unit: str) -> str:

@@ -11,8 +11,9 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self
 
-from corpus.errors import ReadError
+from corpus.errors import PageBusy, ReadError
 from corpus.isolate import Child, Limits
+from corpus.message import Message
 from corpus.pdf.picture import BYTES, LONGEST_SIDE, MOST_PIXELS, Mark, Picture
 from corpus.pdf.quoted import Part, doubt_named
 
@@ -54,13 +55,16 @@ class Drawer:
     def draw(self, data: bytes, name: str, parts: Sequence[Part], scale: float) -> tuple[Picture, ...]:
         """The pages of the first MOST_PAGES parts, `scale` pixels a point, with the places of their words.
 
-        Raises ReadError when the file cannot be drawn within the limits, or too many are waiting.
+        Raises ReadError when the file cannot be drawn within the limits, PageBusy when too many are waiting.
         """
         try:
             child = self._idle.get(timeout=self._limits.wall_seconds)
         except Empty:
-            raise ReadError(
-                f"{name} was not drawn: too many pages are asked for at once. Try again in a moment."
+            raise PageBusy(
+                Message(
+                    "{document} was not drawn: too many pages are asked for at once. Try again in a moment.",
+                    {"document": name},
+                )
             ) from None
         wanted = parts[:MOST_PAGES]
         stretches = [[one.page, [[s.words, s.first, s.last] for s in one.stretches]] for one in wanted]

@@ -17,6 +17,7 @@
     │   ├── ClusterError      the Milvus server that holds part of it cannot be used as told
     │   └── NoReport          no report of a sync is kept, or the one asked for is damaged
     ├── PageError             a quotation has no page that can be shown
+    │   └── PageBusy          more pages are asked for than can be drawn at this moment
     ├── QuestionError         a question of no or too many characters, or a filter that cannot be meant
     │   └── NoDocument        the library holds no document of this id
     ├── DraftError            a draft whose quotations are to be checked cannot be read
@@ -108,6 +109,10 @@ class NoReport(LibraryError):
 
 class PageError(UserError):
     """A quotation has no page that can be shown as an image."""
+
+
+class PageBusy(PageError):
+    """More pages are asked for than can be drawn at this moment; a little later they can."""
 
 
 class QuestionError(UserError):

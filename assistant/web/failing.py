@@ -8,11 +8,11 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.web.render import Pages
-from corpus.errors import ClusterError, UserError
+from corpus.errors import ClusterError, PageBusy, UserError
 from corpus.message import Message
 
 AWAY = Message("The library cannot be searched at this moment. Try again in a minute.")
-AGAIN: Mapping[str, str] = {"Retry-After": "10"}
+AGAIN: Mapping[str, str] = {"Cache-Control": "no-store", "Retry-After": "10"}
 """As long as a server that is searched may take for an answer."""
 
 
@@ -25,12 +25,16 @@ class Failing:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def failing(error: UserError) -> Failing:
-    """What is shown of an error. What names a server of this organisation is for the log."""
+def failing(error: UserError, status: int = 400) -> Failing:
+    """What is shown of an error; `status` where asking again does not help. What names a server of this organisation is
+    for the log.
+    """
     if isinstance(error, ClusterError):
         logging.getLogger(__name__).error("%s", error)
-        return Failing(AWAY, 503, {"Cache-Control": "no-store", **AGAIN})
-    return Failing(str(error), 400)
+        return Failing(AWAY, 503, AGAIN)
+    if isinstance(error, PageBusy):
+        return Failing(str(error), 503, AGAIN)
+    return Failing(str(error), status)
 
 
 def add_failing(app: FastAPI, pages: Pages) -> None:

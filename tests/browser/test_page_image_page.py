@@ -7,10 +7,19 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from PIL import Image
+from starlette.testclient import TestClient
 
 from assistant.library import LiveLibrary
-from assistant.web.links import page_image_path
+from assistant.web.links import page_image_path, sheet_path
+from assistant.web.render import Pages
+from assistant.web.views.page_images import PageImageViews
+from assistant.web.views.sheets import SheetViews
+from assistant.web.visitor import Introducing
+from corpus.drawing import Drawer
+from corpus.isolate import Limits
+from tests.assistant.accounts.given import Door
 from tests.browser.conftest import Visit
 
 WORDS = "Individual learning accounts should not be introduced as a European instrument."
@@ -51,6 +60,19 @@ def test_web_text_has_no_page(client: httpx.Client, live: LiveLibrary) -> None:
     answer = client.get(page_image_path(document, 0, 20))
     assert answer.status_code == 404
     assert "data:image" not in answer.text
+
+
+def test_a_page_that_waits_too_long_for_its_turn_may_be_asked_for_again(live: LiveLibrary, door: Door) -> None:
+    app, drawer = FastAPI(), Drawer(Limits(wall_seconds=0.01), at_once=0)
+    app.add_middleware(Introducing, sessions=door.sessions, by_header=None, ways_in=lambda: True)
+    PageImageViews(live, Pages(), drawer).add_to(app)
+    SheetViews(live, drawer).add_to(app)
+    document = live.current.searcher.document(STATEMENT)
+    start = document.text.index(WORDS)
+    for address in (page_image_path, sheet_path):
+        answer = TestClient(app).get(address(document, start, start + len(WORDS)))
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "too many pages are asked for at once" in answer.text and "no-store" in answer.headers["Cache-Control"]
 
 
 @pytest.mark.browser

@@ -13,7 +13,7 @@ import corpus.sample
 from benchmarks.page_images import letters
 from corpus.document import Document
 from corpus.drawing import MOST_PAGES, Drawer, pictures_of
-from corpus.errors import ReadError
+from corpus.errors import PageBusy, ReadError
 from corpus.isolate import Job, Limits, ReaderPool
 from corpus.pdf.page_image import pictures
 from corpus.pdf.picture import LONGEST_SIDE
@@ -70,7 +70,7 @@ def test_a_damaged_file_is_told(data: bytes) -> None:
 
 
 def test_too_many_at_once_are_told_to_wait() -> None:
-    with pytest.raises(ReadError, match="too many pages are asked for at once"):
+    with pytest.raises(PageBusy, match="too many pages are asked for at once"):
         Drawer(Limits(wall_seconds=0.01), at_once=0).draw(STATEMENT, "a.pdf", PARTS, 1.0)
 
 

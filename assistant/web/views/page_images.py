@@ -8,13 +8,16 @@ from fastapi.responses import HTMLResponse
 
 from assistant.library import LiveLibrary
 from assistant.page_image import PageImage, page_images
+from assistant.web.failing import Failing, failing
 from assistant.web.render import Pages, quoted_span
 from assistant.web.visitor import person_of
 from corpus.document import Span
 from corpus.drawing import Drawer
-from corpus.errors import UserError
+from corpus.errors import PageError, UserError
 from corpus.message import Message
 from index.search import Searcher
+
+CHANGED = Message("The quotation is no longer there: the document has changed since the link was made.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,15 @@ class PageImageViews:
             return HTMLResponse(self.pages.to(request).missing(), 404)
         document = searcher.document(name)
         span = quoted_span(document, start, end, check)
-        sheets, problem = list[Sheet](), ""
-        if span is None:
-            problem = Message("The quotation is no longer there: the document has changed since the link was made.")
-        else:
-            try:
-                sheets = self._drawn(searcher, name, span)
-            except UserError as error:
-                problem = str(error)
-        values = {"document": document, "span": span, "sheets": sheets, "problem": problem}
-        return HTMLResponse(self.pages.to(request).page("page_image.html", values), 404 if problem else 200)
+        sheets, told = list[Sheet](), Failing()
+        try:
+            if span is None:
+                raise PageError(CHANGED)
+            sheets = self._drawn(searcher, name, span)
+        except UserError as error:
+            told = failing(error, 404)
+        values = {"document": document, "span": span, "sheets": sheets, "problem": told.sentence}
+        return HTMLResponse(self.pages.to(request).page("page_image.html", values), told.status, told.headers)
 
     def _drawn(self, searcher: Searcher, name: str, span: Span) -> list[Sheet]:
         images = page_images(searcher.document(name), span.start, span.end, searcher.originals, self.drawer)

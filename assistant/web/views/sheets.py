@@ -7,7 +7,9 @@ from fastapi.responses import PlainTextResponse, Response
 
 from assistant.library import LiveLibrary
 from assistant.page_image import page_images
+from assistant.web.failing import failing
 from assistant.web.render import quoted_span
+from assistant.web.views.page_images import CHANGED
 from assistant.web.visitor import person_of
 from corpus.drawing import Drawer
 from corpus.errors import PageError, UserError
@@ -33,8 +35,9 @@ class SheetViews:
             document = searcher.document(name)
             span = quoted_span(document, start, end, check)
             if span is None:
-                raise PageError("The quotation is no longer there: the document has changed since the link was made.")
+                raise PageError(CHANGED)
             image, *_ = page_images(document, span.start, span.end, searcher.originals, self.drawer)
         except UserError as error:
-            return PlainTextResponse(f"{error}\n", 404)
+            told = failing(error, 404)
+            return PlainTextResponse(f"{told.sentence}\n", told.status, told.headers)
         return Response(image.marked_png(), media_type="image/png")
