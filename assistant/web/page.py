@@ -99,8 +99,8 @@ class Page:
             return self._told(parts, visitor) | self._visited(parts, visitor, View.of(request.query_params), noted=True)
 
         def go_back(request: gr.Request, event: gr.EventData) -> Changes:
-            search = str(event._data.get("search", ""))[:LONGEST_SEARCH].removeprefix("?")
-            return self._visited(parts, self._visitor(request), View.of(QueryParams(search)), noted=False)
+            view = View.of(QueryParams(_search_in(event._data)))
+            return self._visited(parts, self._visitor(request), view, noted=False)
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # Gradio runs what one event starts one after the other: what the browser does alone comes first. And it would
@@ -181,3 +181,9 @@ class Page:
             parts.proposed: visitor.opening.above(proposed),
             **dict(zip(parts.buttons, padded(proposed), strict=True)),
         }
+
+
+def _search_in(told: object) -> str:
+    """The search of an address that a browser says it went back to; "" where it says something else."""
+    search = told.get("search", "") if isinstance(told, dict) else ""
+    return str(search)[:LONGEST_SEARCH].removeprefix("?")

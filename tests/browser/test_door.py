@@ -3,7 +3,7 @@
 import json
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +112,15 @@ def ask(client: httpx.Client, question: Any, since: Any, until: Any, kinds: Any,
     """Send what the page sends when a question is asked; the events up to the one that tells its end."""
     any_topic = any_publisher = any_language = any_status = list[str]()
     data = (question, since, until, any_topic, any_publisher, kinds, any_language, any_status, conversation)
+    return happened(client, "submit", data, None)
+
+
+def happened(client: httpx.Client, event: str, data: Sequence[Any], said: Any) -> str:
+    """What comes of an event of the page, with what the browser says of it; up to the one that tells its end."""
     config = client.get("/config").json()
-    submitted = [one for one in config["dependencies"] if any(event == "submit" for _, event in one["targets"])]
-    handler = next(one for one in submitted if one["backend_fn"])
-    body = {"data": data, "fn_index": handler["id"], "session_hash": "s", "event_data": None, "trigger_id": None}
+    called = [one for one in config["dependencies"] if any(name == event for _, name in one["targets"])]
+    handler = next(one for one in called if one["backend_fn"])
+    body = {"data": data, "fn_index": handler["id"], "session_hash": "s", "event_data": said, "trigger_id": None}
     joined = client.post("/gradio_api/queue/join", json=body)
     assert joined.status_code == 200, joined.text
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "s"}) as events:
@@ -134,6 +139,12 @@ def test_the_server_checks_what_the_page_cannot(client: httpx.Client) -> None:
         assert "must be four digits" in ask(client, "funding", year, "", [], None)
     failed = json.loads(ask(client, "funding", "", "", ["<b>no such kind</b>"], None).rpartition("data: ")[2])
     assert failed["success"] is False
+
+
+@pytest.mark.parametrize("said", [None, "?q=fees", ["search"], {}, {"search": None}, {"search": {"q": 1}}])
+def test_a_browser_may_say_anything_of_where_it_went_back_to(client: httpx.Client, said: Any) -> None:
+    told = json.loads(happened(client, "select", (), said).rpartition("data: ")[2])
+    assert told["success"] is True, told
 
 
 def test_a_conversation_of_ones_own_making_is_not_believed(client: httpx.Client) -> None:

@@ -54,8 +54,8 @@ class Answer:
 
     @property
     def all_told(self) -> str:
-        """Headers and body as text."""
-        heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
+        """Headers and body as text, without the number of the request: it is drawn, and may hold any other number."""
+        heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items() if name != "x-request-id")
         return f"{heads}\n" + "\n".join(self.cookies) + "\n" + self.body.decode("utf-8", "replace")
 
 
