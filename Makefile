@@ -21,16 +21,17 @@ PYTHONS := sys.exit("Python 3.11, 3.12 or 3.13 is needed: the locked versions ar
 # Tests start Python some hundred times: what it compiled of our modules is kept, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lock audit licences messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality faults fuzz soak guards pictures sample clean help
+.PHONY: demo test lock audit licences messages style browser wordpress ocr nginx bench bench-large peers bench-peers quality precision faults fuzz soak guards pictures sample clean help
 
 help:
 	@echo "make demo     install, index the sample content, serve http://127.0.0.1:7860"
 	@echo "make test     install, check style and types, run every test"
 	@echo "make bench    measure speed and memory, write docs/quality.md"
-	@echo "make bench-large  the same of libraries of up to a million passages, kept in .large (9 GB); then make bench does them too"
+	@echo "make bench-large  the same of libraries of up to a million passages, kept in .large (6 GB); then make bench does them too"
 	@echo "make peers    install the libraries that ours is compared with, in .peers; then make bench compares them too"
 	@echo "make quality  measure reading and finding on the files in $(SHARED), write docs/quality.md; PARTS=... for some, others are kept"
-	@echo "make faults   try 10,000 altered quotations, read some thousand damaged PDFs, write docs/quality.md"
+	@echo "make precision  measure what is found with the model as it runs and in float32, write docs/quality.md; SETS=... for some"
+	@echo "make faults   try 10,000 altered quotations, some thousand damaged PDFs and every other kind of fault, write docs/quality.md"
 	@echo "make fuzz     feed each parser made bytes for ten minutes, write docs/quality.md"
 	@echo "make soak     watch a busy server for half an hour, write docs/quality.md"
 	@echo "make guards   take each guard away and see its test fail, write docs/security.md"
@@ -101,7 +102,7 @@ bench: $(VENV)/installed-test
 	if [ -d $(SHARED)/eval ] && [ -d $(LARGE) ]; then $(MAKE) bench-large; fi
 	if [ -d $(SHARED)/eval ] && [ -f $(PEERS)/installed ]; then $(MAKE) bench-peers; fi
 
-# Libraries of up to a million passages, some 9 GB; they are grown in half an hour and kept for the next time.
+# Libraries of up to a million passages, some 6 GB; they are grown in half an hour and kept for the next time.
 bench-large: $(VENV)/installed-test
 	mkdir -p $(LARGE)
 	$(BIN)/python -m benchmarks.million $(LARGE) $(SHARED)/eval
@@ -115,6 +116,10 @@ bench-peers: $(VENV)/installed-test $(PEERS)/installed
 
 quality: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.quality $(SHARED)/eval $(PARTS)
+
+# In float32 sentence-transformers runs the model, several times slower.
+precision: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.precision $(SHARED)/eval $(SETS)
 
 faults: $(VENV)/installed-test
 	GUARANTEE_TRIALS=10000 $(BIN)/python -m pytest -q tests/assistant/test_guarantee.py
@@ -181,4 +186,4 @@ $(PEERS)/installed: benchmarks/peers/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(TOOLS) $(LARGE) sample.library build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(TOOLS) $(LARGE) sample.library build *.egg-info .fuzzing .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,6 +12,8 @@
     milvus = "http://127.0.0.1:19530"      # a Milvus server on which vectors and words are searched; default: none.
                                            # Its token (user:password) is in the environment, in ASSISTANT_MILVUS_TOKEN
     milvus_name = "assistant"              # how the collections of this library begin there
+    cache = "cache"                        # where converted models are kept; default: advocacy-assistant in the folder
+                                           # that XDG_CACHE_HOME names, else in ~/.cache
 
     [web_sources]
     delay = 0.1                            # seconds between two requests to a site
@@ -35,11 +37,15 @@
     host = "127.0.0.1"
     port = 7860
     access = "open"                        # who may use the pages: "open" to all, "members" (who is signed in), "staff"
-    organisation = "EAEA"                  # named in the page's title
+    organisation = "EAEA"                  # who speaks where a document names nobody else: named in titles and in what
+                                           # is exported, known to the filter of publishers and in drafts. EAEA is the
+                                           # default, as in the sample: set your own
     language = "en"                        # of the pages, for who asks for none of en, fr, de, es, fi
     trusted_proxies = ["127.0.0.1"]        # web servers in front (addresses, or networks such as "10.0.0.0/8") whose
                                            # X-Forwarded-For and X-Forwarded-Proto are believed; default: none
     metrics_from = ["10.0.0.5"]            # who may fetch /metrics, beside this machine; default: nobody
+    widget_origins = ["https://www.example.org"]   # sites whose pages may ask without a key; default: none
+    mcp = false                            # whether programs with a language model may ask at /mcp
 
     [log]
     format = "text"                        # or "json": an object a line
@@ -61,8 +67,6 @@
     logo = "logo.svg"                      # a .svg, .png or .jpg of up to 200 kB
     title = "What does EAEA say?"          # what stands over the question
     welcome = "Ask about a position."      # a sentence or two below it
-    widget_origins = ["https://www.example.org"]   # sites whose pages may ask without a key; default: none
-    mcp = false                            # whether programs with a language model may ask at /mcp
 
     [api]
     without_key = true                     # whether programs without a key are answered, as the pages answer anybody
@@ -180,7 +184,7 @@ def load_settings(path: Path | None = None) -> Settings:
     defaults = Settings(
         cache=default_cache(), openid_secret=os.environ.get(SECRET, ""), milvus_token=os.environ.get(TOKEN, "")
     )
-    if path is None and not file.exists():
+    if path is None and not _is_there(file):
         return defaults
     try:
         told = parse_toml(file.read_text(encoding="utf-8"))
@@ -191,6 +195,14 @@ def load_settings(path: Path | None = None) -> Settings:
     except ValueError as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend the line.") from None
     return _together(file, replace(defaults, file=file.absolute(), **_values(file, told)))
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file; none is in a folder that may not be looked into, such as another user's home."""
+    try:
+        return file.exists()
+    except PermissionError:
+        return False
 
 
 def _values(file: Path, told: dict[str, Any]) -> dict[str, Any]:

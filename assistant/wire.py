@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from index.search import Searcher
     from index.searching.mentions import Finder
 
+EXTRAS = "pip install --require-hashes --no-deps -r requirements/extras.lock"
+"""What brings the packages for Milvus and for programs with a language model, in a copy of the project."""
+
 
 def settings_files_of(settings: Settings) -> tuple[Path, ...]:
     """The file of the settings, and those that it names."""
@@ -88,8 +91,8 @@ def place_of(settings: Settings) -> "Place | None":
         return None
     if find_spec("pymilvus") is None:
         raise SettingsError(
-            "The settings name a Milvus server, and the package “pymilvus” is not installed. Install it with: "
-            'pip install "advocacy-assistant[milvus]".'
+            "The settings name a Milvus server, and the package “pymilvus” is not installed. "
+            f"Install it with: {EXTRAS}."
         )
     from index.milvus.cluster import Cluster
     from index.milvus.publishing import Place
@@ -103,11 +106,6 @@ def searcher_of(settings: Settings) -> "Searcher":
 
     vocabulary = read_vocabulary(settings.vocabulary)  # first: a mistake is told before the model is loaded
     return Searcher.open(settings.index, encoder_of(settings), vocabulary, place_of(settings))
-
-
-def answerer_of(settings: Settings) -> "Answerer":
-    """The answerer over the current generation. Raises LibraryError."""
-    return answerer_on(searcher_of(settings), settings)
 
 
 def answerer_on(searcher: "Searcher", settings: Settings) -> "Answerer":
@@ -241,4 +239,4 @@ def live_library_of(settings: Settings) -> "LiveLibrary":
 def require_mcp() -> None:
     """Raises ServeError where the extra that the Model Context Protocol needs is not installed."""
     if find_spec("mcp") is None:
-        raise ServeError('The package “mcp” is not installed. Install it with: pip install "advocacy-assistant[mcp]".')
+        raise ServeError(f"The package “mcp” is not installed. Install it with: {EXTRAS}.")

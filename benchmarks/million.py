@@ -1,7 +1,7 @@
 """What a large library takes: `python -m benchmarks.million FOLDER EVAL [PASSAGES...]`.
 
 Libraries of so many passages (10,000, 25,000, 100,000 and a million, unless others are named) are grown from those of
-MTRAG ClapNQ (see `benchmarks.grown`) and kept in FOLDER from run to run, some 9 GB in all; the first run takes half an
+MTRAG ClapNQ (see `benchmarks.grown`) and kept in FOLDER from run to run, some 6 GB in all; the first run takes half an
 hour. Each is measured by a process of its own (`benchmarks.asked_of_many`) that asks the set's rewritten questions.
 """
 

@@ -1,5 +1,5 @@
-"""What is found with the model as OpenVINO runs it, beside the same in float32: `python -m benchmarks.precision EVAL
-[SET...]`.
+"""What is found with the model as OpenVINO runs it, beside the same in float32: `make precision`, or
+`python -m benchmarks.precision EVAL [SET...]`.
 
 Each set is indexed and asked twice by the commands, the second time as where OpenVINO is not installed: then
 sentence-transformers runs the model, in float32 and several times slower. Rows of sets that are not named are kept.
@@ -31,7 +31,7 @@ def main() -> None:
         os.environ["PYTHONPATH"] = folder
         plain = figures(quality_sets.measured(root, names))
     text = table(HEADS, merged(read_table("precision", HEADS), compared(here, plain)))
-    write_section("precision", f"{machine()}\n`python -m benchmarks.precision EVAL`.\n\n{text}")
+    write_section("precision", f"{machine()}\n`make precision`.\n\n{text}")
     sys.stdout.write(text + "\n")
 
 

@@ -63,6 +63,17 @@ def test_the_units_run_commands_that_there_are(name: str) -> None:
         assert set(re.findall(r"--[a-z-]+", line)) <= options
 
 
+def test_the_guide_runs_what_is_installed_as_the_user_of_the_service_with_its_settings() -> None:
+    _, _, kept = GUIDE.partition("\n## Keep it running\n")
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", kept, re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
+    commands = [line for line in lines if re.search(r"\bassistant (?:backup|restore|sync|user)\b", line)]
+    assert len(commands) == 6
+    for line in commands:
+        assert re.match(r"runuser -u assistant -- (?:env \S+ +)?/opt/assistant/venv(?:-2)?/bin/assistant ", line), line
+        assert "--settings /etc/assistant/assistant.toml" in line or "--index /var/lib/assistant/" in line, line
+
+
 def test_the_guide_names_each_file_and_its_settings_are_some(tmp_path: Path) -> None:
     for name in (*UNITS, "nginx.conf"):
         assert f"docs/operations/{name}" in GUIDE

@@ -63,12 +63,6 @@ def test_its_settings_file_is_one(tmp_path: Path) -> None:
     )
 
 
-def test_every_file_it_names_is_there() -> None:
-    named = set(re.findall(r"`((?:corpus|index|assistant|docs|tests|benchmarks)/[\w/.-]*)`", README))
-    assert named
-    assert not [name for name in named if not (ROOT / name).exists()]
-
-
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 

@@ -26,6 +26,14 @@ def test_a_promise_names_tests_that_are_there(promise: str) -> None:
         assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{name}"
 
 
+def test_it_says_which_promises_are_shown_by_tests_alone() -> None:
+    """All others have faults that are made on purpose; `promise` of a Trial may name several."""
+    faults = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "benchmarks" / "faults").rglob("*.py"))
+    tried = {one for named in re.findall(r'"(R\d+(?:, R\d+)*)"', faults) for one in named.split(", ")}
+    (alone,) = re.findall(r"but for\s+(R\d+), which is shown by tests alone", PAGE)
+    assert ROWS.keys() - tried == {alone}
+
+
 def test_files_that_it_names_are_there() -> None:
     named = re.findall(r"`((?:assistant|benchmarks|corpus|docs|index|requirements)/[\w./-]*)`", PAGE)
     assert len(named) > 12

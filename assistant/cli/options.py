@@ -17,7 +17,7 @@ Questions = Annotated[Path | None, typer.Option("--queries", help="JSON lines of
 Since = Annotated[str | None, typer.Option(help="Only documents of this date or later (2019 or 2019-05-01).")]
 Until = Annotated[str | None, typer.Option(help="Only documents of this date or earlier (2024 or 2024-12-31).")]
 Kind = Annotated[list[str] | None, typer.Option(help="Only documents of this kind; may be repeated.")]
-Topic = Annotated[list[str] | None, typer.Option(help="Only documents with this topic; may be repeated.")]
+Topic = Annotated[list[str] | None, typer.Option("--topic", help="Only documents with this topic; may be repeated.")]
 Language = Annotated[list[str] | None, typer.Option(help="Only documents in this language (en); may be repeated.")]
 Status = Annotated[list[str] | None, typer.Option(help="Only current, superseded or historic documents.")]
 Publisher = Annotated[

@@ -7,6 +7,7 @@ import typer
 
 from assistant import wire
 from assistant.cli.options import (
+    AllYears,
     AsJson,
     Index,
     Kind,
@@ -43,6 +44,7 @@ def positions(
     language: Language = None,
     status: Status = None,
     publisher: Publisher = None,
+    all_years: AllYears = False,
 ) -> None:
     """Show what was said of a topic over the years: the best sentence of each document."""
     settings = settings_of(settings_file, index)
@@ -51,7 +53,8 @@ def positions(
         publisher=publisher,
     )  # fmt: skip
     searcher = wire.searcher_of(settings)
-    found = timeline(query_of(topic, filters=filters, today=today_where_dated(searcher.coverage())), searcher)
+    today = today_where_dated(searcher.coverage())
+    found = timeline(query_of(topic, filters=filters, today=today, all_years=all_years), searcher)
     if as_json:
         print_json(found.as_record())
     else:

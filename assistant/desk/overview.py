@@ -25,11 +25,10 @@ PAGE = 50
 """Documents that are shown together."""
 
 Need = Literal["undated", "superseded without successor", "pin", "correction of no document"]
-
-
 NEEDS: tuple[Need, ...] = (
     noted("undated"), noted("superseded without successor"), noted("pin"), noted("correction of no document"),
 )  # fmt: skip
+"""Named here so that they are in the catalogues of assistant/web/locale: the page translates the one it shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,3 @@
-"""The network: the only package of ours that opens connections, and what is remembered of what came over them."""
+"""The network: how web sites are asked, and what is remembered of what they answered. Beside this package only
+assistant.accounts.openid_provider and index.milvus open connections, to what the settings name.
+"""

@@ -12,7 +12,7 @@ from assistant.conversation import query_of
 from assistant.extract import ExtractiveAnswerer
 from assistant.settings import load_settings
 from assistant.vocabulary import read_vocabulary
-from assistant.wire import answerer_of
+from assistant.wire import answerer_on, searcher_of
 from corpus.document import Span
 from index.models.encoder import OpenVinoEncoder, open_encoder
 from index.query import Filters
@@ -127,7 +127,9 @@ def test_the_settings_name_the_model(place: Path, library: Path, tmp_path: Path)
         f'[library]\nindex = "{library}"\ncache = "{place / "cache"}"\n[model]\nname = "{place / "model"}"\n'
         'query_prompt = "query: "\n'
     )
-    answer = answerer_of(load_settings(file)).answer(query_of("Was sagt der Verband zur Bildung im Gefängnis?"))
+    settings = load_settings(file)
+    asked = query_of("Was sagt der Verband zur Bildung im Gefängnis?")
+    answer = answerer_on(searcher_of(settings), settings).answer(asked)
     assert "prison" in answer.citations[0].quote
 
 

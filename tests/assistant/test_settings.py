@@ -1,11 +1,15 @@
 """Settings files."""
 
+import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from assistant.settings import Settings, load_settings
+import assistant.settings
+from assistant.settings import TABLES, Settings, load_settings
 from assistant.wire import place_of
 from corpus.errors import SettingsError
 from index.models.model_files import EMBEDDED_MODEL
@@ -15,6 +19,16 @@ def written(folder: Path, text: str) -> Path:
     file = folder / "assistant.toml"
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def test_what_the_docstring_tells_is_a_settings_file_with_every_setting(tmp_path: Path) -> None:
+    (block,) = re.findall(r"may hold::\n\n(.*)\n\nRelative", assistant.settings.__doc__ or "", re.DOTALL)
+    text = dedent(block)
+    told = tomllib.loads(text)
+    assert {table: set(keys) for table, keys in told.items()} == {table: set(keys) for table, keys in TABLES.items()}
+    settings = load_settings(written(tmp_path, text))
+    assert settings.widget_origins == ("https://www.example.org",)
+    assert settings.organisation == Settings().organisation
 
 
 def test_everything_can_be_set_and_paths_count_from_the_file(tmp_path: Path) -> None:
@@ -165,7 +179,7 @@ def test_a_milvus_server_is_named_with_a_token_that_is_not_shown(
     assert place and (place.cluster.address, place.alias) == ("https://milvus.example.org:19530", "eaea")
     assert place_of(replace(settings, milvus="")) is None
     monkeypatch.setattr("assistant.wire.find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"advocacy-assistant\[milvus\]"):
+    with pytest.raises(SettingsError, match=r"-r requirements/extras\.lock"):
         place_of(settings)
 
 

@@ -25,7 +25,6 @@ from tests.conftest import ToyEncoder, write_files
 
 EVERY = {Size.SHORT: 12, Size.FULL: 1}
 HOME = "https://www.example.org/"
-EVIL = "evil.example"
 TOLD: Mapping[str, Sequence[str]] = json.loads(Path(__file__).with_suffix(".json").read_text("ascii"))
 """Instructions, and ways to say them to a program alone (`hidden`) or to everybody (`plain`), around "{}"."""
 SAID = (

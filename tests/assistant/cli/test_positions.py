@@ -25,6 +25,16 @@ def test_positions_of_nothing_say_so(sample_library: Path) -> None:
     assert "names no topic" in refused(assistant("positions", "EAEA", "--index", sample_library))
 
 
+def test_positions_are_narrowed_by_topic_and_by_years_that_can_be_left_out(sample_library: Path) -> None:
+    def years(*options: str) -> list[str]:
+        run = assistant("positions", "learning accounts in 2016", "--json", "--index", sample_library, *options)
+        return sorted({one["published"][:4] for one in json.loads(run.stdout)["positions"]})
+
+    assert years() == ["2016"] and years("--all-years") == ["2016", "2019", "2022", "2024"]
+    assert years("--topic", "no such topic") == []
+    assert years("--all-years", "--topic", "funding") not in ([], years("--all-years"))
+
+
 def test_two_documents_are_compared_and_a_verdict_is_kept(library: Path, posts: Path) -> None:
     words = (posts / "share.txt").read_text(encoding="utf-8")
     (posts / "third.txt").write_text(words.replace("a fair share of", "a third of"), encoding="utf-8")

@@ -60,6 +60,17 @@ def test_files_and_folders_without_permission_are_skipped_with_the_reason(
     assert all("Permission denied. Give this user read permission." in reason for reason in reasons.values())
 
 
+def test_no_settings_are_missed_where_the_working_directory_may_not_be_looked_into(
+    bound: tuple[str, ...], library: Path, tmp_path: Path
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closing = ("sh", "-c", 'chmod 000 . && exec "$@"', "sh", *bound)
+    run = assistant("status", "--index", library, cwd=closed, prefix=closing)
+    closed.chmod(0o700)
+    assert (run.returncode, run.stderr) == (0, "") and str(library) in run.stdout
+
+
 def test_an_index_that_may_not_be_written_stays_as_it_was(bound: tuple[str, ...], posts: Path, library: Path) -> None:
     (posts / "new.txt").write_text(POST.replace("A fair share", "Another share"), encoding="utf-8")
     folders = [library, *(path for path in library.rglob("*") if path.is_dir())]

@@ -74,7 +74,8 @@ def test_a_missing_package_is_told_in_a_sentence() -> None:
     run = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert run.stdout == ""
     assert refused(run) == (
-        'assistant: The package “mcp” is not installed. Install it with: pip install "advocacy-assistant[mcp]".\n'
+        "assistant: The package “mcp” is not installed. "
+        "Install it with: pip install --require-hashes --no-deps -r requirements/extras.lock.\n"
     )
 
 
