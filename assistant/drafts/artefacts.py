@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.drafts.runs import begin_of, white_before, white_behind, word_before, word_behind
 from corpus.document import Span
 from corpus.folding import folded
 from corpus.message import Message
@@ -30,9 +31,13 @@ RECKONED = re.compile(r"\([^()]*\d[^()]*\)$|\([^()\s]{1,3}\)$")
 BROKEN = re.compile(r"(?<=[^\W_])[-‐\u00ad][^\S\n]*\n\s*(?=[^\W_])")
 LAST_STOP = re.compile(r"(?<=[\w)\]%’'”\"])[.,;]\s*$")
 _DOTS = r"(?:…|\.[^\S\n]?\.[^\S\n]?\.(?:[^\S\n]?\.)?)"
-CUT = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*")
-"""How words are said to be left out: … ... [...] (…)."""
-ENDS = re.compile(r"\S+$")
+CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
+"""How words are said to be left out: … ... [...] (…), without the white space around it."""
+GOES_ON = re.compile(r"\s*\w")
+SIGNS_BEFORE = 60
+"""Signs before a mark that are looked at."""
+LONGEST_SOURCE = 140
+"""Characters of a source behind its name, and of the dash or bracket before it."""
 
 Telling = Callable[[str], bool]
 """Whether any of some words is more than a function word."""
@@ -76,8 +81,8 @@ def cut_at_omissions(text: str) -> tuple[Span, ...]:
     """
     pieces, at = list[Span](), 0
     for match in CUT.finditer(text):
-        pieces.append(Span(at, match.start()))
-        at = match.end()
+        pieces.append(Span(at, white_before(text, match.start(), at)))
+        at = white_behind(text, match.end())
     pieces.append(Span(at, len(text)))
     return tuple(piece for piece in pieces if any(sign.isalnum() for sign in text[piece.start : piece.end]))
 
@@ -97,11 +102,9 @@ def sure_words(text: str, loose: Sequence[Loose]) -> str:
     """The words of a quotation that no loose stretch touches but a mark behind them."""
     parts, at = list[str](), 0
     for one in loose:
-        before = text[at : one.start]
-        parts.append(before if one.others == ("",) else ENDS.sub("", before))
-        skipped = re.match(r"\S*", text[one.end :]) if one.others != ("",) else None
-        at = one.end + (skipped.end() if skipped else 0)
-        parts.append(" ")
+        mark = one.others == ("",)
+        parts += (text[at : one.start if mark else max(at, word_before(text, one.start))], " ")
+        at = one.end if mark else word_behind(text, one.end)
     return "".join([*parts, text[at:]]).strip()
 
 
@@ -141,14 +144,14 @@ def _note(text: str, start: int, end: int) -> Loose:
 
 def _takes_mark(text: str, mark: Span) -> bool:
     """Whether a raised sign stands behind a word, a year or a point and before none, and is no power."""
-    before, after = text[: mark.start], text[mark.end : mark.end + 1]
-    if not before.strip() or after.isalnum():
+    before, after = text[max(0, mark.start - SIGNS_BEFORE) : mark.start], text[mark.end : mark.end + 1]
+    if not before or after.isalnum():
         return False
     if not before[-1].isalnum():
-        return not before[-1].isspace() and not RECKONED.search(before[-60:])
+        return not before[-1].isspace() and not RECKONED.search(before)
     if before[-1].isdigit():
         return YEAR.search(before[-8:]) is not None
-    *earlier, word = re.findall(r"[^\W_]+", before[-60:])
+    *earlier, word = re.findall(r"[^\W_]+", before)
     measured = MEASURED.fullmatch(word) is not None and bool(earlier) and earlier[-1].isdigit()
     return len(word) > 1 and not UNIT.fullmatch(word) and not measured
 
@@ -157,18 +160,22 @@ def _bracketed(text: str, telling: Telling) -> list[Loose]:
     """Numbers in square brackets. Where one could be read as a word of the quoter's, "the [12] countries", it stays."""
     found = []
     for match in BRACKETED.finditer(text):
-        before, after = text[: match.start()].rstrip(), text[match.end() :]
-        if not before or after[:1].isalnum():
+        end = white_before(text, match.start())
+        if not end or text[match.end() : match.end() + 1].isalnum():
             continue
-        apart = len(before) < match.start() or match[0][0].isspace()
-        if apart and re.match(r"\s*\w", after):
-            last = re.search(r"[^\W\d_]+$", before)
-            behind = before[-1] in ".!?,;:" or (last is not None and telling(last[0]))
+        apart = end < match.start() or match[0][0].isspace()
+        if apart and GOES_ON.match(text, match.end()):
+            last = text[begin_of(text, end, _is_letter) : end]
+            behind = text[end - 1] in ".!?,;:" or (last != "" and telling(last))
         else:
-            behind = not before[-1].isdigit() or YEAR.search(before[-8:]) is not None
+            behind = not text[end - 1].isdigit() or YEAR.search(text[max(0, end - 8) : end]) is not None
         if behind or "^" in match[0]:
             found.append(_note(text, *match.span()))
     return found
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and not sign.isdecimal()
 
 
 def _broken(text: str) -> list[Loose]:
@@ -186,18 +193,27 @@ def _broken(text: str) -> list[Loose]:
 
 def _word_around(text: str, gap: re.Match[str]) -> str:
     """The word that a line break parts, as it stands but for the break."""
-    before, after = ENDS.search(text[: gap.start()]), re.match(r"\S*", text[gap.end() :])
-    return (before[0] if before else "") + text[gap.start()] + (after[0] if after else "")
+    before, after = word_before(text, gap.start()), word_behind(text, gap.end())
+    return text[before : gap.start() + 1] + text[gap.end() : after]
 
 
 def _source_behind(text: str, organisation: str) -> list[Loose]:
     """The source of a block quotation, in brackets or in a line of its own behind a dash."""
     name, dated = re.escape(organisation), r"[^()\n]{0,80}\b(?:19|20)\d\d\b[^()\n]{0,40}"
-    match = re.search(rf"\s*\({name}\b{dated}\)\s*\.?\s*$|\s*\n\s*[—–-]{{1,3}} ?{name}(?:\b{dated})?$", text)
-    if not match or not match.start():
+    least = len(organisation) + LONGEST_SOURCE
+    stop = white_before(text, len(text))
+    ends = {stop, white_before(text, stop - 1) if text[stop - 1 : stop] == "." else stop}
+    in_brackets = (re.compile(rf"\({name}\b{dated}\)$").search(text, max(0, end - least), end) for end in ends)
+    behind_dash = re.compile(rf"(?<=\s)[—–-]{{1,3}} ?{name}(?:\b{dated})?$").search(text, max(0, len(text) - least))
+    starts = [white_before(text, one.start()) for one in in_brackets if one]
+    if behind_dash:
+        lead = white_before(text, behind_dash.start())
+        starts += [lead] * ("\n" in text[lead : behind_dash.start()])
+    start = min(starts, default=0)
+    if not start:
         return []
-    what = Message("the source “{source}”", {"source": match[0].strip()})
-    return [Loose(match.start(), len(text), ("",), "source", what)]
+    what = Message("the source “{source}”", {"source": text[start:].strip()})
+    return [Loose(start, len(text), ("",), "source", what)]
 
 
 def _last_stop(text: str, loose: Sequence[Loose]) -> list[Loose]:

@@ -6,47 +6,48 @@ from assistant.drafts.artefacts import Loose, cut_at_omissions, loose_in, plaine
 from assistant.drafts.claims import claims_of, compared, names_of
 from assistant.drafts.differences import remarks_on
 from assistant.drafts.draft import Draft
+from assistant.drafts.effort import Effort
 from assistant.drafts.exactness import LONGEST_LOOSE, Words, confirmed, is_too_short
 from assistant.drafts.nearest import LONGEST, NearestFinder
-from assistant.drafts.omissions import Chain, chained
+from assistant.drafts.omissions import MOST_PIECES, Chain, chained
 from assistant.drafts.outcomes import WRONG, Checked, DraftReport
 from assistant.drafts.quotations import Quotation, quotations_of, words_in
 from assistant.quotes import Place
 from corpus.document import Span
-from corpus.errors import DraftError
 from corpus.message import Message
 from index.search import Searcher
-
-MOST_QUOTATIONS = 3_000
-"""Of one draft; a thousand pages hardly hold more."""
 
 
 def check_draft(draft: Draft, searcher: Searcher, organisation: str) -> DraftReport:
     """What became of every quotation of a draft, and what comes nearest to its claims.
 
-    Raises DraftError when there are more quotations than any draft has.
+    Raises DraftError when there are more quotations or claims than any draft has, or they take too long.
     """
     quotations = quotations_of(draft)
-    if len(quotations) > MOST_QUOTATIONS:
-        values = {"name": draft.name, "number": MOST_QUOTATIONS}
-        raise DraftError(Message("{name} holds more than {number} quotations; check it in parts.", values))
+    claims = tuple(claims_of(draft, quotations, names_of(organisation, searcher)))
     checker = QuotationChecker(searcher, organisation)
-    checked = checked_outside_in(quotations, checker)
+    checked = checked_outside_in(quotations, checker, Effort(draft.name))
     generation = searcher.generation.name
-    claims = claims_of(draft, quotations, names_of(organisation, searcher))
     return DraftReport(draft, checked, tuple(compared(claims, searcher)), generation, searcher.common_notices())
 
 
-def checked_outside_in(quotations: Sequence[Quotation], checker: "QuotationChecker") -> tuple[Checked, ...]:
-    """Each quotation with its outcome; one that stands inside an exact one is exact with it, and not told again."""
+def checked_outside_in(
+    quotations: Sequence[Quotation], checker: "QuotationChecker", effort: Effort
+) -> tuple[Checked, ...]:
+    """Each quotation with its outcome; one that stands inside an exact one is exact with it, and not told again.
+
+    Raises DraftError when they take too long.
+    """
     right, told = set[int](), list[Checked]()
     for number, quotation in enumerate(quotations):
         if quotation.inside in right:
             right.add(number)
             continue
         found = checker.check(quotation)
+        effort.spend(len(found.places))
         parts = _by_paragraph(quotation, checker) if found.outcome in WRONG else ()
         if parts:
+            effort.spend(sum(len(part.places) for part in parts))
             told += parts
             continue
         if found.outcome in ("exact", "exact_with_omissions"):
@@ -86,7 +87,7 @@ class QuotationChecker:
             return Checked(
                 quotation, "exact", tuple(sorted(exact.places, key=_caution)), set_aside=set_aside, remarks=remarks
             )
-        chain = chained(words, pieces, self._searcher) if len(pieces) > 1 else None
+        chain = chained(words, pieces, self._searcher) if 1 < len(pieces) <= MOST_PIECES else None
         if chain and not chain.hides_denial:
             return _with_omissions(quotation, chain)
         return self._not_exact(quotation, words, chain)
@@ -100,6 +101,12 @@ class QuotationChecker:
         if nearest is None and chain is None:
             long = words_in(words.text) > LONGEST
             told = (Message("It is too long to be compared word by word."),) * long
+            if len(cut_at_omissions(words.text)) > MOST_PIECES:
+                values = {"number": MOST_PIECES}
+                told = (
+                    *told,
+                    Message("It is of more than {number} pieces, which are not looked for one by one.", values),
+                )
             return Checked(quotation, "not_found", remarks=told)
         remarks = tuple(remarks_on(nearest.differences)) if nearest else ()
         if chain:

@@ -1,13 +1,17 @@
 """Sentences of a draft that say, without quotation marks, what the organisation said. A person has to compare them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.drafts.draft import Draft
 from assistant.drafts.outcomes import Claim, Paraphrase
 from assistant.drafts.quotations import Quotation, Stretch, unquoted, words_in
 from assistant.quotes import Place
+from corpus.errors import DraftError
 from corpus.language import language_of
+from corpus.message import Message, noted
 from index.hit import Hit
 from index.library.selection import ABBREVIATED
 from index.query import Query
@@ -17,6 +21,12 @@ from index.texts.sentences import sentences
 FEWEST_WORDS = 5
 LONGEST = 1_500
 """Characters of a sentence; a longer one is a list or a table."""
+MOST_CLAIMS = 300
+"""Of one draft: one on each of three hundred pages. Each is searched for, which takes some hundredths of a second."""
+TOO_MANY = noted(
+    "{name} holds more than {number} sentences that say without quotation marks what the organisation said; "
+    "check it in parts."
+)
 PASSAGES = 2
 """Stored sentences that are told for each claim."""
 OPENING = "“„«‘\"' "
@@ -46,14 +56,22 @@ WE = (
 
 def claims_of(draft: Draft, quotations: Sequence[Quotation], names: Sequence[str]) -> Iterator[Claim]:
     """The sentences that say what one of the names said. A sentence that quotes some words at length is left out: its
-    quotation is checked.
+    quotation is checked. Raises DraftError where there are more than MOST_CLAIMS.
     """
+    for number, claim in enumerate(_claims_of(draft, quotations, names), 1):
+        if number > MOST_CLAIMS:
+            values = {"name": draft.name, "number": MOST_CLAIMS}
+            raise DraftError(Message(TOO_MANY, values))
+        yield claim
+
+
+def _claims_of(draft: Draft, quotations: Sequence[Quotation], names: Sequence[str]) -> Iterator[Claim]:
     pattern = _pattern(names)
     saying = [one for one in draft.paragraphs if not one.is_heading and not one.quoted and pattern.search(one.text)]
     language = language_of("\n".join(paragraph.text for paragraph in saying))
-    quoting = [one for one in quotations if words_in(one.text) >= FEWEST_WORDS]
+    quoting = _by_paragraph([one for one in quotations if words_in(one.text) >= FEWEST_WORDS])
     for paragraph in saying:
-        free = list(unquoted(paragraph, quoting))
+        free = list(unquoted(paragraph, quoting.get(paragraph.number, ())))
         for span in sentences(paragraph.text, language):
             stretch = Stretch(paragraph.number, span.start, span.end)
             text = paragraph.text[span.start : span.end]
@@ -63,7 +81,16 @@ def claims_of(draft: Draft, quotations: Sequence[Quotation], names: Sequence[str
                 yield Claim(stretch, text.rstrip(OPENING))
 
 
-def compared(claims: Iterator[Claim], searcher: Searcher) -> Iterator[Paraphrase]:
+def _by_paragraph(quotations: Sequence[Quotation]) -> Mapping[int, Sequence[Quotation]]:
+    """The quotations that touch each paragraph."""
+    found = defaultdict[int, list[Quotation]](list)
+    for quotation in quotations:
+        for number in {part.paragraph for part in quotation.stretches}:
+            found[number].append(quotation)
+    return found
+
+
+def compared(claims: Iterable[Claim], searcher: Searcher) -> Iterator[Paraphrase]:
     """Each claim with the stored sentences nearest to it, one of each passage."""
     for claim in claims:
         hits = searcher.search(Query(" ".join(claim.text.split())), PASSAGES)
@@ -90,8 +117,9 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str]:
 
 
 def _free(sentence: Stretch, free: Sequence[Stretch]) -> bool:
-    """Whether a sentence lies in what is not quoted."""
-    return any(part.start <= sentence.start and sentence.end <= part.end for part in free)
+    """Whether a sentence lies in what is not quoted, whose parts ascend."""
+    at = bisect_right(free, sentence.start, key=lambda part: part.start) - 1
+    return at >= 0 and sentence.end <= free[at].end
 
 
 def _nearest_sentence(hit: Hit) -> Place:

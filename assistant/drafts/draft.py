@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from corpus.document import Span
 from corpus.message import Message, noted, one_of
 
+LONGEST_HEADING = 200
+"""Characters of a heading as it is told with each place below it; of a longer one, its beginning."""
 PARTS = (noted("table"), noted("text box"), noted("footnote"), noted("endnote"))
 
 
@@ -36,6 +38,12 @@ class Paragraph:
         if self.heading:
             return Message("{paragraph}, below “{heading}”", {"paragraph": where, "heading": self.heading})
         return where
+
+
+def heading_of(text: str) -> str:
+    """A heading as places below it name it."""
+    words = text.strip()
+    return words if len(words) <= LONGEST_HEADING else f"{words[:LONGEST_HEADING]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ SINGLE = frozenset("‘’‚‛'")
 ONLY_OPEN = frozenset("“„‟‘‚‛«‹")
 """Signs that mostly open, so that they need no space before them."""
 GLYPH = re.compile("[“”„‟«»\"‘’‚‛‹›']")
+DOUBLE = re.compile('[“”„‟«»"‹›]')
+"""Those that are not SINGLE."""
+SEEN = re.compile(r"\S")
 BEFORE = frozenset("([{<—–-/=:|>*_•") | frozenset(CLOSERS)
 """What may stand directly before a sign that opens, besides white space."""
 ELISION = re.compile(r"['’‘](?:\d0s\b|(?:tis|twas|em|til|cause|n)\b)", re.IGNORECASE)
@@ -24,7 +27,7 @@ ELISION = re.compile(r"['’‘](?:\d0s\b|(?:tis|twas|em|til|cause|n)\b)", re.IG
 def may_open(text: str, at: int) -> bool:
     """Whether the sign at an offset stands where a quotation begins: words follow, and none goes before directly."""
     sign, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if not text[at + 1 :].strip() or sign == "’" or (sign in SINGLE and ELISION.match(text, at)):
+    if SEEN.search(text, at + 1) is None or sign == "’" or (sign in SINGLE and ELISION.match(text, at)):
         return False
     begins = not before or before.isspace() or before in BEFORE
     if sign in ONLY_OPEN and not after.isspace():

@@ -36,7 +36,8 @@ CLOSE = 0.9
 LONG_RUN = 9
 """Or words in a row that both have: two joined halves are as unlike each other as can be."""
 AT_END = re.compile(r"[^\w\s]+$")
-EDGE = re.compile(r"^\W+|\W+$")
+CORE = re.compile(r"\W*(.*\w)?", re.DOTALL)
+"""A word between the signs around it: greedy from both sides, so that each sign is looked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +119,5 @@ def _text_of(document: Document) -> _Text:
 
 def _plain(word: str) -> str:
     """A word without case and the signs around it; signs alone stay."""
-    return EDGE.sub("", word.replace("\u00ad", "")).casefold() or word
+    core = CORE.match(word.replace("\u00ad", ""))
+    return core[1].casefold() if core and core[1] else word

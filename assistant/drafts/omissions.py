@@ -1,6 +1,7 @@
 """Quotations that say by "..." that words are left out: each piece to the letter, in order, in one document."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from assistant.drafts.quotations import words_in
 from assistant.quotes import NEW_PARAGRAPH, SHORTEST, Place, QuoteLibrary, located
 from corpus.document import Document, Span
 
+MOST_PIECES = 20
+"""Of one quotation, each of which is looked for like a quotation of its own."""
 FEWEST = 2
 """Words of a piece. One of fewer than SHORTEST proves nothing by itself and must stand in the paragraph of another."""
 ENDED = re.compile(r"[.!?;:][”’\"')»\]]*(?=\s)|\n\s*\n")
@@ -65,10 +68,10 @@ def _in_document(document: Document, parts: Sequence[Words], found: Sequence[Con
     for first in spans[0]:
         places = [Place(document, first.start, first.end)]
         for others in spans[1:]:
-            behind = next((one for one in others if one.start >= places[-1].end), None)
-            if behind is None:
+            at = bisect_left(others, places[-1].end, key=lambda one: one.start)
+            if at == len(others):
                 break
-            places.append(Place(document, behind.start, behind.end))
+            places.append(Place(document, others[at].start, others[at].end))
         if len(places) == len(spans) and _held_together(document, places, found):
             gaps = (Place(document, one.end, other.start) for one, other in pairwise(places))
             yield Chain(tuple(places), tuple(gap for gap in gaps if gap.words.strip()))

@@ -1,13 +1,19 @@
 """Every quotation of a draft: what stands in quotation marks, and what is set as a block quotation."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from assistant.drafts.draft import Draft, Paragraph
-from assistant.drafts.glyphs import CLOSERS, GLYPH, SINGLE, may_close, may_open
+from assistant.drafts.glyphs import CLOSERS, DOUBLE, GLYPH, SINGLE, may_close, may_open
 from corpus.document import Span
+from corpus.errors import DraftError
+from corpus.message import Message
 
+MOST_QUOTATIONS = 1_000
+"""Of one draft; three hundred pages hardly hold more. Each may be compared with a dozen documents."""
 DEEPEST = 6
 """Quotations within each other that are followed."""
 MOST_PARAGRAPHS = 60
@@ -72,10 +78,16 @@ class _Open:
 
 
 def quotations_of(draft: Draft) -> tuple[Quotation, ...]:
-    """The quotations of a draft, in the order in which they begin; those within others come after them."""
-    marked = list(_in_marks(draft))
+    """The quotations of a draft, in the order in which they begin; those within others come after them.
+
+    Raises DraftError when there are more of them than any draft has.
+    """
+    marked = list(islice(_in_marks(draft), MOST_QUOTATIONS + 1))
     parts = {(part.paragraph, part.start, part.end) for stretches, _ in marked for part in stretches}
-    blocks = [_block(one) for one in draft.paragraphs if one.quoted and not _is_wrapped(one, parts)]
+    blocks = {_block(one) for one in draft.paragraphs if one.quoted and not _is_wrapped(one, parts)}
+    if len(marked) + len(blocks) > MOST_QUOTATIONS:
+        values = {"name": draft.name, "number": MOST_QUOTATIONS}
+        raise DraftError(Message("{name} holds more than {number} quotations; check it in parts.", values))
     found = sorted([*marked, *((stretches, True) for stretches in blocks)], key=_order)
     quotations = list[Quotation]()
     around = list[int]()
@@ -144,13 +156,20 @@ def _told(draft: Draft, stretches: Stretches) -> tuple[str, tuple[Span, ...]]:
         paragraph = draft.paragraph(stretch.paragraph)
         text += BETWEEN if text else ""
         moved = len(text) - stretch.start
-        marks += [
-            Span(one.start + moved, one.end + moved)
-            for one in paragraph.marks
-            if stretch.start <= one.start and one.end <= stretch.end
-        ]
+        marks += [Span(one.start + moved, one.end + moved) for one in _marks_in(paragraph, stretch)]
         text += paragraph.text[stretch.start : stretch.end]
     return text, tuple(marks)
+
+
+def _marks_in(paragraph: Paragraph, stretch: Stretch) -> Iterator[Span]:
+    """The superscript of a paragraph that lies in a stretch of it. Marks ascend, so that no others are looked at."""
+    first = bisect_left(paragraph.marks, stretch.start, key=lambda one: one.start)
+    for at in range(first, len(paragraph.marks)):
+        mark = paragraph.marks[at]
+        if mark.start > stretch.end:
+            break
+        if mark.end <= stretch.end:
+            yield mark
 
 
 def _in_marks(draft: Draft) -> Iterator[tuple[Stretches, bool]]:
@@ -215,7 +234,7 @@ def _goes_on(glyph: str, paragraph: Paragraph, draft: Draft) -> bool:
         text = following.text.lstrip()
         if text.startswith(glyph) or (glyph == "«" and text.startswith("»")):
             return True
-        first = next((match for match in GLYPH.finditer(text) if match[0] not in SINGLE), None)
+        first = DOUBLE.search(text)
         if glyph == '"' or first is not None:
             return (
                 first is not None and first[0] in CLOSERS[glyph] and first[0] != '"' and may_close(text, first.start())

@@ -2,28 +2,42 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.drafts.draft import Draft, Paragraph
+from assistant.drafts.draft import Draft, Paragraph, heading_of
 from corpus.document import Span
 from corpus.errors import DraftError
-from corpus.message import Message
+from corpus.message import Message, noted
 from corpus.text import FRONT_MATTER
 
 LARGEST_FILE = 50_000_000
 """Bytes of a draft; pictures make a .docx large, words never do."""
-LONGEST_DRAFT = 3_000_000
-"""Characters of a draft's text, about 1,000 pages."""
+LONGEST_DRAFT = 1_000_000
+"""Characters of a draft, about 300 pages; of .txt and .md as the file has them, so that they are counted before they
+are parsed.
+"""
+MOST_PARAGRAPHS = 30_000
+"""Of a draft, cells of tables among them: a hundred on each of three hundred pages."""
 LONGEST_HEADING = 90
 STANDARD_INPUT = "-"
 ENDINGS = (".docx", ".md", ".markdown", ".txt")
 BLOCKS = ("inline", "fence", "code_block", "html_block")
 """Tokens of Markdown that hold words."""
+MARKS = re.compile(r"[*_`\[\]!<>&\\#|~\n]|[-+](?=\s)|(?<=\d)[.)](?=\s)")
+"""What markdown-it makes tokens of: signs of mark-up, line breaks, and what items of lists begin with."""
+MOST_MARKS = 40_000
+"""Of a draft; three hundred pages in lines of 72 signs have some 25,000. Of 130 heaps of one kind of mark each the
+worst took 2.3 s and 54 MB with so many: numbered items, tables, brackets (benchmarks/faults/content/bomb_files.py).
+"""
+NUMBERED_SIGN = re.compile(r"&#0*([0-9]+)(;?)")
+LONGEST_NUMBER = 7
+"""Digits of the number of a sign; Unicode has 1,114,112 of them."""
 
 
 def read_draft(path: Path, standard_input: BinaryIO) -> Draft:
@@ -77,19 +91,12 @@ def draft_of(data: bytes, name: str, ending: str) -> Draft:
     if ending == ".docx":
         from assistant.drafts.word_file import paragraphs_of_docx  # python-docx and lxml take a while to import
 
-        paragraphs = tuple(paragraphs_of_docx(data, name))
+        paragraphs = _told(paragraphs_of_docx(data, name), name)
     elif ending == ".txt":
-        paragraphs = tuple(_paragraphs_of_text(_decoded(data, name)))
+        paragraphs = _told(_paragraphs_of_text(_decoded(data, name)), name)
     else:
-        paragraphs = tuple(_paragraphs_of_markdown(_decoded(data, name)))
-    length = sum(len(paragraph.text) for paragraph in paragraphs)
-    if length > LONGEST_DRAFT:
-        raise DraftError(
-            Message(
-                "{name} holds more than {number} characters; check it in parts.",
-                {"name": name, "number": LONGEST_DRAFT},
-            )
-        )
+        paragraphs = _told(_paragraphs_of_markdown(_decoded(data, name), name), name)
+    _check_length(sum(len(paragraph.text) for paragraph in paragraphs), name)
     if not any(sign.isalnum() for paragraph in paragraphs for sign in paragraph.text):
         raise DraftError(
             Message(
@@ -100,8 +107,29 @@ def draft_of(data: bytes, name: str, ending: str) -> Draft:
     return Draft(name, paragraphs)
 
 
+def _told(paragraphs: Iterable[Paragraph], name: str) -> tuple[Paragraph, ...]:
+    """All of them. Raises DraftError where there are more than any draft has."""
+    told = tuple(islice(paragraphs, MOST_PARAGRAPHS + 1))
+    if len(told) > MOST_PARAGRAPHS:
+        values = {"name": name, "number": MOST_PARAGRAPHS}
+        raise DraftError(Message("{name} holds more than {number} paragraphs; check it in parts.", values))
+    return told
+
+
+def _check_length(characters: int, name: str) -> None:
+    if characters > LONGEST_DRAFT:
+        raise DraftError(
+            Message(
+                "{name} holds more than {number} characters; check it in parts.",
+                {"name": name, "number": LONGEST_DRAFT},
+            )
+        )
+
+
 def _decoded(data: bytes, name: str) -> str:
-    """The text of a file with line breaks as LF. A wrong guess would alter every quotation, so nothing is guessed."""
+    """The text of a file with line breaks as LF, no longer than a draft may be. A wrong guess would alter every
+    quotation, so nothing is guessed.
+    """
     try:
         text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -111,6 +139,7 @@ def _decoded(data: bytes, name: str) -> str:
                 {"name": name},
             )
         ) from None
+    _check_length(len(text), name)
     if "\x00" in text:
         raise DraftError(
             Message(
@@ -131,7 +160,7 @@ def _paragraphs_of_text(text: str) -> Iterator[Paragraph]:
             number += 1
             leads = words == block and _is_heading(words)
             yield Paragraph(number, words, heading, quoted=quoted, is_heading=leads)
-            heading = words.strip() if leads else heading
+            heading = heading_of(words) if leads else heading
 
 
 def _by_mail_marks(block: str) -> Iterator[tuple[bool, str]]:
@@ -153,8 +182,11 @@ def _is_heading(words: str) -> bool:
     return "\n" not in plain and len(plain) <= LONGEST_HEADING and plain[-1] not in ".!?:;,…\"”’»'"
 
 
-def _paragraphs_of_markdown(text: str) -> Iterator[Paragraph]:
-    """The blocks of CommonMark with tables; front matter is left out."""
+def _paragraphs_of_markdown(text: str, name: str) -> Iterator[Paragraph]:
+    """The blocks of CommonMark with tables; front matter is left out. Raises DraftError for more than MOST_MARKS."""
+    if len(MARKS.findall(text)) > MOST_MARKS:
+        told = noted("{name} holds more than {number} marks of Markdown and line breaks; check it in parts.")
+        raise DraftError(Message(told, {"name": name, "number": MOST_MARKS}))
     front = FRONT_MATTER.match(text)
     number, heading, leads, quoted, table = 0, "", False, 0, 0
     for token in MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text):
@@ -170,13 +202,13 @@ def _paragraphs_of_markdown(text: str) -> Iterator[Paragraph]:
         raw_quotation = token.type == "html_block" and token.content.lower().startswith("<blockquote")
         part = "table" if table else ""
         yield Paragraph(number, words, heading, part, quoted > 0 or raw_quotation, leads, marks)
-        heading = words.strip() if leads else heading
+        heading = heading_of(words) if leads else heading
 
 
 def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
     """The words of a token without mark-up, and which of them are set as the mark of a note."""
     if token.type == "html_block":
-        return html.unescape(re.sub(r"<[^>]*>", "", token.content)), ()
+        return _without_tags(token.content), ()
     words, marks, raised, linked = "", list[Span](), -1, 0
     for child in token.children or [token]:
         if child.type in ("softbreak", "hardbreak"):
@@ -187,10 +219,23 @@ def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
             words += "\n" if tag.startswith("<br") else ""
             if tag.startswith("</sup") and raised >= 0:
                 marks.append(Span(raised, len(words)))
+                raised = -1
         elif child.type == "link_open":
             linked = len(words)
         elif child.type == "link_close" and re.fullmatch(r"\^\w+", words[linked:]):
             marks.append(Span(linked, len(words)))  # a note whose text looked like the address of a link
         elif child.type != "image":
             words += child.content
-    return words, tuple(marks)
+    return words, tuple(sorted(marks, key=lambda one: one.start))
+
+
+def _without_tags(content: str) -> str:
+    """The words of HTML. Behind the last ">" no tag ends, and none is looked for from each "<" there."""
+    tagged, end, rest = content.rpartition(">")
+    words = re.sub(r"<[^>]*>", "", tagged + end) + rest
+    return html.unescape(NUMBERED_SIGN.sub(_numbered, words))
+
+
+def _numbered(sign: re.Match[str]) -> str:
+    """A sign's number without zeros before it; Python refuses to read numbers of more than 4,300 digits."""
+    return f"&#{sign[1]}{sign[2]}" if len(sign[1]) <= LONGEST_NUMBER else "\ufffd"

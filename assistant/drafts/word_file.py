@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from docx.oxml.ns import qn
 
-from assistant.drafts.draft import Paragraph
+from assistant.drafts.draft import Paragraph, heading_of
 from assistant.drafts.word_package import Styles, open_word_file
 from corpus.document import Span
 
@@ -42,7 +42,7 @@ def paragraphs_of_docx(data: bytes, name: str) -> Iterator[Paragraph]:
                 continue
             number += 1
             yield Paragraph(number, text, heading, part, role == "quotation", role == "heading", marks)
-            heading = text.strip() if role == "heading" and not part else heading
+            heading = heading_of(text) if role == "heading" and not part else heading
 
 
 def _blocks(parent: Any, styles: Styles, part: str) -> Iterator[Found]:

@@ -126,7 +126,7 @@ class Text(Asked):
     )
 
     text: Annotated[str, AfterValidator(_whole)]
-    """At most 3,000,000 characters."""
+    """At most 1,000,000 characters."""
 
 
 class Words(Narrowed):

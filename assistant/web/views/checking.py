@@ -53,15 +53,16 @@ class CheckViews:
         """What became of the quotations of a file, or of what was pasted where there is no file. Nothing is kept."""
         try:
             searcher = self.library.seen_by(person_of(request)).searcher
-            return self._page(request, self._checked(_draft(words, draft), searcher), words, Failing())
+            return self._page(request, self._checked(words, draft, searcher), words, Failing())
         except UserError as error:
             return self._page(request, None, words, failing(error))
 
-    def _checked(self, draft: Draft, searcher: Searcher) -> DraftReport:
+    def _checked(self, words: str, file: UploadFile | None, searcher: Searcher) -> DraftReport:
+        """What became of a draft, which is read when it has its turn, too."""
         if not self.turns.acquire(timeout=PATIENCE):
             raise DraftError(Message("Too many drafts are being checked. Try again in a minute."))
         try:
-            return check_draft(draft, searcher, self.organisation)
+            return check_draft(_draft(words, file), searcher, self.organisation)
         finally:
             self.turns.release()
 

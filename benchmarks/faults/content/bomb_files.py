@@ -196,6 +196,23 @@ def _cells(scale: int) -> bytes:
     return docx(WORD.format("</w:t></w:r></w:p>" + "<w:tbl><w:tr><w:tc>" * 50 * scale))
 
 
+def _renamed(data: bytes) -> bytes:
+    """A file of Word whose document is no .xml by its name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            told = entry.replace("document.xml", "document.bin")
+            new.writestr(told, old.read(entry).replace(b"document.xml", b"document.bin"))
+    return file.getvalue()
+
+
+def _styled(scale: int) -> bytes:
+    style = "<w:style w:styleId='{0}'><w:name w:val='s'/><w:basedOn w:val='{1}'/></w:style>"
+    told = "".join(style.format(at, at + 1) for at in range(20 * scale))
+    words = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return docx(WORD.format("a"), **{"word/styles.xml": f"<w:styles {words}>{told}</w:styles>".encode()})
+
+
 DRAFTS: Mapping[str, tuple[str, Maker]] = {
     "a part that unpacks": (".docx", lambda scale: docx(WORD.format(" " * 200_000 * scale))),
     "parts that unpack": (".docx", lambda scale: _parts(scale // 20, 10_000_000)),
@@ -205,9 +222,31 @@ DRAFTS: Mapping[str, tuple[str, Maker]] = {
     "entities from elsewhere": (".docx", lambda _: docx(external(WORD.format("&a9;")))),
     "runs in runs": (".docx", lambda scale: docx(WORD.format("</w:t><w:r>" * 100 * scale))),
     "tables in Word's tables": (".docx", _cells),
+    "a part of another ending": (".docx", lambda scale: _renamed(docx(WORD.format(" " * 20_000 * scale)))),
+    "elements of another ending": (
+        ".docx",
+        lambda scale: _renamed(
+            docx(WORD.format("</w:t></w:r>" + "<w:p/>x" * min(280_000, 2000 * scale) + "<w:r><w:t>"))
+        ),
+    ),
+    "a picture that unpacks": (
+        ".docx",
+        lambda scale: docx(WORD.format("a"), **{"word/media/1.png": b"0" * 290_000 * scale}),
+    ),
+    "styles on styles": (".docx", _styled),
     "quotations in a draft": (".md", lambda scale: b">" * 200 * scale + b" deep"),
     "marks that stay open": (".txt", lambda scale: ("“ a " * 200 * scale).encode()),
     "quotation marks that close": (".txt", lambda scale: ("“a” " * 200 * scale).encode()),
     "stars in a draft": (".md", lambda scale: b"*a_ " * 200 * scale),
+    "numbered items in a draft": (".md", lambda scale: b"1. a\n" * min(200 * scale, 13_000)),
+    "tables in a draft": (".md", lambda scale: b"a|b\n-|-\n" * min(150 * scale, 7_000)),
+    "brackets in a draft": (".md", lambda scale: (b"![" + b"x " * 24) * min(20 * scale, 19_000)),
+    "tags that never end": (".md", lambda scale: b"words\n\n<div>\n" + b"<" * min(39_000, 250 * scale)),
+    "tags that never end, of a long draft": (".md", lambda scale: b"words\n\n<div>\n" + b"<" * 999 * scale),
+    "blanks in a quotation": (".txt", lambda scale: "“Adults{}learn”".format(" " * 990 * scale).encode()),
+    "line breaks in a quotation": (".txt", lambda scale: "“Adults{}learn”".format("\n." * 490 * scale).encode()),
+    "block quotations without end": (".txt", lambda scale: b"> a\n\n" * 190 * scale),
+    "lines of a mail": (".txt", lambda scale: b"> a\nb\n" * 160 * scale),
+    "a word of a megabyte": (".txt", lambda scale: "“{}”".format("a." * 490 * scale).encode()),
 }
 """(ending, maker) of drafts, which the server reads itself."""

@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from lxml import html
 
-from assistant.drafts.checking import MOST_QUOTATIONS, QuotationChecker, check_draft
+from assistant.drafts.checking import QuotationChecker, check_draft
 from assistant.drafts.outcomes import Checked, DraftReport
 from assistant.drafts.page import check_page
-from assistant.drafts.quotations import Quotation, Stretch
+from assistant.drafts.quotations import MOST_QUOTATIONS, Quotation, Stretch
 from assistant.drafts.reading import draft_of
 from assistant.drafts.records import check_record
 from assistant.drafts.report import cautions, check_lines

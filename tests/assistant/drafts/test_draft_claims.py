@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.drafts.claims import claims_of, compared, names_of
+from assistant.drafts.claims import MOST_CLAIMS, claims_of, compared, names_of
 from assistant.drafts.quotations import quotations_of
 from assistant.drafts.reading import draft_of
+from corpus.errors import DraftError
 from index.search import Searcher
 
 LONG = "European Association for the Education of Adults"
@@ -60,3 +63,22 @@ def test_claims_are_laid_beside_stored_sentences(searcher: Searcher) -> None:
     for place in one.nearest:
         assert place.words == place.document.text[place.start : place.end]
     assert "EAEA regrets that the guarantee has no budget" in " ".join(place.words for place in one.nearest)
+
+
+def test_more_claims_than_any_draft_has_are_refused() -> None:
+    draft = draft_of(("EAEA has called for a fair share of funding.\n\n" * (MOST_CLAIMS + 1)).encode(), "draft", ".txt")
+    with pytest.raises(DraftError, match="more than 300 sentences that say without quotation marks"):
+        list(claims_of(draft, (), ("EAEA",)))
+
+
+@given(st.lists(st.sampled_from(["EAEA says that we want it. ", "“It is said by some members” ", "“a” "]), max_size=12))
+def test_a_claim_lies_in_what_is_not_quoted(parts: list[str]) -> None:
+    draft = draft_of(("words " + "".join(parts)).encode(), "draft", ".txt")
+    quotations = quotations_of(draft)
+    for claim in claims_of(draft, quotations, ("EAEA",)):
+        assert not any(
+            part.start < claim.stretch.end and claim.stretch.start < part.end
+            for one in quotations
+            if len(one.text.split()) >= 5
+            for part in one.stretches
+        )

@@ -3,9 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafts.draft import Draft, Paragraph
-from assistant.drafts.quotations import quotations_of, unquoted
+from assistant.drafts.glyphs import DOUBLE, GLYPH, SINGLE, may_open
+from assistant.drafts.quotations import Stretch, _marks_in, quotations_of, unquoted
 from assistant.drafts.reading import draft_of
 from corpus.document import Span
+from corpus.errors import DraftError
 
 
 def found(text: str, ending: str = ".txt") -> list[str]:
@@ -111,3 +113,49 @@ def test_any_heap_of_marks_gives_slices_in_order(text: str) -> None:
     for number, one in enumerate(told):
         assert one.inside < number
         assert one.text == "\n\n".join(draft.paragraph(s.paragraph).text[s.start : s.end] for s in one.stretches)
+
+
+@given(st.text(alphabet="“”„«»'’s. \n\u00a0", max_size=30))
+def test_marks_are_looked_at_as_by_plainer_ways(text: str) -> None:
+    for at in (match.start() for match in GLYPH.finditer(text)):
+        assert may_open(text, at) == (bool(text[at + 1 :].strip()) and may_open(f"{text}a", at))
+    first = next((match.start() for match in GLYPH.finditer(text) if match[0] not in SINGLE), -1)
+    double = DOUBLE.search(text)
+    assert (double.start() if double else -1) == first
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=8), st.integers(0, 20), st.integers(0, 9))
+def test_the_superscript_of_a_stretch_is_all_that_lies_in_it(
+    marks: list[tuple[int, int]], start: int, length: int
+) -> None:
+    spans = tuple(Span(first, first + size) for first, size in sorted(marks))
+    inside = [one for one in spans if start <= one.start and one.end <= start + length]
+    assert list(_marks_in(Paragraph(1, "a" * 30, marks=spans), Stretch(1, start, start + length))) == inside
+
+
+def test_the_superscript_of_markdown_ascends() -> None:
+    (one,) = draft_of(b"So [^<sup>a</sup>](b) a</sup> <sup>2</sup>", "draft", ".md").paragraphs
+    assert one.marks == (Span(3, 5), Span(4, 5), Span(8, 9))
+
+
+class Met(str):
+    """A text that counts how often a part of it is copied."""
+
+    copies = 0
+
+    def __getitem__(self, at: object) -> str:
+        Met.copies += isinstance(at, slice) and len(range(*at.indices(len(self)))) > 2
+        return super().__getitem__(at)  # type: ignore[index]
+
+
+def test_what_stands_behind_a_mark_is_not_copied_to_see_whether_anything_does() -> None:
+    text = Met("“ a " * 50)
+    assert all(may_open(text, at) for at in range(0, len(text) - 4, 4))
+    assert Met.copies == 0
+
+
+@pytest.mark.timeout(20)
+def test_blocks_and_marks_without_end_are_counted_before_they_are_told() -> None:
+    for text in ("“a” " * 200_000, "> a\n\n" * 29_000, "> a “b”\n\n" * 29_000):
+        with pytest.raises(DraftError, match="more than 1,000 quotations"):
+            quotations_of(draft_of(text.encode(), "draft", ".txt"))

@@ -7,11 +7,11 @@ import pytest
 from docx.document import Document as WordDocument
 
 from assistant.drafts.draft import Paragraph
-from assistant.drafts.reading import LARGEST_FILE, draft_of, read_draft
-from assistant.drafts.word_package import COMPOUND_FILE, ENCRYPTED, LARGEST_XML
+from assistant.drafts.reading import LARGEST_FILE, MARKS, draft_of, read_draft
+from assistant.drafts.word_package import COMPOUND_FILE, ENCRYPTED, LARGEST_XML, MOST_MARKS
 from corpus.document import Span
 from corpus.errors import DraftError
-from tests.assistant.drafts.word_files import raw, with_entry, with_notes, word_file
+from tests.assistant.drafts.word_files import WORDS, raw, with_entry, with_notes, word_file
 
 
 def texts(data: bytes, ending: str) -> list[str]:
@@ -100,7 +100,7 @@ def test_a_file_of_word_is_read_as_a_reader_sees_it() -> None:
         (COMPOUND_FILE + bytes(100) + ENCRYPTED, ".docx", "protected by a password"),
         (COMPOUND_FILE + bytes(100), ".docx", ".doc of old"),
         (word_file(lambda document: None), ".docx", "holds no words"),
-        (b"a " * 2_000_000, ".txt", "more than 3,000,000 characters"),
+        (b"a " * 2_000_000, ".txt", "more than 1,000,000 characters"),
         (b"a" * (LARGEST_FILE + 1), ".txt", "larger than 50 MB"),
     ],
 )  # fmt: skip
@@ -112,7 +112,7 @@ def test_what_is_no_draft_is_refused_in_one_sentence(data: bytes, ending: str, t
 
 def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     whole = word_file(filled)
-    bomb = with_entry(whole, "word/more.xml", b" " * (LARGEST_XML + 1))
+    bomb = with_entry(whole, "word/styles.xml", b" " * (LARGEST_XML + 1))
     many = io.BytesIO(whole)
     with zipfile.ZipFile(many, "a") as package:
         for number in range(5_001):
@@ -120,6 +120,60 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     for data in (bomb, many.getvalue()):
         with pytest.raises(DraftError, match="unpacks to more"):
             draft_of(data, "bomb.docx", ".docx")
+
+
+def named_anew(data: bytes, name: str) -> bytes:
+    """A file of Word whose document has another name, as its relations and types say."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            told = old.read(entry).replace(b"document.xml", name.encode())
+            new.writestr(entry.replace("document.xml", name), told)
+    return file.getvalue()
+
+
+def test_a_part_is_read_and_bounded_whatever_it_is_called() -> None:
+    whole = named_anew(word_file(filled), "document.bin")
+    assert len(draft_of(whole, "reply.docx", ".docx").paragraphs) == 13
+    long = with_entry(whole, "word/document.bin", b"<x>" + b" " * LARGEST_XML + b"</x>")
+    marks = with_entry(whole, "word/document.bin", b"<x>" + b"<y/>" * MOST_MARKS + b"</x>")
+    for bomb in (long, marks):
+        with pytest.raises(DraftError, match="unpacks to more"):
+            draft_of(bomb, "bomb.docx", ".docx")
+
+
+def test_pictures_are_never_unpacked() -> None:
+    with zipfile.ZipFile(io.BytesIO(word_file(filled))) as package:
+        entry = package.getinfo("docProps/thumbnail.jpeg")
+        data = bytearray(word_file(filled))
+    assert entry.file_size
+    data[entry.header_offset : entry.header_offset + 4] = b"none"
+    assert len(draft_of(bytes(data), "reply.docx", ".docx").paragraphs) == 13
+
+
+@pytest.mark.parametrize("encoding", ["ibm037", "utf-7"])
+def test_an_encoding_in_which_marks_cannot_be_counted_is_refused(encoding: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(word_file(filled))) as package:
+        document = package.read("word/document.xml").decode()
+    told = document.replace("UTF-8", encoding)
+    with pytest.raises(DraftError, match="damaged"):
+        draft_of(with_entry(word_file(filled), "word/document.xml", told.encode(encoding)), "x.docx", ".docx")
+
+
+def test_a_document_in_utf_16_is_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(word_file(filled))) as package:
+        document = package.read("word/document.xml").decode().replace("UTF-8", "UTF-16")
+    data = with_entry(word_file(filled), "word/document.xml", document.encode("utf-16"))
+    assert len(draft_of(data, "x.docx", ".docx").paragraphs) == 13
+
+
+def test_styles_that_are_based_on_each_other_are_looked_up_by_their_names() -> None:
+    styles = "".join(
+        f"<w:style w:styleId='s{n}'><w:name w:val='Style {n}'/><w:basedOn w:val='s{n + 1}'/></w:style>"
+        for n in range(20_000)
+    )
+    data = with_entry(word_file(filled), "word/styles.xml", f"<w:styles {WORDS}>{styles}</w:styles>".encode())
+    assert len(draft_of(data, "x.docx", ".docx").paragraphs) == 13
 
 
 def test_entities_that_name_each_other_are_not_unfolded() -> None:
@@ -163,3 +217,23 @@ def test_a_path_is_read_by_its_ending_and_standard_input_by_its_bytes(tmp_path: 
     (tmp_path / "folder.txt").mkdir()
     with pytest.raises(DraftError, match="cannot be read: Is a directory"):
         read_draft(tmp_path / "folder.txt", io.BytesIO())
+
+
+@pytest.mark.parametrize("mark", ["*a* ", "a\n", "1. ", "- ", "[", "&amp;", "a|b\n-|-\n"])
+def test_a_draft_of_nothing_but_marks_is_refused_before_they_become_tokens(
+    mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.drafts.reading.MarkdownIt", None)
+    with pytest.raises(DraftError, match="more than 40,000 marks of Markdown and line breaks"):
+        draft_of((mark * 50_000).encode(), "draft", ".md")
+
+
+def test_marks_of_markdown_are_no_matter_of_other_drafts_nor_in_words() -> None:
+    assert len(MARKS.findall("A non-formal course (2019) costs 1.50 – or so: it's “free”, 10% + more.")) == 2
+    assert len(draft_of(b"*a*\n" * 20_000, "draft", ".txt").paragraphs) == 1
+
+
+@pytest.mark.parametrize(("text", "ending"), [("a\n\n" * 30_001, ".txt"), ("> a\nb\n" * 15_001, ".txt")])
+def test_more_paragraphs_than_any_draft_has_are_refused(text: str, ending: str) -> None:
+    with pytest.raises(DraftError, match="more than 30,000 paragraphs"):
+        draft_of(text.encode(), "draft", ending)

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus.sample
+from corpus.document import Span
 from corpus.formats import format_of
 from corpus.reading import read
-from index.texts.sentences import sentences
+from index.texts.sentences import CONTINUES, ORDINAL_LANGUAGES, SHORT_FORM, _belongs, _lines, _wraps, sentences
 
 
 def split(text: str, language: str = "en") -> list[str]:
@@ -82,3 +83,51 @@ def test_sample_sentences_begin_and_end_like_sentences(path: object) -> None:
         headings = {section.heading for section in document.sections}
         prose = [sentence for sentence in found if sentence not in headings and len(sentence) > 60]
         assert [sentence for sentence in prose if sentence[0].islower() and not sentence.endswith((";", "."))] == []
+
+
+def belongs_plainly(before: str, after: str, language: str) -> bool:
+    """As it was told when the whole of a piece was looked at."""
+    if CONTINUES.match(after) and not after.lstrip().startswith("("):
+        return before.rstrip()[-1:] == "."
+    ordinal = language in ORDINAL_LANGUAGES and re.search(r"(?:^|\s)\d{1,2}\.\s*$", before) is not None
+    short = SHORT_FORM.pattern.removesuffix("$") + r"\s*$"
+    return ordinal or re.fullmatch(r"\s*\d{1,2}\.\s*", before) is not None or re.search(short, before) is not None
+
+
+ENDS = st.sampled_from(
+    ["Art", "e.g", "Prof", "No", ".", "1", "12", "123", " ", "\u00a0", "(", "a", "B", "\t", " " * 30]
+)
+
+
+@given(
+    st.lists(ENDS, max_size=8), st.lists(ENDS, max_size=8), st.lists(ENDS, max_size=4), st.sampled_from(["en", "fi"])
+)
+def test_whether_pieces_belong_together_is_told_by_their_ends(
+    ahead: list[str], piece: list[str], behind: list[str], language: str
+) -> None:
+    before, within, after = "".join(ahead), "".join(piece), "".join(behind)
+    found = _belongs(before + within + after, len(before), len(before + within), language)
+    assert found == belongs_plainly(within, after, language)
+
+
+def lines_plainly(text: str) -> list[Span]:
+    """Lines as they were joined when all that was joined before was looked at for each."""
+    found = list[Span]()
+    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
+        last = found[-1] if found else None
+        if last and _wraps(text[last.start : last.end], text[last.end : match.start()], match[0]):
+            found[-1] = Span(last.start, match.end())
+        else:
+            found.append(Span(match.start(), match.end()))
+    return found
+
+
+@given(st.lists(st.sampled_from(["a", "B", ".", "”", "(", " ", "\n", "\n\n", "\r", ":"]), max_size=20).map("".join))
+def test_lines_are_joined_by_the_last_one_alone(text: str) -> None:
+    assert list(_lines(text)) == lines_plainly(text)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("words", ["Art. 1. ", "we a b c d\n", "\u00a0", "a\n  \n", "1. "])
+def test_a_long_text_is_looked_at_once(words: str) -> None:
+    assert sentences("Word " + words * (400_000 // len(words)) + "\nEnd.", "fi")[-1].end > 300_000
