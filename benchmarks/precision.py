@@ -25,23 +25,23 @@ Figures = dict[tuple[str, str], float]
 def main() -> None:
     """Measure both, print and write the table."""
     root, names = Path(sys.argv[1]).absolute(), sys.argv[2:] or quality_sets.NAMES
-    here = figures(quality_sets.measured(root, names))
+    here = figures(quality_sets.scored(root, names))
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
         os.environ["PYTHONPATH"] = folder
-        plain = figures(quality_sets.measured(root, names))
+        plain = figures(quality_sets.scored(root, names))
     text = table(HEADS, merged(read_table("precision", HEADS), compared(here, plain)))
     write_section("precision", f"{machine()}\n`make precision`.\n\n{text}")
     sys.stdout.write(text + "\n")
 
 
-def figures(measured: Iterator[tuple[str, list[quality_sets.Row]]]) -> Figures:
-    """Each figure of each set, by (set, measure)."""
+def figures(scored: Iterator[tuple[str, Sequence[quality_sets.Scored]]]) -> Figures:
+    """Each figure of each set, by (set, measure), as it was told: a rounded one may be off by what is looked for."""
     return {
-        (name, measure): float(value)
-        for name, rows in measured
-        for _, measures, values, *_ in rows
-        for measure, value in zip(measures.split(", "), values.split(), strict=True)
+        (name, measure): float(one.scores[measure])
+        for name, told in scored
+        for one in told
+        for measure in one.scoring.figures
     }
 
 
@@ -52,7 +52,7 @@ def compared(here: Figures, plain: Figures) -> Sequence[tuple[str, ...]]:
         other = plain[name, measure]
         lost = (other - value) / other
         met = "yes" if lost <= LOST else "**no**"
-        rows.append((name, measure, f"{value:.3f}", f"{other:.3f}", f"{-100 * lost:+.1f} %", f"≥ -{100 * LOST} %", met))
+        rows.append((name, measure, f"{value:.4f}", f"{other:.4f}", f"{-100 * lost:+.2f} %", f"≥ -{100 * LOST} %", met))
     return rows
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +47,15 @@ class EvaluationSet:
     scorings: tuple[Scoring, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a scoring told, as it told it, and how long the batch command took."""
+
+    scoring: Scoring
+    scores: Mapping[str, Any]
+    seconds: float
+
+
 SPANS = ("span_hit@1", "span_hit@5", "span_hit@10")
 PAGES = ("page_hit@1", "page_hit@5")
 TRAINED = "fine-tuned DPR, a related task, all four domains: .375 .670 .758"
@@ -73,10 +82,17 @@ NAMES = tuple(one.folder for one in SETS)
 
 def measured(root: Path, names: Sequence[str] = NAMES) -> Iterator[tuple[str, list[Row]]]:
     """(set, its rows) for each of these sets that lies in the folder."""
+    return ((name, [_row(name, one) for one in told]) for name, told in scored(root, names))
+
+
+def scored(root: Path, names: Sequence[str] = NAMES) -> Iterator[tuple[str, list[Scored]]]:
+    """(set, its scorings) for each of these sets that lies in the folder."""
     with tempfile.TemporaryDirectory() as folder:
         for one in SETS:
             if one.folder in names and (root / one.folder).is_dir():
-                yield one.folder, _rows(one, root, Path(folder) / one.folder)
+                library = Path(folder) / one.folder
+                _assistant("sync", str(root / one.folder / one.source), "--index", str(library))
+                yield one.folder, [_scored(one, scoring, root, library) for scoring in one.scorings]
 
 
 def merged(before: Iterable[Row], name: str, rows: Sequence[Row]) -> list[Row]:
@@ -92,20 +108,18 @@ def merged(before: Iterable[Row], name: str, rows: Sequence[Row]) -> list[Row]:
     return [row for ones in by_set.values() for row in ones]
 
 
-def _rows(one: EvaluationSet, root: Path, library: Path) -> list[Row]:
-    source = root / one.folder
-    _assistant("sync", str(source / one.source), "--index", str(library))
-    return [_row(one, scoring, root, library) for scoring in one.scorings]
-
-
-def _row(one: EvaluationSet, scoring: Scoring, root: Path, library: Path) -> Row:
+def _scored(one: EvaluationSet, scoring: Scoring, root: Path, library: Path) -> Scored:
     began = time.monotonic()
     scores = _scores(scoring, root / one.folder, library, root)
-    seconds = f"{time.monotonic() - began:.0f}"
-    ours = " ".join(f"{scores[figure]:.3f}".lstrip("0") for figure in scoring.figures)
+    return Scored(scoring, scores, time.monotonic() - began)
+
+
+def _row(name: str, one: Scored) -> Row:
+    scoring = one.scoring
+    ours = " ".join(f"{one.scores[figure]:.3f}".lstrip("0") for figure in scoring.figures)
     compared = (scoring.reference, scoring.published, scoring.goal)
-    asked, day = str(scores["questions"]), f"{datetime.now(UTC):%Y-%m-%d}"
-    return (one.folder, ", ".join(scoring.figures), ours, *compared, asked, seconds, day)
+    asked, day = str(one.scores["questions"]), f"{datetime.now(UTC):%Y-%m-%d}"
+    return (name, ", ".join(scoring.figures), ours, *compared, asked, f"{one.seconds:.0f}", day)
 
 
 def _scores(scoring: Scoring, source: Path, library: Path, root: Path) -> dict[str, Any]:

@@ -6,18 +6,19 @@ import sys
 from pathlib import Path
 
 from benchmarks.precision import WITHOUT, compared, figures, merged
+from benchmarks.quality_sets import Scored, Scoring
 
-ROWS = [("a set", "hit@1, hit@5", ".500 .800", "-", "-", "-", "10", "1", "2026-11-26")]
+SCORED = Scored(Scoring("spans", ("hit@1", "hit@5"), "-", "-", "-"), {"hit@1": 0.50049, "hit@5": 0.8, "asked": 3}, 1.0)
 
 
 def test_each_figure_has_its_name() -> None:
-    assert figures(iter([("a set", ROWS)])) == {("a set", "hit@1"): 0.5, ("a set", "hit@5"): 0.8}
+    assert figures(iter([("a set", [SCORED])])) == {("a set", "hit@1"): 0.50049, ("a set", "hit@5"): 0.8}
 
 
 def test_what_loses_more_than_half_a_percent_is_told() -> None:
     plain = {("a", "m"): 0.5, ("b", "m"): 0.5, ("c", "m"): 0.5}
     rows = compared({("a", "m"): 0.498, ("b", "m"): 0.497, ("c", "m"): 0.51}, plain)
-    assert [(row[4], row[6]) for row in rows] == [("-0.4 %", "yes"), ("-0.6 %", "**no**"), ("+2.0 %", "yes")]
+    assert [(row[4], row[6]) for row in rows] == [("-0.40 %", "yes"), ("-0.60 %", "**no**"), ("+2.00 %", "yes")]
 
 
 def test_rows_of_other_sets_are_kept() -> None:
