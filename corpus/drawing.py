@@ -7,7 +7,9 @@ answers with pixels and numbers, which are checked; what a browser gets is encod
 import math
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,6 +25,10 @@ is 210 MB.
 """
 AT_ONCE = 2
 """Children that run at the same time, of all that ask one drawer."""
+MOST_WAITING = 8
+"""Calls that wait for a child; the next one is told so at once. Each holds one of the threads in which a server answers
+everybody, 40 in Starlette.
+"""
 MOST_PAGES = 2
 """Pages of one call: a sentence seldom runs over more, and two pictures stay below what a child may answer."""
 
@@ -40,6 +46,7 @@ class Drawer:
         self._idle: SimpleQueue[Child] = SimpleQueue()
         for child in self._children:
             self._idle.put(child)
+        self._places = BoundedSemaphore(MOST_WAITING)
 
     def __enter__(self) -> Self:
         for child in self._children if self._ahead else ():
@@ -57,15 +64,7 @@ class Drawer:
 
         Raises ReadError when the file cannot be drawn within the limits, PageBusy when too many are waiting.
         """
-        try:
-            child = self._idle.get(timeout=self._limits.wall_seconds)
-        except Empty:
-            raise PageBusy(
-                Message(
-                    "{document} was not drawn: too many pages are asked for at once. Try again in a moment.",
-                    {"document": name},
-                )
-            ) from None
+        child = self._free(name)
         wanted = parts[:MOST_PAGES]
         stretches = [[one.page, [[s.words, s.first, s.last] for s in one.stretches]] for one in wanted]
         try:
@@ -84,6 +83,25 @@ class Drawer:
                 child.start()
             self._idle.put(child)
         return pictures_of(answer, wanted, name)
+
+    def _free(self, name: str) -> Child:
+        """A child that is free, after a while if need be. Raises PageBusy."""
+        busy = PageBusy(
+            Message(
+                "{document} was not drawn: too many pages are asked for at once. Try again in a moment.",
+                {"document": name},
+            )
+        )
+        with suppress(Empty):
+            return self._idle.get_nowait()
+        if not self._places.acquire(blocking=False):
+            raise busy
+        try:
+            return self._idle.get(timeout=self._limits.wall_seconds)
+        except Empty:
+            raise busy from None
+        finally:
+            self._places.release()
 
 
 def pictures_of(answer: Mapping[str, Any], parts: Sequence[Part], name: str) -> tuple[Picture, ...]:

@@ -38,16 +38,17 @@ class ByOpenId:
 
         Raises SignInRefused; StorageError and DamagedDesk as the desk does.
         """
+        flow = _flow(key, back)
+        # It does not count: any page of the web can have a browser come here.
+        if not key or not hmac.compare_digest(told.get("state", "").encode(), flow.state.encode()):
+            raise SignInRefused(OTHER_BROWSER)
         network = network_of(address)
         if seconds := self.by_address.seconds_left(network):
             raise slowed(seconds)
-        flow = _flow(key, back)
-        if not key or not hmac.compare_digest(told.get("state", "").encode(), flow.state.encode()):
-            raise SignInRefused(OTHER_BROWSER)
         if not told.get("code"):
             raise SignInRefused(Message("The sign-in service did not let you in."))
         name = self._name_in(self.client.claims(flow, told["code"]))
-        known = self.users.person(name)
+        known = self.users.person_told(name)
         if not known.signed_in and not self.client.provider.role:
             unknown = Message("{name} may not sign in here. Ask whoever runs this program to add you.", {"name": name})
             raise SignInRefused(unknown)

@@ -62,3 +62,12 @@ def can_be_name(name: str) -> bool:
 def key_of(name: str) -> str:
     """What two spellings of one name have in common (Unicode's canonical caseless matching, composed)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name.strip()).casefold())
+
+
+def is_clear(name: str) -> bool:
+    """Whether only capitals are left out where a name is compared. Of others some letter counts as another one: ſ as s,
+    ß as ss, ς as σ, the sign of the kelvin as k.
+    """
+    plain = unicodedata.normalize("NFC", name.lower())
+    folded = key_of(unicodedata.normalize("NFKC", name))
+    return plain == folded and all(unicodedata.normalize("NFC", sign) == sign for sign in name)

@@ -12,7 +12,7 @@ from typing import Final
 HELD = 10_000
 """Names, and addresses, that are remembered; the one that was quiet longest is forgotten first."""
 FORGOTTEN_AFTER = 3600.0
-"""Seconds without an attempt after which failures no longer count."""
+"""Seconds without an attempt after which failures no longer count; they are forgotten when somebody tries next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Slowing:
         """
         with self._lock:
             now = self._clock()
+            self._forget(now - FORGOTTEN_AFTER)
             tries = self._tries.setdefault(key, _Tries(0, now))
             self._tries.move_to_end(key)
             if len(self._tries) > HELD:
@@ -66,6 +67,13 @@ class Slowing:
                 return math.ceil(left)
             tries.failures, tries.last = tries.failures + 1, now
             return 0
+
+    def _forget(self, before: float) -> None:
+        while self._tries:
+            key, tries = next(iter(self._tries.items()))  # of who was quiet longest
+            if tries.last >= before:
+                return
+            del self._tries[key]
 
     def take_back(self, key: str) -> None:
         """An attempt was none, or succeeded: it does not count."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistant.accounts.people import ANONYMOUS, ROLES, Person, Role, checked_name, key_of
+from assistant.accounts.people import ANONYMOUS, ROLES, Person, Role, checked_name, is_clear, key_of
 from assistant.desk_file import DeskFile, Tables, damaged
-from corpus.errors import AccountError
+from corpus.errors import AccountError, SignInRefused
+from corpus.message import Message
 
 TABLES = Tables(
     "accounts",
@@ -59,6 +60,8 @@ class Users:
             self._check_free(connection, user.name)
             row = (key_of(user.name), user.name, role, password, day.isoformat())
             connection.execute("INSERT INTO users VALUES (?, ?, ?, ?, ?)", row)
+            if not is_clear(user.name):  # of somebody who is called like it, and was let in without having been added
+                connection.execute("DELETE FROM sessions WHERE user = ?", row[:1])
         return user
 
     def check_free(self, name: str) -> None:
@@ -102,6 +105,21 @@ class Users:
             return Person(found[0], role_of(found[1])) if found else ANONYMOUS
         except ValueError:
             raise damaged(self.desk.path) from None
+
+    def person_told(self, name: str) -> Person:
+        """The person of a name that somebody else confirms; ANONYMOUS where nobody has it. Without a password,
+        letters that count as others are not enough. Raises SignInRefused for a name that may be that of two people.
+        """
+        known = self.person(name)
+        clear = is_clear(name) and is_clear(known.name)
+        if not clear and name != known.name:
+            raise SignInRefused(
+                Message(
+                    "The name {name} can be taken for that of somebody else. Ask whoever runs this program to add you.",
+                    {"name": name},
+                )
+            )
+        return known
 
     def password_of(self, key: str) -> str | None:
         """The hash that is kept for the key of a name; None where nobody has it, or signs in by other means."""

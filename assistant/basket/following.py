@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
-from assistant.basket.kept import KeptQuote, keep, sentences_around
+from assistant.basket.kept import KeptQuote, kept_at, sentences_around
 from assistant.quotes import QuoteLibrary, confirm, located
 from corpus.catalogue import STATUSES
 from corpus.document import Document, Span
@@ -99,7 +99,7 @@ class Standing:
         if self.document is None or not self.stands:
             values = {"title": self.kept.title, "sentence": self.sentence}
             raise BasketError(Message("“{title}”: {sentence}", values))
-        now = keep(self.document, self.start, self.end, self.kept.collected, self.successor)
+        now = kept_at(self.document, Span(self.start, self.end), self.kept.collected, self.successor)
         return replace(now, note=self.kept.note)
 
     def as_record(self) -> dict[str, Any]:

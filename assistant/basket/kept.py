@@ -17,6 +17,10 @@ from index.texts.sentences import sentences
 NAME_LENGTH = 16
 """Hexadecimal digits of a name: 64 bits, so that among a million quotations two hardly ever share one."""
 DAYS = ("published", "collected")
+LONGEST = 5000
+"""Characters of words that are kept: more than two pages of a paper, and whoever needs more quotes the document."""
+LONGEST_AROUND = 2 * LONGEST
+"""Characters of the sentences around them; a text without any end of a sentence is one of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def keep(document: Document, start: int, end: int, collected: date, successor: s
     """Keep `document.text[start:end]`, without white space at its ends. `successor` is the title of the document that
     replaced this one.
 
-    Raises BasketError where there are no words, or where they begin or end within a word.
+    Raises BasketError where there are no words or too many, or where they begin or end within a word.
     """
     words = document.text[start:end] if 0 <= start < end <= len(document.text) else ""
     inside = [span for span in located(document, words) if start <= span.start and span.end <= end]
@@ -112,6 +116,18 @@ def keep(document: Document, start: int, end: int, collected: date, successor: s
             )
         )
     span = inside[0]
+    if (number := span.end - span.start) > LONGEST:
+        raise BasketError(
+            Message(
+                "These words have {number} characters; a quotation has at most {most}. Choose fewer words.",
+                {"number": number, "most": LONGEST},
+            )
+        )
+    return kept_at(document, span, collected, successor)
+
+
+def kept_at(document: Document, span: Span, collected: date, successor: str = "") -> KeptQuote:
+    """What is kept of words that are known to stand in a document, at this place."""
     around = sentences_around(document, span)
     return KeptQuote(
         document.id,
@@ -147,7 +163,9 @@ def keep_citation(citation: Citation, collected: date, successor: str = "") -> K
 
 
 def sentences_around(document: Document, span: Span) -> Span:
-    """The whole sentences that a span touches. Only its own paragraphs are split, which is enough."""
+    """The whole sentences that a span touches; the span alone where they have more than LONGEST_AROUND characters. Only
+    its own paragraphs are split, which is enough.
+    """
     text = document.text
     before, after = text.rfind("\n\n", 0, span.start), text.find("\n\n", span.end)
     first, last = before + 2 if before >= 0 else 0, after if after >= 0 else len(text)
@@ -158,4 +176,5 @@ def sentences_around(document: Document, span: Span) -> Span:
     ]
     if not touched:
         return span
-    return Span(min(span.start, first + touched[0].start), max(span.end, first + touched[-1].end))
+    whole = Span(min(span.start, first + touched[0].start), max(span.end, first + touched[-1].end))
+    return whole if whole.end - whole.start <= LONGEST_AROUND else span

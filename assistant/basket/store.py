@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.basket.contents import Basket, checked_name
 from assistant.basket.kept import KeptQuote
@@ -16,9 +17,14 @@ TABLES = Tables(
     (
         "CREATE TABLE baskets (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, quotes TEXT NOT NULL) STRICT",
         "CREATE TABLE permalinks (name TEXT PRIMARY KEY, quote TEXT NOT NULL) STRICT",
+        "ALTER TABLE baskets ADD COLUMN changed TEXT NOT NULL DEFAULT ''",
+        "UPDATE baskets SET changed = date('now')",
+        "CREATE INDEX baskets_changed ON baskets (changed)",
     ),
 )
-"""A basket is one row: its quotations are changed together or not at all, and never looked for one by one."""
+"""A basket is one row: its quotations are changed together or not at all, and never looked for one by one. `changed` is
+the day of that, in UTC.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,20 @@ class QuoteDesk:
                 return now
             changed = replace(now, revision=now.revision + 1, quotes=wanted.quotes)
             connection.execute(
-                "INSERT OR REPLACE INTO baskets VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO baskets VALUES (?, ?, ?, date('now'))",
                 (name, changed.revision, _as_json([quote.as_record() for quote in changed.quotes])),
             )
             for quote in changed.quotes:
                 _link(connection, quote)
             return changed
+
+    def forget(self, names: str, before: date) -> None:
+        """Remove the baskets whose names are of a pattern (SQLite's GLOB), and that nobody changed since a day."""
+        with self.desk.changing(TABLES) as connection:
+            connection.execute(
+                "DELETE FROM baskets INDEXED BY baskets_changed WHERE changed < ? AND name GLOB ?",
+                (before.isoformat(), names),
+            )
 
     def link(self, quote: KeptQuote) -> str:
         """Keep a quotation under its permanent name, as it is when this is first asked for; the name."""

@@ -44,6 +44,7 @@ from assistant.web.views.health import HealthViews
 from assistant.web.views.library import LibraryViews
 from assistant.web.views.page_images import PageImageViews
 from assistant.web.views.positions import PositionViews
+from assistant.web.views.privacy import PrivacyViews
 from assistant.web.views.sheets import SheetViews
 from assistant.web.views.syncing import SyncViews
 from assistant.web.watching import Watch
@@ -84,9 +85,8 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     app.add_exception_handler(Exception, failed)
     HealthViews(library, counted, settings.metrics_from).add_to(app)
     _add_pages(app, library, settings, pages, drawer)
-    FeedbackViews(
-        library, opening, pages, desk_of(settings).feedback, QuoteDesk(DeskFile(library.path)), settings
-    ).add_to(app)
+    FeedbackViews(library, opening, pages, desk_of(settings).feedback, QuoteDesk(DeskFile(library.path))).add_to(app)
+    PrivacyViews(pages, settings).add_to(app)
     without_key = settings.without_key and settings.access == "open"
     access = Access(keys_of(settings), rate, without_key, frozenset(settings.widget_origins))
     _add_doors(app, ApiViews(library, settings.organisation, pages, noting, without_key), access, mcp=settings.mcp)

@@ -4,7 +4,6 @@ Gradio as it comes answers any Origin on a named host and takes uploads from any
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -15,9 +14,10 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.accounts.slowing import network_of
 from assistant.web.api.problems import problem
 from assistant.web.api.verbs import ROOT
-from assistant.web.rate import RateLimit
+from assistant.web.rate import AtOnce, RateLimit
 from assistant.web.sending import FILES, Sending, has_forms, policy_of
 
 LARGEST_BODY = 256 * 1024
@@ -27,14 +27,22 @@ DRAFTS_AT_ONCE = 8
 """Drafts that are held at the same time, some 100 MB."""
 DRAFTS_OF_ONE = 4
 """Of these, those of one address: nobody keeps all others from checking."""
+PICTURES_AT_ONCE, PICTURES_OF_ONE = 16, 4
+"""Pages of PDFs that are drawn, wait for that or are packed, each in one of the 40 threads that answer everybody; and
+those of one address.
+"""
 PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
 START, SLOWEST = 15.0, 4096
 """Seconds in which a request of a few bytes must have come, and the bytes for which one more second is given:
 who sends a byte at a time holds nothing for minutes.
 """
+MOST_PARAMETERS = 300
+"""Of an address: a filter of the interface for programs may have 50 values, and there are five of them."""
 SEARCHES = 600
 """Pages that search, for one address in a minute: some 30 ms of a core each."""
+PICTURES = 120
+"""Pages of PDFs that are drawn, for one address in a minute: some 140 ms of a core each, so as much as searches."""
 DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
 WIDGET = "/widget.js"
@@ -45,8 +53,9 @@ OPEN_PATHS = (
     "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
     WIDGET,
 )  # fmt: skip
-SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare")
+SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare", "/feedback")
 """Pages that search where their address says what for."""
+PICTURED = ("/sheets/", "/page-images/")
 OPEN_FOLDERS = (*FILES, "/page/", "/sheets/", "/gradio_api/heartbeat/")
 OF_GRADIO = ("page", "deep_link")
 """What Gradio would read from the address of its page: other pages of an application, and files of kept states. There
@@ -88,7 +97,9 @@ class Guard:
         self._searches = RateLimit(SEARCHES)
         self._mcp = mcp
         self._is_full = is_full
-        self._drafts = Counter[str]()
+        self._pictures = RateLimit(PICTURES)
+        self._drafts = AtOnce(DRAFTS_AT_ONCE, DRAFTS_OF_ONE)
+        self._drawn = AtOnce(PICTURES_AT_ONCE, PICTURES_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one sentence."""
@@ -100,23 +111,24 @@ class Guard:
             scope["query_string"] = _without_gradios(scope["query_string"])
         sending = Sending(send, scope, page=path == "/", policy=policy_of(path))
         refusal = self._refusal(scope)
-        if refusal is None and scope["method"] == "POST" and path in DRAFTS:
-            refusal = await self._draft(scope, receive, sending)
-        elif refusal is None:
-            refusal = await self._passed_on(scope, receive, sending, LARGEST_BODY)
+        if refusal is None:
+            refusal = await self._in_turn(scope, receive, sending)
         if refusal is not None:
             await _told(scope, refusal)(scope, receive, sending)
 
-    async def _draft(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
-        address = _address_of(scope)
-        if self._drafts.total() >= DRAFTS_AT_ONCE or self._drafts[address] >= DRAFTS_OF_ONE:
-            return Refusal(503, "Many drafts are being read at this moment. Try again in a minute.", 60)
-        self._drafts[address] += 1
-        try:
-            return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
-        finally:
-            self._drafts[address] -= 1
-            self._drafts += Counter()  # forgets addresses of which none is left
+    async def _in_turn(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
+        """Let the application answer, where not too many of such requests are being answered."""
+        if scope["method"] == "POST" and scope["path"] in DRAFTS:
+            with self._drafts.place(_address_of(scope)) as let_in:
+                if not let_in:
+                    return Refusal(503, "Many drafts are being read at this moment. Try again in a minute.", 60)
+                return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
+        if scope["path"].startswith(PICTURED):
+            with self._drawn.place(_address_of(scope)) as let_in:
+                if not let_in:
+                    return Refusal(503, "Many pages are being drawn at this moment. Try again in some seconds.", 5)
+                return await self._passed_on(scope, receive, sending, LARGEST_BODY)
+        return await self._passed_on(scope, receive, sending, LARGEST_BODY)
 
     async def _passed_on(self, scope: Scope, receive: Receive, sending: Send, most: int) -> Refusal | None:
         """Let the application answer, unless what is sent is too large or too slow."""
@@ -135,6 +147,8 @@ class Guard:
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Status and sentence for a request that is not let in. What programs ask has a door of its own."""
         path = scope["path"]
+        if scope.get("query_string", b"").count(b"&") >= MOST_PARAMETERS:
+            return Refusal(400, f"The address has more than {MOST_PARAMETERS} parts. Leave some out.")
         if _is_api(path) or (self._mcp and path == MCP):
             return None
         headers = Headers(scope=scope)
@@ -160,12 +174,15 @@ class Guard:
                 return Refusal(503, "Many questions are being answered at this moment. Try again in some seconds.", 5)
         elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(_address_of(scope))):
             return Refusal(429, "Too many searches from this address. Wait a minute, then try again.", wait)
+        elif path.startswith(PICTURED) and (wait := self._pictures.wait(_address_of(scope))):
+            told = "Too many pages were drawn for this address. Wait a minute, then try again."
+            return Refusal(429, told, wait)
         return None
 
 
 def _address_of(scope: Scope) -> str:
     client = scope.get("client")
-    return client[0] if client else ""
+    return network_of(client[0]) if client else ""
 
 
 def _without_gradios(query: bytes) -> bytes:

@@ -27,7 +27,7 @@ class Watch:
             await self._app(scope, receive, send)
             return
         request = token_hex(6)
-        mark = REQUEST.set(request)
+        mark, outside = REQUEST.set(request), scope.get("root_path", "")
         began, answered, status = time.perf_counter(), 0.0, 500
 
         async def sending(message: Message) -> None:
@@ -40,14 +40,22 @@ class Watch:
         try:
             await self._app(scope, receive, sending)
         finally:
-            self._tell(scope, status, answered or time.perf_counter() - began)
+            self._tell(scope, _route_of(scope, outside), status, answered or time.perf_counter() - began)
             REQUEST.reset(mark)
 
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", NO_ROUTE)
+    def _tell(self, scope: Scope, route: str, status: int, seconds: float) -> None:
         self._metrics.request(route, status, seconds)
         facts: dict[str, object] = {"route": route, "status": status, "ms": round(seconds * 1000, 1)}
         client = scope.get("client")
         if self._networks and client:
             facts["network"] = told_network(client[0])
         log_event("request", facts)
+
+
+def _route_of(scope: Scope, outside: str) -> str:
+    """The route that answered, below where its application is mounted: pages and the interface for programs have some
+    of the same name. What stands before all of them, `outside`, is no part of it.
+    """
+    route = getattr(scope.get("route"), "path", NO_ROUTE)
+    mounted: str = scope.get("root_path", "").removeprefix(outside)
+    return route if route == NO_ROUTE else mounted + route

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from hashlib import sha256
 
@@ -39,9 +40,12 @@ class Baskets:
         self.take_over(request, person)
         return _of_account(person)
 
-    def begun(self, request: Request) -> str:
-        """The same, with a new name where there was none."""
-        return self.name_of(request) or f"page-{secrets.token_urlsafe(16)}"
+    def begun(self, request: Request, today: date) -> str:
+        """The same, with a new name where there was none; then baskets go whose keys no browser holds any more."""
+        if name := self.name_of(request):
+            return name
+        self.desk.forget("page-" + "?" * TOKEN, today - timedelta(days=DAYS + 1))
+        return f"page-{secrets.token_urlsafe(16)}"
 
     def take_over(self, request: Request, person: Person) -> None:
         """Put what the browser's basket holds into a person's, as far as there is room, and leave it there no longer.

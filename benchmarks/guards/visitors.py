@@ -137,9 +137,21 @@ ENTERING = (
         "tests/browser/test_sign_in_header.py::test_the_header_of_anybody_else_is_not_looked_at",
     ),
     Guard(
+        "R18", "a name whose letters count as others from being that of somebody else", "assistant/accounts/users.py",
+        "if not clear and name != known.name:", "if False:",
+        "tests/assistant/accounts/test_users.py::"
+        "test_a_name_that_is_not_clear_is_that_of_a_person_to_the_letter",
+    ),
+    Guard(
         "R18", "another browser from ending an attempt at a provider", "assistant/accounts/by_openid.py",
         'if not key or not hmac.compare_digest(told.get("state", "").encode(), flow.state.encode()):', "if not key:",
         "tests/browser/test_sign_in_openid.py::test_a_wrong_state_is_refused",
+    ),
+    Guard(
+        "R18", "pages elsewhere from slowing down who signs in at a provider", "assistant/accounts/by_openid.py",
+        "raise SignInRefused(OTHER_BROWSER)",
+        "raise SignInRefused(OTHER_BROWSER if not self.by_address.seconds_left(network_of(address)) else slowed(1))",
+        "tests/browser/test_sign_in_openid.py::test_what_a_page_elsewhere_makes_a_browser_send_slows_nobody_down[False]",
     ),
     Guard(
         "R18", "pages of this address from asking at /mcp", "assistant/web/mcp.py",

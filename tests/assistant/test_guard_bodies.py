@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.web import guard
-from assistant.web.guard import DRAFTS_AT_ONCE, DRAFTS_OF_ONE, Guard
+from assistant.web.guard import DRAFTS_AT_ONCE, DRAFTS_OF_ONE, PICTURES_AT_ONCE, PICTURES_OF_ONE, Guard
 from assistant.web.rate import RateLimit
 
 
@@ -112,6 +112,30 @@ def test_one_address_does_not_keep_others_from_checking_drafts() -> None:
             one.cancel()
         await asyncio.gather(*held, return_exceptions=True)
         assert (await asked(door, "/check", piece(b"later")))[0] == 200
+
+    run(work)
+
+
+def test_few_pages_are_drawn_at_once_and_of_one_address_fewer() -> None:
+    async def work(application: Application, door: Guard) -> None:
+        path, count = "/sheets/a.pdf", 0
+        held = list[asyncio.Task[tuple[int, Any]]]()
+        while count < PICTURES_AT_ONCE:
+            address = f"192.0.2.{count}"
+            held += [
+                asyncio.create_task(asked(door, path, piece(b""), address=address)) for _ in range(PICTURES_OF_ONE)
+            ]
+            count += PICTURES_OF_ONE
+            while len(application.bodies) < count:
+                await asyncio.sleep(0)
+            if count < PICTURES_AT_ONCE:
+                assert (await asked(door, "/page-images/a.pdf", piece(b"more"), address=address))[0] == 503
+        status, told = await asked(door, path, piece(b"more"), address="192.0.2.254")
+        assert status == 503 and "Try again in some seconds" in told["detail"]
+        other = asyncio.create_task(asked(door, "/sign-in", piece(b"a")))
+        application.may_end.set()
+        assert {status for status, _ in await asyncio.gather(*held, other)} == {200}
+        assert (await asked(door, path, piece(b"later")))[0] == 200 and b"more" not in application.bodies
 
     run(work)
 

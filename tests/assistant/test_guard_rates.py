@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.web import guard
-from assistant.web.guard import QUESTIONS, SEARCHING, Guard
+from assistant.web.guard import PICTURED, QUESTIONS, SEARCHING, Guard
 from assistant.web.rate import RateLimit
 
 
@@ -19,8 +19,9 @@ def full() -> list[bool]:
 
 @pytest.fixture
 def asking(monkeypatch: pytest.MonkeyPatch, full: list[bool]) -> Callable[..., httpx.Response]:
-    """Asks from an address; two questions and three searches are let in."""
+    """Asks from an address; two questions, three searches and three pictures are let in."""
     monkeypatch.setattr(guard, "SEARCHES", 3)
+    monkeypatch.setattr(guard, "PICTURES", 3)
     door = Guard(PlainTextResponse("fine"), RateLimit(2), is_full=lambda: full[0])
 
     def asked(method: str, path: str, address: str = "192.0.2.1", accept: str = "*/*") -> httpx.Response:
@@ -60,6 +61,35 @@ def test_pages_that_search_are_counted_and_others_are_not(asking: Callable[..., 
         assert asking("GET", other).status_code == 200
     assert asking("GET", f"{path}?q=four", "192.0.2.2").status_code == 200
     assert asking("GET", "/documents/one.txt?start=1").status_code == 200
+
+
+def test_the_page_of_remarks_counts_as_a_search(asking: Callable[..., httpx.Response]) -> None:
+    assert [asking("GET", f"/feedback?q={number}").status_code for number in range(3)] == [200] * 3
+    assert refused(asking("GET", "/feedback?q=four")) == refused(asking("GET", "/find?q=four"))
+
+
+@pytest.mark.parametrize("path", PICTURED)
+def test_pages_that_are_drawn_are_counted_together(asking: Callable[..., httpx.Response], path: str) -> None:
+    assert [asking("GET", f"{path}one.pdf?start={number}").status_code for number in range(3)] == [200] * 3
+    for other in PICTURED:
+        assert refused(asking("GET", f"{other}two.pdf?start=1")).startswith(
+            "Too many pages were drawn for this address."
+        )
+    assert asking("GET", f"{path}one.pdf?start=1", "192.0.2.2").status_code == 200
+    assert (
+        asking("GET", "/documents/one.pdf?start=1").status_code == asking("GET", "/find?q=funding").status_code == 200
+    )
+
+
+def test_who_watches_the_server_is_never_refused(asking: Callable[..., httpx.Response]) -> None:
+    assert {asking("GET", "/healthz").status_code for _ in range(1000)} == {200}
+
+
+def test_addresses_that_one_attacker_has_count_as_one(asking: Callable[..., httpx.Response]) -> None:
+    for number in range(3):
+        assert asking("GET", "/find?q=funding", f"2001:db8::{number}").status_code == 200
+    assert refused(asking("GET", "/find?q=funding", "2001:db8::ffff"))
+    assert asking("GET", "/find?q=funding", "2001:db8:0:1::1").status_code == 200
 
 
 def test_a_browser_is_shown_a_page(asking: Callable[..., httpx.Response]) -> None:

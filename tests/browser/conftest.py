@@ -16,6 +16,7 @@ import pytest
 from assistant.library import LiveLibrary
 from assistant.settings import Settings
 from assistant.web.serve import Server, address_of, listening_socket, run_server
+from assistant.web.views import health
 from index.models.encoder import Encoder
 from tests.assistant.accounts.given import Door, door_of
 from tests.browser.callers import Caller, calling
@@ -184,6 +185,12 @@ def visit_of(chromium: Any) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture
 def visit(visit_of: Callable[..., Visit], address: str) -> Visit:
     return visit_of(address).open()
+
+
+@pytest.fixture
+def looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """/healthz tells how things are, not how they were some seconds before."""
+    monkeypatch.setattr(health, "KEPT_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -136,6 +136,7 @@ def test_a_draft_is_not_half_checked(away: Away) -> None:
 
 
 @FAILURES
+@pytest.mark.usefixtures("looked_at_each_time")
 def test_health_tells_it(away: Away, fails: Callable[[Proxy], None]) -> None:
     fails(away.proxy)
     answer = httpx.get(f"{away.url}/healthz", timeout=60)

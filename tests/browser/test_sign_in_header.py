@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.accounts.by_header import ByHeader
-from assistant.accounts.people import Role
+from assistant.accounts.people import ANONYMOUS, Person, Role
 from assistant.accounts.signing_in import WRONG
 from tests.assistant.accounts.given import DAY, Door
 from tests.browser.callers import PROXY, calling
@@ -96,3 +96,13 @@ def test_who_was_added_without_a_password_has_none_that_is_right(door: Door) -> 
             answer = caller.sign_in("Eva", password)
             assert answer.status_code == 403 and WRONG in answer.text
             door.clock.now += 3600
+
+
+def test_a_name_that_can_be_taken_for_another_is_nobody_and_the_log_says_so(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    door.add("staff")
+    signed_in = by_header(door, PROXY, role="member")
+    assert signed_in.person(PROXY, ["STAFF"]) == Person("staff", "staff")
+    assert signed_in.person(PROXY, ["\u017ftaff"]) == ANONYMOUS
+    assert "The name \u017ftaff can be taken for that of somebody else." in caplog.text

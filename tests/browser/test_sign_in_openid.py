@@ -227,6 +227,16 @@ def test_strangers_may_sign_in_only_where_the_settings_give_them_a_role(door: Do
         assert caller.person(token) == "|"
 
 
+@pytest.mark.parametrize("role", [None, "member"])
+def test_a_name_that_can_be_taken_for_another_signs_nobody_in(
+    door: Door, provider: Provider, role: Role | None
+) -> None:
+    door.users.add("staff@example.org", "staff", "", DAY)
+    provider.said = {"email": "\u017ftaff@example.org"}
+    with offering(door, provider, role=role) as caller:
+        assert "can be taken for that of somebody else" in refused(caller, *begun(caller))
+
+
 def test_the_role_here_is_that_of_this_moment(caller: Caller, member: Door) -> None:
     token = token_of(returned(caller, *begun(caller)))
     assert caller.get("/library/sources", token).status_code == 200
@@ -288,9 +298,19 @@ def test_keys_that_were_changed_are_fetched_again(member: Door, provider: Provid
 
 
 def test_failures_are_slowed_with_those_of_passwords(caller: Caller) -> None:
-    address, _ = begun(caller)
-    answers = [returned(caller, address, "").status_code for _ in range(21)]
+    address, cookie = begun(caller)
+    (state,) = parse_qs(urlsplit(address).query)["state"]
+    denied = f"{address.partition('?')[0]}?error=access_denied&state={state}"
+    answers = [returned(caller, denied, cookie).status_code for _ in range(21)]
     assert answers == [403] * 20 + [429]
+
+
+@pytest.mark.parametrize("with_cookie", [False, True])
+def test_what_a_page_elsewhere_makes_a_browser_send_slows_nobody_down(caller: Caller, with_cookie: bool) -> None:
+    _, cookie = begun(caller)
+    back = "/sign-in/openid/back?state=x&code=y"
+    answers = {returned(caller, back, cookie if with_cookie else "").status_code for _ in range(30)}
+    assert answers == {403} and token_of(returned(caller, *begun(caller)))
 
 
 def test_without_the_setting_there_is_no_such_way(door: Door) -> None:

@@ -24,6 +24,7 @@ from tests.browser.callers import served
 from tests.browser.conftest import Visit
 from tests.conftest import copy_of
 
+pytestmark = pytest.mark.usefixtures("looked_at_each_time")
 SECRET = "xylophone"
 """A word of a question that nobody is to find in the log or the counts."""
 

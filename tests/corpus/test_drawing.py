@@ -5,16 +5,19 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Semaphore
 from typing import Any
 
 import pytest
 
+import corpus.drawing
 import corpus.sample
 from benchmarks.page_images import letters
 from corpus.document import Document
 from corpus.drawing import MOST_PAGES, Drawer, pictures_of
 from corpus.errors import PageBusy, ReadError
-from corpus.isolate import Job, Limits, ReaderPool
+from corpus.isolate import Child, Job, Limits, ReaderPool
 from corpus.pdf.page_image import pictures
 from corpus.pdf.picture import LONGEST_SIDE
 from corpus.pdf.quoted import Part, Stretch, parts_of
@@ -72,6 +75,31 @@ def test_a_damaged_file_is_told(data: bytes) -> None:
 def test_too_many_at_once_are_told_to_wait() -> None:
     with pytest.raises(PageBusy, match="too many pages are asked for at once"):
         Drawer(Limits(wall_seconds=0.01), at_once=0).draw(STATEMENT, "a.pdf", PARTS, 1.0)
+
+
+class Seen(SimpleQueue[Child]):
+    """Counts who waits for a child."""
+
+    def __init__(self) -> None:
+        self.waiting = Semaphore(0)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Child:
+        self.waiting.release()
+        return super().get(block, timeout)
+
+
+def test_a_few_wait_for_their_turn_and_the_next_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus.drawing, "MOST_WAITING", 2)
+    drawer, seen = Drawer(at_once=1), Seen()
+    child, drawer._idle = drawer._idle.get(), seen
+    with ThreadPoolExecutor(2) as threads:
+        waiting = [threads.submit(drawer.draw, STATEMENT, "a.pdf", PARTS, 1.0) for _ in range(2)]
+        assert seen.waiting.acquire(timeout=20) and seen.waiting.acquire(timeout=20)
+        with pytest.raises(PageBusy, match=r"^b\.pdf was not drawn: too many pages"):
+            drawer.draw(STATEMENT, "b.pdf", PARTS, 1.0)
+        assert not seen.waiting.acquire(blocking=False), "it did not wait"
+        seen.put(child)
+        assert waiting[0].result() == waiting[1].result() == drawer.draw(STATEMENT, "a.pdf", PARTS, 1.0)
 
 
 def test_those_who_wait_are_drawn_for() -> None:

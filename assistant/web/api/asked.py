@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from assistant.api import LISTED, Told
 from assistant.api import Said as Conversation
@@ -16,6 +16,10 @@ LONGEST_TURN = 20_000
 VALUES = 50
 """Values of one filter."""
 LONGEST_VALUE = 200
+MOST_FIELDS = 50
+"""Fields of one object that are looked at, several times what any form has: each that has no name here is an error of
+its own.
+"""
 PER_PAGE, MOST_PER_PAGE, MOST_PAGES = 50, 200, 100_000
 
 
@@ -23,6 +27,13 @@ class Asked(BaseModel):
     """What a client sends: nothing but the fields that are named."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few(cls, told: object) -> object:
+        if isinstance(told, dict) and len(told) > MOST_FIELDS:
+            raise ValueError(f"There are {len(told)} fields; at most {MOST_FIELDS} are looked at")
+        return told
 
 
 def _listed(value: object) -> object:

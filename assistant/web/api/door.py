@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.accounts.keys import Key, Keys
 from assistant.accounts.people import ANONYMOUS, Person
+from assistant.accounts.slowing import network_of
 from assistant.web.api.problems import Refusal, RefusedError, refusal_of
 from assistant.web.api.turns import Turns, looking_up
 from assistant.web.api.verbs import ROOT
@@ -124,7 +125,7 @@ class _Visit:
         asks = scope["method"] == "OPTIONS" and bool(origin) and "access-control-request-method" in headers
         return cls(
             scope["path"].removeprefix(ROOT),
-            client[0] if client else "",
+            network_of(client[0]) if client else "",
             token.strip() if scheme.lower() == "bearer" else "",
             "" if own else origin,
             asks,

@@ -39,6 +39,8 @@ CODES: Mapping[int, Code] = {
     413: "too_large",
     415: "media_type",
 }
+MOST_TOLD, LONGEST_TOLD = 20, 200
+"""Parts that are told to be wrong, and characters of what is told of one: names of fields are whatever was sent."""
 UNAVAILABLE = (StorageError, DamagedDesk, LibraryError)
 """Failures whose sentences name files of this machine: they are for the log."""
 
@@ -66,7 +68,7 @@ class Problem(Form):
     code: Code
     """What programs may tell problems apart by."""
     errors: list[Wrong]
-    """The parts of the request that are not in their form, for the code "form"."""
+    """The first parts of the request that are not in their form, for the code "form"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _not_done(_: Request, error: Exception) -> JSONResponse:
 
 def _not_in_form(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    wrong = [(_shown(".".join(map(str, one["loc"]))), _shown(str(one["msg"]))) for one in error.errors()]
+    wrong = [(_shown(".".join(map(str, one["loc"]))), _shown(str(one["msg"]))) for one in error.errors()[:MOST_TOLD]]
     told = "; ".join(f"{where}: {what}" for where, what in wrong[:3])
     return Refusal(422, "form", f"The request is not in its form: {told}.", errors=wrong).response
 
@@ -172,5 +174,6 @@ def _bug(_: Request, __: Exception) -> JSONResponse:
 
 
 def _shown(text: str) -> str:
-    """A text that can be written as UTF-8: names of fields may hold halves of signs."""
-    return text.encode("utf-8", "replace").decode()
+    """The beginning of a text, as can be written as UTF-8: names of fields may hold halves of signs."""
+    shown = text if len(text) <= LONGEST_TOLD else f"{text[: LONGEST_TOLD - 1]}…"
+    return shown.encode("utf-8", "replace").decode()

@@ -1,7 +1,7 @@
 """The pages that collect quotations: a basket for each person, permanent links, and what is handed on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -16,6 +16,8 @@ from assistant.basket.following import Standing, follow, parted, withheld
 from assistant.basket.kept import KeptQuote, keep
 from assistant.basket.store import QuoteDesk
 from assistant.library import LiveLibrary
+from assistant.web.failing import Failing, failing
+from assistant.web.keeping import Keeping
 from assistant.web.links import fingerprint
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
@@ -35,6 +37,7 @@ class BasketViews:
     organisation: str
     pages: Pages
     desk: QuoteDesk
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def baskets(self) -> Baskets:
@@ -52,7 +55,7 @@ class BasketViews:
 
     def basket(self, request: Request) -> HTMLResponse:
         """The basket of whoever asks, and where each of its quotations stands now."""
-        return self._page(request, "")
+        return self._page(request)
 
     def add(
         self,
@@ -63,12 +66,14 @@ class BasketViews:
         check: Annotated[str, Form()],
     ) -> Response:
         """Put a quotation into the basket, which is begun with it."""
-        name = self.baskets.begun(request)
+        if (refused := self.keeping.refusal(request)).sentence:
+            return self._page(request, refused)
         try:
+            name = self.baskets.begun(request, date.today())
             quote = self._kept(self._searcher(request), document, start, end, check)
             self._changed(name, None, partial(Basket.adding, quote=quote))
         except UserError as error:
-            return self._page(request, str(error))
+            return self._page(request, failing(error))
         answer = RedirectResponse(f"/basket#{quote.name}", SEE_OTHER)
         self.baskets.remember(request, answer, name)
         return answer
@@ -95,7 +100,7 @@ class BasketViews:
                 raise NotKept(Message("Your basket is empty. Collect a quotation first."))
             self._changed(name, revision, changes[what])
         except UserError as error:
-            return self._page(request, str(error))
+            return self._page(request, failing(error))
         return RedirectResponse("/basket", SEE_OTHER)
 
     def export(self, request: Request, form: str = ".docx") -> Response:
@@ -106,7 +111,7 @@ class BasketViews:
         try:
             data = exported(form, standing, self.organisation, date.today())
         except BasketError as error:
-            return self._page(request, str(error))
+            return self._page(request, failing(error))
         told = {"Content-Disposition": f'attachment; filename="quotations{form.lower()}"'}
         return Response(data, media_type=FORMS[form.lower()].media_type, headers=told)
 
@@ -119,10 +124,12 @@ class BasketViews:
         check: Annotated[str, Form()],
     ) -> Response:
         """Keep a quotation under a permanent address."""
+        if (refused := self.keeping.refusal(request)).sentence:
+            return self._page(request, refused)
         try:
             name = self.desk.link(self._kept(self._searcher(request), document, start, end, check))
         except UserError as error:
-            return self._page(request, str(error))
+            return self._page(request, failing(error))
         return RedirectResponse(f"/quotes/{name}", SEE_OTHER)
 
     def quote(self, request: Request, name: str) -> HTMLResponse:
@@ -159,13 +166,13 @@ class BasketViews:
         """Change a basket as it was seen; as it is, where a change can harm nothing."""
         self.desk.change(name, self.desk.basket(name).revision if seen is None else seen, how)
 
-    def _page(self, request: Request, problem: str) -> HTMLResponse:
+    def _page(self, request: Request, problem: Failing = Failing()) -> HTMLResponse:  # noqa: B008 - frozen
         name = self.baskets.name_of(request)
         basket = self.desk.basket(name) if name else Basket("page")
         standings = [self._followed(request, quote) for quote in basket.quotes]
-        values = {"basket": basket, "standings": standings, "problem": problem, "forms": FORMS, **_helps()}
+        values = {"basket": basket, "standings": standings, "problem": problem.sentence, "forms": FORMS, **_helps()}
         values["person"] = person_of(request)
-        return HTMLResponse(self.pages.to(request).page("basket.html", values), 400 if problem else 200)
+        return HTMLResponse(self.pages.to(request).page("basket.html", values), problem.status, problem.headers)
 
 
 def _helps() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The page where people say whether an answer is right, and the one that tells what is kept."""
+"""The page where people say whether an answer is right."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,20 +9,18 @@ from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
+from assistant.accounts.slowing import network_of
 from assistant.answer import Answer
 from assistant.basket.store import QuoteDesk
 from assistant.desk.feedback import FeedbackDesk, quotes_shown, remark_on
 from assistant.library import LiveLibrary
-from assistant.settings import Settings
 from assistant.web.asked import HERE, View
 from assistant.web.failing import failing
 from assistant.web.links import fingerprint
 from assistant.web.opening import Opening
-from assistant.web.page_parts import CONVERSATION_SECONDS
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
-from assistant.web.whose_basket import DAYS
 from corpus.errors import Conflict, QuestionError, UserError
 from corpus.message import Message
 
@@ -32,14 +30,13 @@ MOST, SECONDS = 10, 600.0
 
 @dataclass(frozen=True, slots=True)
 class FeedbackViews:
-    """Answers the addresses /feedback and /privacy."""
+    """Answers the addresses of /feedback."""
 
     library: LiveLibrary
     opening: Opening
     pages: Pages
     desk: FeedbackDesk
     quotes: QuoteDesk
-    settings: Settings
     rate: RateLimit = field(default_factory=lambda: RateLimit(MOST, SECONDS))
     turn: Lock = field(default_factory=Lock)
 
@@ -47,7 +44,6 @@ class FeedbackViews:
         """Make the pages part of an application."""
         app.get("/feedback")(self.form)
         app.post("/feedback")(self.say)
-        app.get("/privacy")(self.privacy)
 
     def form(self, request: Request) -> HTMLResponse:
         """The answer of an address, and where something is said of it."""
@@ -87,20 +83,9 @@ class FeedbackViews:
             return self._page(request, address, answer, problem=failed.sentence, status=status, said=said)
         return self._page(request, address, answer, kept=True)
 
-    def privacy(self, request: Request) -> HTMLResponse:
-        """What is kept of people, by the settings as they are."""
-        values = {
-            "organisation": self.settings.organisation,
-            "keep_questions": self.settings.keep_questions,
-            "days": self.settings.keep_questions_days,
-            "hours": CONVERSATION_SECONDS // 3600,
-            "basket_days": DAYS,
-        }
-        return HTMLResponse(self.pages.to(request).page("privacy.html", values))
-
     def _allowed(self, request: Request) -> bool:
         with self.turn:
-            return self.rate.allows(request.client.host if request.client else "")
+            return self.rate.allows(network_of(request.client.host if request.client else ""))
 
     def _answer(self, request: Request, address: str) -> Answer:
         """The answer that an address leads to. Raises QuestionError."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.accounts.people import ANONYMOUS, ROLES, Person, checked_name, key_of
+from assistant.accounts.people import ANONYMOUS, ROLES, Person, checked_name, is_clear, key_of
 from corpus.errors import AccountError
 
 GOOD = [
@@ -42,6 +42,30 @@ def test_other_signs_make_none(name: str) -> None:
 )
 def test_the_same_name_in_another_spelling_has_the_same_key(one: str, other: str) -> None:
     assert key_of(one) == key_of(other)
+
+
+@pytest.mark.parametrize(
+    "name", ["Maria", "maria.lopez@eaea.org", "Ångström", "A\u030a", "Ελένη", "Дарья", "मारिया", "李"]
+)
+def test_a_name_is_clear_where_only_capitals_are_left_out(name: str) -> None:
+    assert is_clear(name) and is_clear(name.upper())
+
+
+@pytest.mark.parametrize(
+    "name", ["ſtaff@example.org", "weiß@example.org", "\u212aim", "Νίκος", "ｍaria", "ﬁn", "\u212bke"]
+)
+def test_a_name_with_a_letter_that_counts_as_another_is_not_clear(name: str) -> None:
+    assert not is_clear(name)
+
+
+@given(st.text(st.characters(categories=("L", "M", "Nd")), min_size=1, max_size=20), st.data())
+def test_of_two_clear_names_that_are_compared_as_the_same_one_is_the_other_in_capitals(
+    name: str, data: st.DataObject
+) -> None:
+    other = "".join(data.draw(st.sampled_from([sign, sign.upper(), sign.lower(), sign.casefold()])) for sign in name)
+    if is_clear(name) and is_clear(other) and key_of(name) == key_of(other):
+        one, two = (unicodedata.normalize("NFC", told.lower()) for told in (name, other))
+        assert one == two
 
 
 def test_likeness_is_not_sameness() -> None:

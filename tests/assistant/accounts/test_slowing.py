@@ -47,6 +47,16 @@ def test_after_an_hour_of_quiet_failures_are_forgotten() -> None:
     assert [made.seconds_left("a") for _ in range(3)] == [0, 0, 1]
 
 
+def test_nobody_is_remembered_who_was_quiet_for_an_hour() -> None:
+    clock = Clock()
+    made = Slowing(PACE, clock)
+    for number in range(50):
+        made.seconds_left(f"192.0.2.{number}")
+    clock.now += FORGOTTEN_AFTER + 1
+    made.seconds_left("198.51.100.1")
+    assert list(made._tries) == ["198.51.100.1"]
+
+
 def test_the_ones_that_were_quiet_longest_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slowing, "HELD", 3)
     made = Slowing(Pace(1, 8.0), Clock())

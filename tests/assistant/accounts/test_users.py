@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.accounts.people import ANONYMOUS, Person
 from assistant.accounts.users import User, Users
 from assistant.desk_file import DeskFile
-from corpus.errors import AccountError, DamagedDesk, NoLibrary
+from corpus.errors import AccountError, DamagedDesk, NoLibrary, SignInRefused
 from tests.assistant.accounts.given import DAY, WORDS, Door
 
 
@@ -63,3 +64,28 @@ def test_a_row_that_was_altered_is_damage_and_makes_nobody_staff(door: Door, cha
     if "role" in change:
         with pytest.raises(DamagedDesk):
             door.sessions.person(token)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [("staff", "ſtaff"), ("weiss", "weiß"), ("kim", "\u212aim"), ("ſtaff", "staff")]
+)
+def test_nobody_is_taken_for_somebody_else_by_a_name_that_others_confirm(door: Door, kept: str, told: str) -> None:
+    door.add(kept)
+    assert door.users.person_told(kept) == Person(kept, "staff")
+    with pytest.raises(SignInRefused, match=f"The name {told} can be taken for that of somebody else"):
+        door.users.person_told(told)
+
+
+def test_a_name_that_is_not_clear_is_that_of_a_person_to_the_letter(door: Door) -> None:
+    with pytest.raises(SignInRefused):
+        door.users.person_told("Νίκος")
+    before = door.sessions.begin_named("weiss")
+    for name in ("Νίκος", "Weiß"):
+        door.add(name, "member")
+        assert door.users.person_told(name) == Person(name, "member")
+    assert door.sessions.person(before) == ANONYMOUS
+    assert door.users.person_told("maria") == ANONYMOUS
+    door.add("Maria")
+    assert door.users.person_told("MARIA").name == "Maria"
+    with pytest.raises(SignInRefused):
+        door.users.person_told("WEISS")

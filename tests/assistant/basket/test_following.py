@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.basket.following import Standing, follow, parted
-from assistant.basket.kept import KeptQuote, keep
+from assistant.basket.kept import LONGEST, KeptQuote, keep, kept_at
+from corpus.document import Span
 from corpus.errors import BasketError
 from index.search import Searcher
 from tests.assistant.basket.given import DAY
@@ -141,3 +142,11 @@ def test_what_stands_is_parted_from_what_does_not(libraries: tuple[Searcher, Sea
     stands, lost = parted(quotes, libraries[1])
     assert [one.note for one in stands] == ["red", "green", "blue", "old", "new"]
     assert [one.kept.note for one in lost] == ["black", "white", "brown", "grey", "pink"]
+
+
+def test_what_was_kept_before_there_was_a_limit_still_stands(tmp_path: Path) -> None:
+    library = opened(tmp_path, {"long.txt": post("Long", asked("long") + f" {rest('long')}" * 100)})
+    document = library.document("long.txt")
+    long = kept_at(document, Span(0, len(document.text)), DAY)
+    assert len(long.words) > LONGEST
+    assert follow(long, library).state == "unchanged" and parted([long], library) == ((long,), ())

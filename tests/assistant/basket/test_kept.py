@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Citation
-from assistant.basket.kept import KeptQuote, keep, keep_citation
+from assistant.basket.kept import LONGEST, LONGEST_AROUND, KeptQuote, keep, keep_citation
 from corpus.document import Document, Section, Span
 from corpus.errors import BasketError
 from tests.assistant.basket.given import DAY, document, kept
@@ -66,6 +66,23 @@ def test_a_citation_whose_words_are_gone_is_not_kept() -> None:
 def test_cut_words_and_places_that_are_none_are_not_kept(span: tuple[int, int]) -> None:
     with pytest.raises(BasketError, match="holds no whole words"):
         keep(PAGED, *span, DAY)
+
+
+def test_words_without_end_are_not_kept() -> None:
+    text = "EAEA asks for funding. " * 1000
+    assert len(keep(document(text), 0, LONGEST, DAY).words) == LONGEST
+    with pytest.raises(
+        BasketError, match=r"These words have 5,013 characters; .* at most 5,000\. Choose fewer words\."
+    ):
+        keep(document(text), 0, LONGEST + 13, DAY)
+
+
+def test_a_sentence_without_end_is_not_kept_around_a_few_words() -> None:
+    text = "and funding and fees " * (LONGEST_AROUND // 20)
+    kept = keep(document(text), 4, 20, DAY)
+    assert kept.sentence == kept.words == "funding and fees"
+    bounded = text[: LONGEST_AROUND - 10].rsplit(" ", 1)[0]
+    assert keep(document(bounded), 4, 20, DAY).sentence == bounded
 
 
 def test_white_space_at_the_ends_is_not_kept() -> None:

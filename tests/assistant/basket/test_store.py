@@ -1,7 +1,9 @@
 """Baskets and permanent names in the desk's file."""
 
+import json
 import sqlite3
 import threading
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +11,8 @@ import pytest
 
 from assistant.basket.contents import Basket
 from assistant.basket.kept import KeptQuote
-from assistant.basket.store import QuoteDesk
-from assistant.desk_file import DeskFile
+from assistant.basket.store import TABLES, QuoteDesk
+from assistant.desk_file import DeskFile, Tables
 from corpus.errors import BasketError, Conflict, DamagedDesk, NotKept
 from tests.assistant.basket.given import HARD, kept
 
@@ -129,3 +131,23 @@ def test_an_altered_word_in_the_file_is_not_shown(desk: QuoteDesk) -> None:
     connection.close()
     with pytest.raises(DamagedDesk):
         desk.linked(ONE.name)
+
+
+def test_baskets_that_nobody_changed_for_long_go_and_permanent_links_stay(desk: QuoteDesk) -> None:
+    for name in ("page-a", "page-bb", "Maria"):
+        desk.change(name, 0, adding(ONE))
+    today = date.today()
+    desk.forget("page-?", today - timedelta(days=2))
+    assert len(desk.names()) == 3
+    desk.forget("page-?", today + timedelta(days=2))
+    assert desk.names() == (("Maria", 1), ("page-bb", 1)) and desk.linked(ONE.name) == ONE
+
+
+def test_baskets_of_an_earlier_version_count_from_the_day_of_the_first_use(desk: QuoteDesk) -> None:
+    told = json.dumps([ONE.as_record()])
+    with desk.desk.changing(Tables("basket", TABLES.statements[:2])) as connection:
+        connection.execute("INSERT INTO baskets VALUES ('page-a', 1, ?)", (told,))
+    desk.forget("page-?", date.today() - timedelta(days=2))
+    assert desk.basket("page-a").quotes == (ONE,)
+    desk.forget("page-?", date.today() + timedelta(days=2))
+    assert desk.names() == ()

@@ -137,6 +137,41 @@ def test_what_is_sent_in_another_form_is_told(programs: Programs) -> None:
     assert programs.client.delete("/api/v1/ask").headers["allow"] == "GET, POST"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {f"a{number}": 1 for number in range(50_000)},
+        {"question": "a", "filters": {f"a{number}": 1 for number in range(20_000)}},
+        {"question": "a", "filters": {"kind": [1] * 50_000}},
+        {"question": "a", "history": [[1, 2]] * 200},
+        {"question": "a", "x" * 200_000: 1},
+    ],
+)
+def test_what_is_wrong_a_thousand_times_is_told_in_a_few_words(programs: Programs, body: dict[str, object]) -> None:
+    path = "/check" if len(body) > 2 else "/ask"
+    answer = programs.post(path, body)
+    problem_of(answer, 422, "form")
+    assert 1 <= len(answer.json()["errors"]) <= 20 and len(answer.content) < 5000
+
+
+def test_fields_without_number_are_one_error(programs: Programs) -> None:
+    def told(count: int) -> list[str]:
+        answer = programs.post("/ask", {"question": "a"} | {f"a{number}": 1 for number in range(count)})
+        problem_of(answer, 422, "form")
+        return [one["where"] for one in answer.json()["errors"]]
+
+    assert told(3) == ["body.a0", "body.a1", "body.a2"]
+    assert len(told(49)) == 20 and told(50) == ["body"]
+
+
+def test_an_address_has_a_bounded_number_of_parts(programs: Programs) -> None:
+    fine = "&".join(f"{name}=x" for name in ("kind", "topic", "language", "status", "publisher") for _ in range(50))
+    assert programs.client.get(f"/api/v1/ask?q=funding&{fine}").status_code == 200
+    for path in ("/api/v1/ask?q=funding", "/find?q=funding"):
+        answer = programs.client.get(path + "&kind=x" * 300)
+        assert answer.status_code == 400 and "more than 300 parts" in answer.json()["detail"]
+
+
 def test_large_bodies_are_refused_in_the_same_form(programs: Programs) -> None:
     large = "x" * (256 * 1024)
     assert "larger than 256 kB" in problem_of(programs.post("/ask", {"question": large}), 413, "too_large")
