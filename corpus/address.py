@@ -15,7 +15,7 @@ def place_of(address: str) -> str:
     "index.html", campaign parameters or a fragment. "" for anything that is no web address.
     """
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address.strip().encode("utf-8", "replace").decode())  # halves of characters are none
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return ""

@@ -1,6 +1,5 @@
 """A file, or standard input, becomes a draft: by its ending, within bounds, or it is refused in one sentence."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -14,6 +13,7 @@ from assistant.drafts.draft import Draft, Paragraph, heading_of
 from corpus.document import Span
 from corpus.errors import DraftError
 from corpus.message import Message, noted
+from corpus.parsing import unescaped
 from corpus.text import FRONT_MATTER
 
 LARGEST_FILE = 50_000_000
@@ -35,9 +35,6 @@ MOST_MARKS = 40_000
 """Of a draft; three hundred pages in lines of 72 signs have some 25,000. Of 130 heaps of one kind of mark each the
 worst took 2.3 s and 54 MB with so many: numbered items, tables, brackets (benchmarks/faults/content/bomb_files.py).
 """
-NUMBERED_SIGN = re.compile(r"&#0*([0-9]+)(;?)")
-LONGEST_NUMBER = 7
-"""Digits of the number of a sign; Unicode has 1,114,112 of them."""
 
 
 def read_draft(path: Path, standard_input: BinaryIO) -> Draft:
@@ -233,9 +230,4 @@ def _without_tags(content: str) -> str:
     """The words of HTML. Behind the last ">" no tag ends, and none is looked for from each "<" there."""
     tagged, end, rest = content.rpartition(">")
     words = re.sub(r"<[^>]*>", "", tagged + end) + rest
-    return html.unescape(NUMBERED_SIGN.sub(_numbered, words))
-
-
-def _numbered(sign: re.Match[str]) -> str:
-    """A sign's number without zeros before it; Python refuses to read numbers of more than 4,300 digits."""
-    return f"&#{sign[1]}{sign[2]}" if len(sign[1]) <= LONGEST_NUMBER else "\ufffd"
+    return unescaped(words)

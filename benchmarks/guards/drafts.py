@@ -35,7 +35,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(
         "R15",
         "the number of a sign that is none from ending in a failure",
-        "assistant/drafts/reading.py",
+        "corpus/parsing.py",
         "html.unescape(NUMBERED_SIGN.sub(_numbered, words))",
         "html.unescape(words)",
         f"{ARTEFACTS}::test_a_sign_whose_number_is_no_sign_is_told_as_one_that_is_not_known",
@@ -132,8 +132,8 @@ GUARDS: tuple[Guard, ...] = (
         "R15",
         "all of a paragraph's lines from being looked at again for each",
         "index/texts/sentences.py",
-        "        last = match[0]\n",
-        "        last = text[held.start : held.end]\n",
+        "        above = match[0]\n",
+        "        above = text[held.start : held.end]\n",
         "tests/index/texts/test_sentences.py::test_a_long_text_is_looked_at_once",
     ),
     Guard(

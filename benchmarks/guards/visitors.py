@@ -39,7 +39,7 @@ REACHING = (
         "return _Timed(self._plain.connect_tcp(host, port,",
         f"{OF_REACHED}::test_the_connection_goes_to_the_address_that_was_checked",
     ),
-    Guard("R11", "other hosts from being asked", NAMED, "url.host in self.hosts and ", "", LED),
+    Guard("R11", "other hosts from being asked", NAMED, "host_of(url) in self.hosts and ", "", LED),
     Guard("R11", "other ports from being asked", NAMED, "and named and", "and", LED),
     Guard("R11", "names and passwords from being sent", NAMED, " and not url.userinfo", "", LED),
     Guard(

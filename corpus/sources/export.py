@@ -13,13 +13,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from functools import partial
-from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.catalogue import FILE_NAME, Catalogue, read_catalogue
 from corpus.envelope import Envelope
 from corpus.errors import ReadError, SourceError
+from corpus.parsing import unescaped
 from corpus.sources.entries import BrokenXml, Channel, Entry, NotPosts, entries, entry_again
 from corpus.sources.item import Item
 from corpus.sources.wordpress import NOT_CONTENT, UNSORTED
@@ -167,7 +167,7 @@ class _Shelf:
         home = self.channel.told.get("wp:base_blog_url") or self.channel.told.get("link") or base
         site = _site(home)
         for target in targets if site else ():
-            address = site.resolved(base, unescape(target)) if site else ""
+            address = site.resolved(base, unescaped(target)) if site else ""
             if site and urlsplit(address).path.lower().endswith(".pdf"):
                 self.pdfs.setdefault(site.name_of(address), address)
 
@@ -200,7 +200,7 @@ def _content(entry: Entry) -> str:
 
 
 def _terms(entry: Entry, *domains: str) -> list[str]:
-    return [unescape(name) for domain, _, name in entry.terms if domain in domains]
+    return [unescaped(name) for domain, _, name in entry.terms if domain in domains]
 
 
 def _moment(told: str) -> str:

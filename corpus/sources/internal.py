@@ -56,5 +56,8 @@ def _place(address: str) -> tuple[str, Path]:
     """(host, path) of a site, with or without encryption and "www."; ("", path) of a folder or file, links followed."""
     if "://" not in address:
         return "", Path(address).expanduser().resolve()
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise SourceError(f"{address} is no web address ({error}). Write it as https://www.example.org.") from None
     return (parts.netloc.rpartition("@")[2].lower().removeprefix("www."), Path(parts.path or "/"))

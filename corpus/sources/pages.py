@@ -1,18 +1,19 @@
 """A site without an open interface: its pages by its site maps; without those, by following its links within bounds."""
 
-import html
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from corpus.errors import FetchError
+from corpus.parsing import unescaped
 from corpus.posts.listings import REASON, body_class, is_listing, lists_posts
 from corpus.sources.sitemap import LARGEST_MAP, Entry, SiteMap, read_map
 from corpus.web.addresses import is_trap
 from corpus.web.fetching import LARGEST_PAGE, Answer, Validators
-from corpus.web.files import PDF_LINK, PDF_MARK, fetch_file, fetch_linked
+from corpus.web.files import PDF_MARK, fetch_file, fetch_linked, linked_in
 from corpus.web.inflate import NotPacked, TooLarge, counted, unpacked
 from corpus.web.mirror import Piece
 from corpus.web.visit import Visit
@@ -80,16 +81,17 @@ class Pages:
     def _mapped_by(self, maps: Iterable[str]) -> list[Entry]:
         site, waiting = self.visit.site, deque(maps)
         seen, entries = set[str](), dict[str, Entry]()
-        while waiting and len(seen) < MOST_MAPS:
+        while waiting and len(seen) < MOST_MAPS and len(entries) <= MOST_PAGES:
             address = site.resolved(site.root, waiting.popleft())
             if not address or address in seen:
                 continue
             seen.add(address)
             told = self._map(address)
-            waiting.extend(entry.address for entry in told.maps if not OF_LISTINGS.search(entry.address))
+            further = (entry.address for entry in told.maps if not OF_LISTINGS.search(entry.address))
+            waiting.extend(islice(further, max(MOST_MAPS - len(waiting), 0)))
             for entry in told.pages:
                 page = site.resolved(address, entry.address)
-                if page and site.covers(page):
+                if page and site.covers(page) and len(entries) <= MOST_PAGES:  # one more tells that there are more
                     entries.setdefault(site.name_of(page), Entry(page, entry.modified))
             self.visit.progress("Reading site maps", len(entries), 0)
         return list(entries.values())
@@ -111,7 +113,7 @@ class Pages:
             self._read(entry)
             self.visit.progress("Fetching", done, min(len(entries), MOST_PAGES))
         if len(entries) > MOST_PAGES:
-            self._tell_limit(f"{len(entries) - MOST_PAGES} more pages")
+            self._tell_limit("further pages")
 
     # By links.
 
@@ -150,15 +152,15 @@ class Pages:
     def _links_in(self, address: str, body: bytes) -> Iterator[str]:
         text = body.decode("utf-8", "replace") if not body.startswith(PDF_MARK) else ""
         told = BASE.search(text)
-        base = (told and self.visit.site.resolved(address, html.unescape(told[1]))) or address
-        links = (self.visit.site.resolved(base, html.unescape(link)) for link in LINK.findall(text))
+        base = (told and self.visit.site.resolved(address, unescaped(told[1]))) or address
+        links = (self.visit.site.resolved(base, unescaped(link)) for link in LINK.findall(text))
         return (link for link in links if link and not NO_PAGE.search(link.split("?")[0]))
 
     def _fed(self, home: Answer) -> list[str]:
         """Addresses of the newest pages, by the site's own feeds."""
         site, found = self.visit.site, list[str]()
         for feed in FEED.findall(home.body.decode("utf-8", "replace"))[:3]:
-            address = site.resolved(home.address, html.unescape(feed))
+            address = site.resolved(home.address, unescaped(feed))
             if address:
                 told = self._map(address)
                 found += [site.resolved(address, entry.address) for entry in told.pages]
@@ -215,8 +217,7 @@ class Pages:
         name = self.visit.site.name_of(address)
         if name != piece.name and name in self.found:
             return ""  # another address of a page that was read already
-        links = (self.visit.site.resolved(answer.address, html.unescape(link)) for link in PDF_LINK.findall(text))
-        about |= {"link": address, "files": list(dict.fromkeys(link for link in links if link))}
+        about |= {"link": address, "files": linked_in(self.visit.site, answer.address, text)}
         return self._store(
             replace(piece, name=name, form=form, version=entry.modified, about=about, problem=""), answer.body
         )
@@ -224,7 +225,7 @@ class Pages:
     def _own_address(self, answer: Answer, text: str) -> str:
         """Where a page says it lies, when that is on the site; else where it was found."""
         told = CANONICAL.search(text[:200_000])
-        own = self.visit.site.resolved(answer.address, html.unescape(told[1])) if told else ""
+        own = self.visit.site.resolved(answer.address, unescaped(told[1])) if told else ""
         return own if own and self.visit.site.covers(own) else answer.address
 
     def _store(self, piece: Piece, data: bytes | None) -> str:

@@ -8,6 +8,13 @@ from lxml import etree
 LARGEST_MAP = 50_000_000
 """Bytes of one map once it is unpacked, as sitemaps.org has it."""
 MOST_ENTRIES = 50_000
+ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
+TOLD = frozenset({"loc", "lastmod", "link", "updated"})
+"""What is read of an entry."""
+MOST_TOLD = 10
+"""Elements of one entry that are kept until its end."""
+MOST_ELEMENTS = 1_000_000
+"""Twenty for each entry; what comes after them is not read. They take some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ def read_map(parts: Iterable[bytes]) -> SiteMap:
     """The entries of a sitemap or sitemap index, of an RSS or an Atom feed; none for anything else."""
     pages, maps = list[Entry](), list[Entry]()
     for element in _elements(parts):
-        match etree.QName(element).localname:
+        match _name(element):
             case "url":
                 pages.append(Entry(_text(element, "loc"), _text(element, "lastmod")))
             case "sitemap":
@@ -45,23 +52,44 @@ def read_map(parts: Iterable[bytes]) -> SiteMap:
 
 
 def _elements(parts: Iterable[bytes]) -> Iterator[etree._Element]:
-    """Entries as they are read; each is emptied afterwards, so that a long list costs no memory."""
+    """Entries as they are read. Whatever was read is given up at once, so that no list costs memory."""
+    read = 0
     parser = etree.XMLPullParser(
         events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
-        tag=("{*}url", "{*}sitemap", "{*}item", "{*}entry"),
+        remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         for part in parts:
             parser.feed(part)
+            if read >= MOST_ELEMENTS:
+                return
             for _, element in parser.read_events():
-                yield element
-                element.clear()
+                read += 1
                 above = element.getparent()
-                while above is not None and element.getprevious() is not None:  # the outermost has comments beside it
+                inside = above is not None and _name(above) in ENTRIES
+                if inside and _is_told(element):
+                    continue
+                if _name(element) in ENTRIES:
+                    yield element
+                element.clear()
+                if above is not None and inside:
+                    above.remove(element)
+                while above is not None and not inside and element.getprevious() is not None:
                     del above[0]
         parser.close()
     except etree.XMLSyntaxError:
         return
+
+
+def _is_told(element: etree._Element) -> bool:
+    """Whether a part of an entry is read with it: one of the first that have such a name."""
+    before = element.itersiblings(preceding=True)
+    return _name(element) in TOLD and sum(1 for _ in before) < MOST_TOLD
+
+
+def _name(element: etree._Element) -> str:
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 def _text(element: etree._Element, name: str) -> str:

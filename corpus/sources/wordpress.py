@@ -4,15 +4,15 @@ What changed is told by the modification times of the newest hundred of each typ
 listed anew when the totals do not add up (something was deleted, or a planned post appeared), and once a week.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from corpus.errors import FetchError
+from corpus.parsing import unescaped
 from corpus.sources.wordpress_api import TOGETHER, Interface, Row, is_too_much
-from corpus.web.files import PDF_LINK, fetch_file, fetch_linked
+from corpus.web.files import fetch_file, fetch_linked, linked_in
 from corpus.web.mirror import Piece
 from corpus.web.visit import Visit
 
@@ -184,7 +184,6 @@ class WordPress:
         content = row.get("content")
         link = site_address(self.visit, row["link"]) or f"{site.root}?p={row['id']}"
         rendered = content.get("rendered") if isinstance(content, dict) else ""
-        links = (site.resolved(link, html.unescape(target)) for target in PDF_LINK.findall(str(rendered)))
         title = row.get("title")
         date = str(row.get("date") or "")
         ahead = date[:10] > (self.visit.fetcher.clock.now() + timedelta(days=1)).date().isoformat()
@@ -196,7 +195,7 @@ class WordPress:
             "modified": str(row.get("modified") or row["modified_gmt"]),
             "note": f"its date lies in the future ({date[:10]}), so it is kept undated" if ahead else "",
             "language": str(row.get("lang") or ""),
-            "files": list(dict.fromkeys(address for address in links if address)),
+            "files": linked_in(site, link, str(rendered)),
             "translations": _translations(row),
             **{name: _numbers(row.get(name)) for name in TERMS},
         }
@@ -227,7 +226,7 @@ class WordPress:
                     rows = []  # many sites hide their authors
                 named = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
                 told = {row["id"]: row.get("name") for row in named if type(row.get("id")) is int}
-                names |= {str(number): html.unescape(str(told.get(number) or "")) for number in part}
+                names |= {str(number): unescaped(str(told.get(number) or "")) for number in part}
         self.visit.state["terms"] = terms
 
     def _media(self, before: Row | None) -> Listed:
@@ -256,7 +255,7 @@ class WordPress:
         about = {
             "address": address or str(row.get("source_url")),
             "title": str(title.get("rendered") or "") if isinstance(title, dict) else "",
-            "post": row.get("post"),
+            "post": next(iter(_numbers(row.get("post"))), 0),
             "newest": row["modified_gmt"],
         }
         before = held.get(key)

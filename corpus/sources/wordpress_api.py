@@ -1,6 +1,5 @@
 """The interface of WordPress (REST, wp/v2): how it is found, and how rows are asked of it."""
 
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from typing import Any
 import httpx
 
 from corpus.errors import FetchError
-from corpus.parsing import parse_json
+from corpus.parsing import parse_json, unescaped
 from corpus.web.fetching import TOO_LARGE, Answer, Fetcher
 
 API = "https://api.w.org/"
@@ -27,7 +26,7 @@ def discover(home: Answer) -> str:
         page = home.body[:200_000].decode("utf-8", "replace")
         tag = re.search(rf"""<link\b[^>]{{0,200}}rel=["']{re.escape(API)}["'][^>]{{0,500}}>""", page)
         told = re.search(r"""href=["']([^"']+)["']""", tag[0]) if tag else None
-    return html.unescape(told[1]) if told else ""
+    return unescaped(told[1]) if told else ""
 
 
 @dataclass(frozen=True, slots=True)

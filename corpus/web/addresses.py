@@ -25,6 +25,7 @@ class Site:
     """The address as it was named, in one spelling; a library remembers the site by it."""
     scheme: str
     host: str
+    """In ASCII, as it is asked for."""
     port: int
     path: str
 
@@ -42,17 +43,18 @@ class Site:
         """Whether an address may be asked for at all (promise R11)."""
         port = url.port or PORTS.get(url.scheme, 0)
         named = port == self.port or (url.port is None and self.port == PORTS.get(self.scheme))
-        return url.scheme in PORTS and url.host in self.hosts and named and not url.userinfo
+        return url.scheme in PORTS and host_of(url) in self.hosts and named and not url.userinfo
 
     def resolved(self, base: str, address: str) -> str:
         """The address that a link on a page at `base` leads to, without noise; "" when it leads out of the site."""
         try:
             url = httpx.URL(base).join(address.strip())
+            if not self.allows(url):
+                return ""
+            cleaned = str(url.copy_with(query=_query(url).encode() or None, fragment=None))
         except (httpx.InvalidURL, ValueError):
             return ""
-        if not self.allows(url) or len(str(url)) > LONGEST:
-            return ""
-        return str(url.copy_with(query=_query(url).encode() or None, fragment=None))
+        return cleaned if len(cleaned) <= LONGEST else ""
 
     def name_of(self, address: str) -> str:
         """What an address is called below the site: equal for http and https, with or without "www.", closing slash,
@@ -71,19 +73,24 @@ class Site:
         return path == self.path or path.startswith(self.path.rstrip("/") + "/")
 
 
+def host_of(url: httpx.URL) -> str:
+    """The host of an address in ASCII, which any address has; httpx decodes "xn--0" and fails, since it is no name."""
+    return url.raw_host.decode("ascii")
+
+
 def site_at(address: str) -> Site:
     """The site of an address that a person typed. Raises SourceError when it cannot be meant."""
     try:
         url = httpx.URL(address.strip())
         path = url.path or "/"
         home = str(httpx.URL(scheme=url.scheme, host=url.host, port=url.port, path=path))
-    except (httpx.InvalidURL, ValueError) as error:  # a path that holds "%1e", too
+    except (httpx.InvalidURL, ValueError) as error:  # a path that holds "%1e", a host like "xn--0"
         raise SourceError(f"{address} is no web address ({error}). Write it as https://www.example.org.") from None
     if url.scheme not in PORTS or not url.host:
         raise SourceError(f"{address} is no web address. Write it as https://www.example.org.")
     if url.userinfo:
         raise SourceError(f"{url.host}: addresses with a user name or password are not read. Leave that part out.")
-    return Site(home, url.scheme, url.host, url.port or PORTS[url.scheme], path)
+    return Site(home, url.scheme, host_of(url), url.port or PORTS[url.scheme], path)
 
 
 def is_trap(name: str, shapes: Counter[str], most: int) -> bool:

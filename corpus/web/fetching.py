@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from corpus.errors import FetchError, SourceError
-from corpus.web.addresses import Site
+from corpus.web.addresses import Site, host_of
 from corpus.web.guard import GuardedNetwork
 from corpus.web.inflate import RAW, NotPacked, TooLarge, counted, unpacked
 from corpus.web.robots import AGENT, Rules, read_rules
@@ -27,6 +27,8 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 LARGEST_PAGE = 5_000_000
 LARGEST_RULES = 20_000_000
 """Bytes of a robots.txt that are fetched; of those, the first million are read."""
+SENDABLE = re.compile(r"[!-~](?:[ -~]{0,998}[!-~])?")
+"""What is sent back to a server of what it said: printable ASCII, of a length that any server takes."""
 LOGIN = ("wp-login", "/login", "/signin", "/sign-in", "/sso/", "/saml")
 USER_AGENT = f"{AGENT}/0.1 (reads an association's own site for its staff)"
 
@@ -69,9 +71,9 @@ class Validators:
     modified: str = ""
 
     def as_headers(self) -> dict[str, str]:
-        """Headers of a conditional request."""
+        """Headers of a conditional request, of those that a header can carry; servers also send others."""
         told = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in told.items() if SENDABLE.fullmatch(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,10 @@ class Fetcher:
         return self._followed(address, limit, held or Validators(), self.rules)
 
     def _followed(self, address: str, limit: int, held: Validators, rules: Rules) -> Answer:
-        url = httpx.URL(address)
+        try:
+            url = httpx.URL(address)
+        except (httpx.InvalidURL, ValueError):
+            raise FetchError(f"{address} is no address that can be asked, so it was not read.") from None
         for _ in range(REDIRECTS + 1):
             self._check(url, rules, address)
             answer = self._insisted(url, limit, held)
@@ -155,7 +160,7 @@ class Fetcher:
 
     def _check(self, url: httpx.URL, rules: Rules, address: str) -> None:
         if not self.site.allows(url):
-            leads = f" leads to {url.host or url}, which" if str(url) != address else ""
+            leads = f" leads to {host_of(url) or url}, which" if str(url) != address else ""
             raise FetchError(f"{address}{leads} is not the site that was named, so it was not read.")
         if not rules.allow(str(url)):
             raise FetchError(f"{address} was not read, since the site's robots.txt does not allow it.", 403)

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from corpus.document import Document
-from index.texts.passages import Passage
+from index.texts.passages import LONGEST_NAME, Passage
 
 LONGEST = 24
 """Letters of a word in the name of a file; longer ones are numbers of a system."""
@@ -28,9 +28,11 @@ def file_words(document: Document) -> str:
 
 def above(document: Document, passage: Passage) -> str:
     """What the model reads before a passage, "" where nothing is known."""
-    return ". ".join(part for part in (file_words(document), document.title, passage.heading) if part)
+    title = document.title[:LONGEST_NAME]
+    return ". ".join(part for part in (file_words(document), title, passage.heading) if part)
 
 
 def field_above(document: Document, passage: Passage) -> str:
     """What the keyword index has beside the words of a passage."""
-    return "\n".join((document.title, file_words(document), passage.heading, " ".join(document.topics)))
+    title, topics = document.title[:LONGEST_NAME], " ".join(document.topics)[: 4 * LONGEST_NAME]
+    return "\n".join((title, file_words(document), passage.heading, topics))

@@ -6,7 +6,7 @@ often they came before, not on its place: text added elsewhere leaves it as it w
 
 import hashlib
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ PASSAGE_CHARACTERS = 1100
 evenly filled. On Doc2Dial span hit@5 with 4 turns of history was .69 with 700, .76 with 1,000 and .80 with 1,150."""
 OUTER = 2
 """Headings without a text of their own that a passage tells besides its own."""
-SPLITTER_VERSION = 5
+LONGEST_NAME = 500
+"""Characters of a heading or title that are told with each passage below it; half of what the model reads of both. A
+title of megabytes would come again with each of thousands of passages."""
+SPLITTER_VERSION = 6
 """Raised whenever the same document would give other passages: the library is then split anew."""
 
 
@@ -46,7 +49,8 @@ def passages_of(document: Document) -> list[Passage]:
     passages = []
     headings = _headings(document)
     for section, heading in zip(document.sections, headings, strict=True):
-        inside = [span for span in spans if section.start <= span.start < section.end]
+        first, last = (bisect_left(spans, at, key=lambda span: span.start) for at in (section.start, section.end))
+        inside = spans[first:last]
         parts = _parted(document, _without_heading(section, inside))
         for run in (run for part in parts for run in _runs(part)):
             start, end = run[0].start, run[-1].end
@@ -61,9 +65,10 @@ def _headings(document: Document) -> list[str]:
     """What each section stands under: its heading, after those right above it that have no text of their own."""
     found, outer = list[str](), list[str]()
     for section in document.sections:
-        found.append(". ".join((*outer[-OUTER:], section.heading)))
+        heading = section.heading[:LONGEST_NAME]
+        found.append(". ".join((*outer, heading)))
         empty = not document.text[section.start + len(section.heading) : section.end].strip()
-        outer = [*outer, section.heading] if section.heading and empty else []
+        outer = [*outer, heading][-OUTER:] if heading and empty else []
     return found
 
 

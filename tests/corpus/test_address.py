@@ -40,3 +40,7 @@ def test_the_order_of_parameters_does_not_matter() -> None:
 )
 def test_what_is_no_web_address_has_no_key(address: str) -> None:
     assert place_of(address) == ""
+
+
+def test_half_of_a_character_is_told_as_a_question_mark() -> None:
+    assert place_of("https://eaea.example/a?b=\ud800") == "eaea.example/a?b=%3F"

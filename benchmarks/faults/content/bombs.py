@@ -196,6 +196,10 @@ def _answers(scale: int) -> Mapping[str, tuple[str, Bomb]]:
             Bomb(_gzip(b"User-agent: *\n", 10), scale, {"Content-Encoding": "gzip"}),
         ),
         "robots.txt of 10 MB": ("/robots.txt", Bomb((b"Disallow: /a*b*c*d$\n" * 500,), scale)),
+        "robots.txt of agents": (
+            "/robots.txt",
+            Bomb((b"".join(b"User-agent: %d\n" % n for n in range(3 * scale)), b"Disallow: /a\n" * 10), 3 * scale),
+        ),
         "robots.txt without end": ("/robots.txt", Bomb((b"Allow: /\n" * 100_000,), 30 * scale)),
         "a packing in a packing": ("/sitemap.xml", Bomb((inner,), 1, {"Content-Encoding": "deflate"})),
         "a packing that is not read": ("/", Bomb((b"x" * 1000,), 1, {"Content-Encoding": "br"})),
@@ -206,6 +210,7 @@ def _answers(scale: int) -> Mapping[str, tuple[str, Bomb]]:
         ),
         "a map of one address": ("/sitemap.xml", Bomb((b"<urlset><url><loc>", b"a" * 10_000), 5 * scale)),
         "a map of elements": ("/sitemap.xml", Bomb((b"<urlset>", b"<url>" * 1000), scale)),
+        "a map of no entries": ("/sitemap.xml", Bomb((b"<urlset>", b"<x a='' b='' c=''/>" * 1000), 3 * scale)),
         "entities in a map": ("/sitemap.xml", Bomb((laughs("<urlset><url><loc>&a9;</loc></url></urlset>"),))),
         "redirects without end": ("/", Bomb(status=302, follows="/?{}")),
         "redirects in a circle": ("/sitemap.xml", Bomb(status=301, follows="/sitemap.xml")),

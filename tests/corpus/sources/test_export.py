@@ -307,3 +307,15 @@ def test_posts_are_parsed_in_the_child(tmp_path: Path) -> None:
 def test_a_block_that_posts_share_is_told(tmp_path: Path) -> None:
     (item,) = items(tmp_path, entry("one", '<!-- wp:block {"ref":3} /--><p>Said.</p>')).values()
     assert read(item.form, item.load(), item.name).note == "a block that it shares with other posts is not in it"
+
+
+def test_addresses_that_are_none_end_no_reading(tmp_path: Path) -> None:
+    linking = entry("a", '<a href="http://xn--0/a.pdf">x</a> <a href="/b.pdf">x</a>')
+    attached = entry("b", "x", post_type="attachment", attachment_url="https://xn--0/c.pdf")
+    nowhere = entry("c", "words").replace(SITE, "https://xn--0")
+    found = items(tmp_path, linking, attached, nowhere)
+    assert {name: item.skipped[-30:] for name, item in found.items()} == {
+        "2021/07/a": "",
+        "b.pdf": "the site, or put the PDF here.",
+        "site.xml:3": "post one, and export it again.",
+    }  # fmt: skip

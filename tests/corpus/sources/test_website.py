@@ -1,15 +1,19 @@
 """Sites without an interface for programs, by their maps and links; and sites that misbehave as a whole."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+import corpus.sources.pages
+import corpus.sources.sitemap
+import corpus.web.files
 from corpus.errors import SourceError
 from corpus.sources import Item, open_source
 from corpus.sources.pages import MOST_MAPS
-from corpus.sources.sitemap import Entry, read_map
+from corpus.sources.sitemap import Entry, _elements, read_map
 from corpus.web.mirror import Mirror
 from tests.corpus.servers import FakeTime, LoopbackServer, Page, access_to, article, pages, serving, site_of
 
@@ -111,6 +115,20 @@ def test_maps_that_name_new_maps_without_end_are_left(tmp_path: Path) -> None:
         assert sum(path.startswith("/map-") for path in asked(server)) == MOST_MAPS - 1
 
 
+def test_of_many_addresses_in_maps_those_that_are_read_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus.sources.pages, "MOST_PAGES", 3)
+    told: dict[str, Page | str] = {f"/{n}": article(str(n), "Words.") for n in range(9)}
+    told |= {"/": article("Home", "Welcome."), "/sitemap.xml": index_of("/a.xml", "/b.xml")}
+    told |= {"/a.xml": site_map(*((f"/{n}", "") for n in range(9))), "/b.xml": site_map(("/8", ""))}
+    with serving(pages(told)) as server:
+        found = items(server, tmp_path)
+        assert set(found) == {"0", "1", "2", "further pages"}
+        assert "were not looked at: 3 are read of one site" in found["further pages"].skipped
+        assert "/b.xml" not in asked(server)
+
+
 def test_a_map_that_is_a_bomb_ends_the_visit(tmp_path: Path) -> None:
     packed = gzip.compress(b"<urlset>" + b" " * 60_000_000)
     told = {"/": "home", "/sitemap.xml": index_of("/bomb.xml.gz"), "/bomb.xml.gz": Page(packed)}
@@ -127,6 +145,35 @@ def test_entities_are_not_expanded() -> None:
     body += b"<url><loc>&l8;</loc></url><url><loc>&f;</loc></url></urlset>"
     assert read_map([body]).pages[:1] == (Entry("/a"),)
     assert not any("ha" in entry.address or "root" in entry.address for entry in read_map([body]).pages)
+
+
+@pytest.mark.parametrize("repeated", [b"<x a='' b=''/>", b"<x><y/></x>", b"<?x?>", b"<!--x-->", b"<url><x/></url>"])
+def test_nothing_of_a_map_is_held_that_was_read(repeated: bytes) -> None:
+    held = list[int]()
+
+    def parts() -> Iterator[bytes]:
+        yield b"<urlset><url><loc>/a</loc></url>"
+        for _ in range(30):
+            yield repeated * 1000
+            held.append(len(roots[0]))
+
+    roots = list[etree._Element]()
+    for element in _elements(parts()):
+        roots[:] = roots or [element.getparent()]
+    assert max(held) <= 2001
+
+
+def test_a_map_of_more_elements_than_entries_have_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus.sources.sitemap, "MOST_ELEMENTS", 100)
+    told = (b"<urlset>", *[b"<x/>" * 60] * 3, b"<url><loc>/late</loc></url>")
+    assert read_map(told).pages == ()
+
+
+def test_of_many_elements_of_one_entry_the_first_are_read() -> None:
+    entry = (
+        b"<url><loc>/a</loc>" + b"<loc>/b</loc><image><loc>/c</loc></image>" * 500 + b"<lastmod>2024</lastmod></url>"
+    )
+    assert [one.address for one in read_map([b"<urlset>", entry, entry, b"</urlset>"]).pages] == ["/a", "/a"]
 
 
 def test_feeds_are_read() -> None:
@@ -247,6 +294,27 @@ def test_linked_files_that_are_no_pdfs(page: Page, said: str, tmp_path: Path) ->
         assert said in items(server, tmp_path)["doc.pdf"].skipped
 
 
+@pytest.mark.parametrize(("of_page", "of_site", "read"), [(2, 9, 4), (9, 3, 3), (3, 6, 6)])
+def test_linked_files_are_bounded_and_what_is_left_is_told(
+    of_page: int, of_site: int, read: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus.web.files, "MOST_OF_PAGE", of_page)
+    monkeypatch.setattr(corpus.web.files, "MOST_OF_SITE", of_site)
+    told: dict[str, Page | str] = {f"/{page}{n}.pdf": PDF_PAGE for page in "ab" for n in range(3)}
+    for page in "ab":
+        links = "".join(f"<a href='/{page}{n}.pdf'>x</a>" for n in (0, 1, 2, 0))
+        told[f"/{page}"] = article(page, "Words.", links)
+    told |= {"/": article("Home", "Welcome."), "/sitemap.xml": site_map(("/a", ""), ("/b", ""))}
+    with serving(pages(told)) as server:
+        for _ in range(2):
+            found = items(server, tmp_path)
+            assert sum(name.endswith(".pdf") for name in found) == read
+            assert ("further files" in found) == (read < 6)
+        assert read == 6 or "were not looked at" in found["further files"].skipped
+        told |= {f"/{page}": article(page, "Words.") for page in "ab"}
+        assert set(items(server, tmp_path)) == {"a", "b"}
+
+
 def test_a_pdf_under_any_type_is_a_pdf(tmp_path: Path) -> None:
     told = {"/": "home", "/sitemap.xml": site_map(("/download", "")), "/download": Page(PDF)}
     with serving(pages(told)) as server:
@@ -278,6 +346,36 @@ def test_a_site_that_stops_in_the_midst_goes_on_later(tmp_path: Path) -> None:
         asked(server)
         assert len(items(server, tmp_path)) == 10
         assert [path for path in asked(server) if path[1:].isdigit()] == [f"/{n}" for n in range(4, 10)]
+
+
+def test_addresses_that_are_none_end_no_visit(tmp_path: Path) -> None:
+    links = "<a href='http://xn--0/'>x</a><a href='//xn--0/a.pdf'>x</a><a href='/led'>x</a><a href='/mapped'>x</a>"
+    told = {
+        "/": article("Home", "Welcome.", links, head='<base href="//xn--0/"><link rel="canonical" href="//xn--0/">'),
+        "/led": Page("", 301, {"Location": "http://xn--0/"}),
+        "/mapped": article("Mapped", "Words.", '<a href="http://xn--0/b.pdf">x</a>'),
+        "/robots.txt": Page("Sitemap: http://xn--0/map.xml"),
+    }
+    with serving(pages(told)) as server:
+        found = items(server, tmp_path)
+        led = f"{server.address}led leads to xn--0, which is not the site that was named, so it was not read."
+        assert {name: item.skipped for name, item in found.items()} == {"home": "", "mapped": "", "led": led}
+        told["/robots.txt"] = Page("Sitemap: /map.xml")
+        told["/map.xml"] = site_map(("//xn--0/c", ""), ("/mapped", ""))
+        assert set(items(server, tmp_path)) == {"mapped"}
+
+
+@pytest.mark.parametrize("header", ["ETag", "Last-Modified"])
+def test_marks_of_a_version_that_cannot_be_sent_back_end_no_later_visit(header: str, tmp_path: Path) -> None:
+    told = {
+        "/": article("Home", "Welcome.", "<a href='/a'>a</a><a href='/b.pdf'>b</a>"),
+        "/a": Page(article("A", "Words."), headers={"Content-Type": "text/html", header: '"m\xe4rz"'}),
+        "/b.pdf": Page(PDF, headers={"Content-Type": "application/pdf", header: '"m\xe4rz"'}),
+    }
+    with serving(pages(told)) as server:
+        first, again = items(server, tmp_path), items(server, tmp_path)
+        assert {name: item.stamp for name, item in first.items()} == {name: item.stamp for name, item in again.items()}
+        assert asked(server).count("/a") == 2
 
 
 def test_a_damaged_mirror_is_begun_anew(tmp_path: Path) -> None:

@@ -267,6 +267,20 @@ def test_two_posts_of_one_name_are_both_kept(tmp_path: Path) -> None:
     assert set(found) == {"a", "a (2)"}
 
 
+def test_addresses_and_numbers_that_are_none_end_no_visit(tmp_path: Path) -> None:
+    linking = row(2, content={"rendered": "<a href='//xn--0/a.pdf'>EAEA</a> <a href='/b.pdf'>calls</a>"})
+    file = {"id": 7, "modified_gmt": "2021", "source_url": f"{HOME}c.pdf", "post": [1], "title": {}}
+    others = [file | {"id": 8, "source_url": "//xn--0/d.pdf"}, file | {"id": 9, "source_url": "http://999.1.1.1/e.pdf"}]
+    twist = on("/media", as_json([file, *others], {"X-WP-Total": "3"}))
+    found = visit(FakeWordPress([row(1, link="http://xn--0/"), linking], twist), tmp_path)
+    assert {name: item.skipped for name, item in found.items()} == {
+        "?p=1": "", "post-2": "", "b.pdf": f"{HOME}b.pdf is not there (404).",
+        "c.pdf": f"{HOME}c.pdf is not there (404).",
+        "media/8": "//xn--0/d.pdf is not the site that was named, so it was not read.",
+        "media/9": "http://999.1.1.1/e.pdf is no address that can be asked, so it was not read.",
+    }  # fmt: skip
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["rendered", "id", "x"]), inner),

@@ -122,6 +122,16 @@ def test_conditional_requests() -> None:
     assert Validators().as_headers() == {}
 
 
+@pytest.mark.parametrize(
+    "told", ['"\xe9"', '"\u20ac"', '"a\tb"', '"\x7f"', '"a\r\nX: y"', '" ', '"' + "a" * 1001 + '"']
+)
+def test_validators_that_no_header_can_carry_are_not_sent_back(told: str) -> None:
+    assert Validators(told, "Sun, 01 Mar 2026 12:00:30 GMT").as_headers() == {
+        "If-Modified-Since": "Sun, 01 Mar 2026 12:00:30 GMT"
+    }
+    assert Validators('W/"a b"', told).as_headers() == {"If-None-Match": 'W/"a b"'}
+
+
 def test_no_cookie_is_kept() -> None:
     with serving(pages({"/": Page("hello", headers={"Set-Cookie": "who=you"})})) as server:
         fetcher = fetcher_of(server.address)
@@ -150,7 +160,7 @@ def test_redirects_that_never_end(location: str) -> None:
     assert len(server.asked) == 1 + 6
 
 
-@pytest.mark.parametrize("location", ["http://[", "https://site.example:99999999/", "http://\x01/"])
+@pytest.mark.parametrize("location", ["http://[", "https://site.example:99999999/", "http://\x01/", "//xn--0/"])
 def test_redirects_to_nonsense(location: str) -> None:
     transport = mocked(httpx.Response(302, headers={"Location": location}))
     with pytest.raises(FetchError, match=r"cannot be meant|not the site"):

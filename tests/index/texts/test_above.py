@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.document import Document, Section
-from index.texts.above import file_words
+from index.texts.above import above, field_above, file_words
+from index.texts.passages import LONGEST_NAME, passages_of
 
 
 def named(name: str, title: str = "Annual report") -> Document:
@@ -25,3 +26,11 @@ def test_the_words_of_a_file_that_its_title_lacks(name: str, words: str) -> None
 
 def test_web_text_is_named_by_its_title_alone() -> None:
     assert file_words(replace(named("2019/skills-week"), page_starts=())) == ""
+
+
+def test_titles_and_topics_of_megabytes_are_not_told_with_each_passage() -> None:
+    long = "Long " * 50_000
+    whole = Document("a", long, "Words.", (Section("", 0, 6),), topics=(long,))
+    (passage,) = passages_of(whole)
+    assert len(above(whole, passage)) <= LONGEST_NAME
+    assert len(field_above(whole, passage)) <= 6 * LONGEST_NAME

@@ -11,7 +11,7 @@ from corpus.draft import Composer, Draft, Style
 from corpus.formats import format_of
 from corpus.posts.documents import documents_of
 from corpus.reading import read
-from index.texts.passages import PASSAGE_CHARACTERS, Passage, passages_of
+from index.texts.passages import LONGEST_NAME, OUTER, PASSAGE_CHARACTERS, Passage, passages_of
 from index.texts.sentences import sentences
 
 SAMPLES = [
@@ -49,7 +49,9 @@ def holds_every_sentence_once(whole: Document) -> bool:
 
 def stays_in_sections(whole: Document) -> bool:
     return all(
-        section.start <= passage.start and passage.end <= section.end and passage.heading.endswith(section.heading)
+        section.start <= passage.start
+        and passage.end <= section.end
+        and passage.heading.endswith(section.heading[:LONGEST_NAME])
         for passage in passages_of(whole)
         for section in [whole.section_at(passage.start)]
     )
@@ -162,3 +164,20 @@ def test_a_passage_begins_anew_with_each_page() -> None:
 def test_a_sentence_that_runs_over_a_page_stays_whole() -> None:
     whole = replace(document(("One is here. Two is there. Three is far.", "paragraph")), page_starts=(0, 17))
     assert texts(whole) == ["One is here. Two is there.", "Three is far."]
+
+
+@pytest.mark.timeout(30, method="signal")
+@pytest.mark.parametrize("part", ["H\n\n", "H\n\nWords.\n\n"])
+def test_tens_of_thousands_of_headings_take_no_long_time(part: str) -> None:
+    starts = range(0, 60_000 * len(part), len(part))
+    sections = tuple(Section("H", start, start + len(part)) for start in starts)
+    found = passages_of(Document("a", "A", part * len(starts), sections))
+    assert [one.start // len(part) for one in found] == list(range(len(starts)))
+
+
+def test_a_heading_of_megabytes_is_not_told_with_each_passage() -> None:
+    heading = "Long " * 50_000
+    text = f"{heading}\n\n{heading}\n\n" + "Words of a sentence. " * 500
+    sections = (Section(heading, 0, len(heading) + 2), Section(heading, len(heading) + 2, len(text)))
+    found = passages_of(Document("a", heading, text, sections))
+    assert max(len(one.heading) for one in found) <= (OUTER + 1) * (LONGEST_NAME + 2)

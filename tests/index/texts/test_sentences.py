@@ -2,14 +2,15 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpus.sample
-from corpus.document import Span
 from corpus.formats import format_of
 from corpus.reading import read
-from index.texts.sentences import CONTINUES, ORDINAL_LANGUAGES, SHORT_FORM, _belongs, _lines, _wraps, sentences
+from index.texts import sentences as splitting
+from index.texts.sentences import AT_ONCE, sentences
+from tests.index.texts.former_sentences import former_sentences
 
 
 def split(text: str, language: str = "en") -> list[str]:
@@ -38,6 +39,13 @@ def test_sentences_end_where_people_end_them(language: str, expected: list[str])
     assert split(" ".join(expected), language) == expected
 
 
+@pytest.mark.parametrize("white", ["\u00a0", "\u2009", "\u3000", "\x85", "\u2009 ", "\u00a0\u00a0"], ids=ascii)
+def test_wide_white_space_before_a_point_is_white_space(white: str) -> None:
+    blanks = " " * len(white)
+    as_blanks = [one.replace(white, blanks) for one in split(f"It is A{white}. Then B{white}. It ends.")]
+    assert as_blanks == split(f"It is A{blanks}. Then B{blanks}. It ends.")
+
+
 def test_every_line_is_its_own_but_a_wrapped_one() -> None:
     assert split("A wrapped line goes\non in the next one. And\nAnother line\n\nnew paragraph") == [
         "A wrapped line goes\non in the next one.",
@@ -59,10 +67,14 @@ def test_bullets_belong_to_no_sentence() -> None:
 
 TEXT = st.text(alphabet=st.sampled_from(list("abcAB12 .,!?:;“”()•-\n\t\u00a0é…")), max_size=120)
 LANGUAGES = st.sampled_from(["en", "de", "fr", "fi", "xx"])
+PIECES = st.sampled_from(
+    ["Art.", "Prof.", "i.e.", "z.B.", "St.", "abc", "Abc", "word", "Words.", "12.", "3.", "123.", " 7. ", ".", "...",
+     "!", "(", ")", "“", "”", "’", " ", "  ", "\n", "\n\n", " \n", "\t", "\u2003", "\x0b", "•", "- ", "…", "ä", "あ。"]
+)  # fmt: skip
+PUT_TOGETHER = st.lists(PIECES, max_size=40).map("".join)
 
 
-@given(TEXT | st.text(max_size=80), LANGUAGES)
-def test_sentences_are_ordered_disjoint_and_cover_every_sign_but_bullets(text: str, language: str) -> None:
+def checked(text: str, language: str) -> None:
     spans = sentences(text, language)
     assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(span.start < span.end for span in spans)
@@ -70,6 +82,48 @@ def test_sentences_are_ordered_disjoint_and_cover_every_sign_but_bullets(text: s
     between = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
     left_out = [text[between[at] : between[at + 1]] for at in range(0, len(between), 2)]
     assert all(re.fullmatch(r"(?:\s|[•‣▪●◦·*–-](?=[ \t]))*[•‣▪●◦·*–-]?", gap) for gap in left_out)
+
+
+@given(TEXT | PUT_TOGETHER | st.text(max_size=80), LANGUAGES)
+def test_sentences_are_ordered_disjoint_and_cover_every_sign_but_bullets(text: str, language: str) -> None:
+    checked(text, language)
+
+
+@settings(max_examples=400)
+@given(TEXT | PUT_TOGETHER | st.text(max_size=80), LANGUAGES)
+def test_sentences_are_the_ones_that_the_quadratic_way_found(text: str, language: str) -> None:
+    assert sentences(text, language) == former_sentences(text, language)
+
+
+@given(PUT_TOGETHER | st.text(max_size=80), LANGUAGES)
+def test_lines_that_are_split_in_parts_are_covered_too(text: str, language: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(splitting, "AT_ONCE", 9)
+        patched.setattr(splitting, "MARGIN", 3)
+        checked(text, language)
+
+
+def test_a_long_line_has_the_same_sentences_in_parts_as_at_once() -> None:
+    text = "They said so, e.g. in “The U.S. (see Art. 4). On skills.” Adults learn at 5.8 per cent. " * 400
+    assert len(text) > 3 * AT_ONCE
+    assert sentences(text) == former_sentences(text)
+
+
+LONG = {
+    "wrapped": "ab cd\n", "blanks": " ", "wide": "\u2003", "far-apart": "x" + " " * 5000, "letters": "a. ",
+    "capitals": "A. ", "short-forms": "Art. a ", "words": "Abc. ", "numbers": "1. ", "dots": ".", "open": "(",
+    "pairs": "()", "one-word": "a", "one-number": "1", "quoted": "“", "quoting": "‘A. ", "without-blanks": "あ。",
+    "one-a-line": "\nx", "closed": ") ", "bullets": "• ", "ended": "...) \n", "ended-quoted": ".”\n",
+    "blank-lines": "e\n \n", "wide-before-points": "a\u2003\u2003.", "wide-a": "\u2003a",
+}  # fmt: skip
+
+
+@pytest.mark.timeout(30, method="signal")
+@pytest.mark.parametrize("part", LONG.values(), ids=LONG.keys())
+def test_long_lines_of_anything_are_split_in_no_long_time(part: str) -> None:
+    long = part * (300_000 // len(part))
+    text = f"Words.\n\nxy {long}\n\n{long}\nz"
+    assert sentences(text)[-1].end == len(text)
 
 
 SAMPLES = [path for path in sorted(corpus.sample.content().rglob("*")) if format_of(path)]
@@ -83,48 +137,6 @@ def test_sample_sentences_begin_and_end_like_sentences(path: object) -> None:
         headings = {section.heading for section in document.sections}
         prose = [sentence for sentence in found if sentence not in headings and len(sentence) > 60]
         assert [sentence for sentence in prose if sentence[0].islower() and not sentence.endswith((";", "."))] == []
-
-
-def belongs_plainly(before: str, after: str, language: str) -> bool:
-    """As it was told when the whole of a piece was looked at."""
-    if CONTINUES.match(after) and not after.lstrip().startswith("("):
-        return before.rstrip()[-1:] == "."
-    ordinal = language in ORDINAL_LANGUAGES and re.search(r"(?:^|\s)\d{1,2}\.\s*$", before) is not None
-    short = SHORT_FORM.pattern.removesuffix("$") + r"\s*$"
-    return ordinal or re.fullmatch(r"\s*\d{1,2}\.\s*", before) is not None or re.search(short, before) is not None
-
-
-ENDS = st.sampled_from(
-    ["Art", "e.g", "Prof", "No", ".", "1", "12", "123", " ", "\u00a0", "(", "a", "B", "\t", " " * 30]
-)
-
-
-@given(
-    st.lists(ENDS, max_size=8), st.lists(ENDS, max_size=8), st.lists(ENDS, max_size=4), st.sampled_from(["en", "fi"])
-)
-def test_whether_pieces_belong_together_is_told_by_their_ends(
-    ahead: list[str], piece: list[str], behind: list[str], language: str
-) -> None:
-    before, within, after = "".join(ahead), "".join(piece), "".join(behind)
-    found = _belongs(before + within + after, len(before), len(before + within), language)
-    assert found == belongs_plainly(within, after, language)
-
-
-def lines_plainly(text: str) -> list[Span]:
-    """Lines as they were joined when all that was joined before was looked at for each."""
-    found = list[Span]()
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
-        last = found[-1] if found else None
-        if last and _wraps(text[last.start : last.end], text[last.end : match.start()], match[0]):
-            found[-1] = Span(last.start, match.end())
-        else:
-            found.append(Span(match.start(), match.end()))
-    return found
-
-
-@given(st.lists(st.sampled_from(["a", "B", ".", "”", "(", " ", "\n", "\n\n", "\r", ":"]), max_size=20).map("".join))
-def test_lines_are_joined_by_the_last_one_alone(text: str) -> None:
-    assert list(_lines(text)) == lines_plainly(text)
 
 
 @pytest.mark.timeout(20)
