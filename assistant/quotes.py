@@ -20,6 +20,8 @@ JOINTS = frozenset("-‐‑–−'/&@*:·+()")
 BEFORE_NUMBERS = frozenset("-−+±<>≤≥≈~€$£")
 AFTER_WORDS = frozenset("%‰°+€$£")
 NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+AROUND = 64
+"""Signs on each side of a place that tell whether it cuts a word."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of signs, which broken programs send and no stored text holds."""
 
@@ -111,6 +113,25 @@ def confirm(quote: str, library: QuoteLibrary) -> Verdict:
 def located(document: Document, quote: str) -> tuple[Span, ...]:
     """Every span of the document's text that holds the quotation exactly, ascending."""
     return tuple(_spans(document.text, fold(quote)))
+
+
+def stands_at(document: Document, span: Span, quote: str) -> bool:
+    """Whether `located` has this span for the words that it holds, told from the signs around it alone: a text is long,
+    and a basket holds hundreds of quotations. False where these signs do not tell it.
+    """
+    text, first = document.text, max(span.start - AROUND, 0)
+    before, after = text[first : span.start], text[span.end : span.end + AROUND]
+    if text[span.start : span.end] != quote or (first and not _tell(before)):
+        return False
+    if span.end + AROUND < len(text) and not _tell(after):
+        return False
+    within = Span(span.start - first, span.end - first)
+    return within in _spans(before + quote + after, fold(quote))
+
+
+def _tell(signs: str) -> bool:
+    """Whether there are enough that can be seen to tell whether a word goes on: as many as `_neighbours` takes."""
+    return sum(not sign.isspace() and unicodedata.category(sign) != "Cf" for sign in signs) > 2
 
 
 def _places(document: Document, words: str) -> Iterator[Place]:

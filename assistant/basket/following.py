@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from assistant.basket.kept import KeptQuote, kept_at, sentences_around
-from assistant.quotes import QuoteLibrary, confirm, located
+from assistant.quotes import QuoteLibrary, confirm, located, stands_at
 from corpus.catalogue import STATUSES
 from corpus.document import Document, Span
 from corpus.errors import BasketError
@@ -140,13 +140,16 @@ def follow(kept: KeptQuote, library: Library) -> Standing:
     successor = library.title_of(document.superseded_by) if document.superseded_by else ""
     if library.withholds:  # what replaced it may be known to staff only by now
         kept = replace(kept, superseded_by=document.superseded_by, successor=successor)
+    there = Span(kept.start, kept.end)
+    if stands_at(document, there, kept.words) and _in_same_sentence(kept, document, there):
+        return Standing(kept, "unchanged", document, kept.start, kept.end, successor)
     spans = located(document, kept.words)
     if not spans:
         return Standing(kept, "changed", document, successor=successor, elsewhere=_elsewhere(kept, library))
     same = [span for span in spans if _in_same_sentence(kept, document, span)]
     span = min(same or spans, key=lambda one: abs(one.start - kept.start))
     state: State = "moved" if same else "reworded"
-    if same and span == Span(kept.start, kept.end) and document.text[span.start : span.end] == kept.words:
+    if same and span == there and document.text[span.start : span.end] == kept.words:
         state = "unchanged"
     return Standing(kept, state, document, span.start, span.end, successor)
 

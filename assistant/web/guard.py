@@ -31,6 +31,8 @@ PICTURES_AT_ONCE, PICTURES_OF_ONE = 16, 4
 """Pages of PDFs that are drawn, wait for that or are packed, each in one of the 40 threads that answer everybody; and
 those of one address.
 """
+PICTURES_WAIT = 10.0
+"""Seconds in which a place must become free: a browser asks for six at a time, and behind an address sits an office."""
 PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
 START, SLOWEST = 15.0, 4096
@@ -99,7 +101,7 @@ class Guard:
         self._is_full = is_full
         self._pictures = RateLimit(PICTURES)
         self._drafts = AtOnce(DRAFTS_AT_ONCE, DRAFTS_OF_ONE)
-        self._drawn = AtOnce(PICTURES_AT_ONCE, PICTURES_OF_ONE)
+        self._drawn = AtOnce(PICTURES_AT_ONCE, PICTURES_OF_ONE, PICTURES_WAIT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one sentence."""
@@ -119,12 +121,12 @@ class Guard:
     async def _in_turn(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
         """Let the application answer, where not too many of such requests are being answered."""
         if scope["method"] == "POST" and scope["path"] in DRAFTS:
-            with self._drafts.place(_address_of(scope)) as let_in:
+            async with self._drafts.place(_address_of(scope)) as let_in:
                 if not let_in:
                     return Refusal(503, "Many drafts are being read at this moment. Try again in a minute.", 60)
                 return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
         if scope["path"].startswith(PICTURED):
-            with self._drawn.place(_address_of(scope)) as let_in:
+            async with self._drawn.place(_address_of(scope)) as let_in:
                 if not let_in:
                     return Refusal(503, "Many pages are being drawn at this moment. Try again in some seconds.", 5)
                 return await self._passed_on(scope, receive, sending, LARGEST_BODY)

@@ -1,10 +1,11 @@
 """How often one address may ask, and how much at once."""
 
+import asyncio
 import math
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 ADDRESSES_HELD = 10_000
 
@@ -51,24 +52,54 @@ class RateLimit:
 
 class AtOnce:
     """At most `most` requests that are being answered, of one address at most `of_one`: nobody keeps all others out.
+    With `patience`, twice as many of one address and four times as many of all wait for a place, so many seconds at
+    most and without a thread.
 
-    For one thread, such as an event loop.
+    For one event loop.
     """
 
-    def __init__(self, most: int, of_one: int) -> None:
+    def __init__(self, most: int, of_one: int, patience: float = 0.0) -> None:
         self._most = most
         self._of_one = of_one
+        self._patience = patience
         self._held = Counter[str]()
+        self._waiting = Counter[str]()
+        self._freed = asyncio.Event()
 
-    @contextmanager
-    def place(self, address: str) -> Iterator[bool]:
+    @asynccontextmanager
+    async def place(self, address: str) -> AsyncIterator[bool]:
         """Whether there is a place for one more, which is taken until the block ends."""
-        if self._held.total() >= self._most or self._held[address] >= self._of_one:
+        if self._is_full(address) and not await self._came_free(address):
             yield False
             return
-        self._held[address] += 1
         try:
-            yield True
+            with _counted(self._held, address):
+                yield True
         finally:
-            self._held[address] -= 1
-            self._held += Counter()  # forgets addresses of which none is left
+            self._freed.set()  # wakes all who wait; who comes too late waits for the next one
+            self._freed = asyncio.Event()
+
+    def _is_full(self, address: str) -> bool:
+        return self._held.total() >= self._most or self._held[address] >= self._of_one
+
+    async def _came_free(self, address: str) -> bool:
+        if self._waiting[address] >= 2 * self._of_one or self._waiting.total() >= 4 * self._most:
+            return False
+        with _counted(self._waiting, address), suppress(TimeoutError):
+            async with asyncio.timeout(self._patience):
+                while self._is_full(address):
+                    await self._freed.wait()
+                return True
+        return False
+
+
+@contextmanager
+def _counted(counter: Counter[str], address: str) -> Iterator[None]:
+    """One more of an address until the block ends; addresses of which none is left are forgotten."""
+    counter[address] += 1
+    try:
+        yield
+    finally:
+        counter[address] -= 1
+        if not counter[address]:
+            del counter[address]

@@ -1,7 +1,10 @@
-"""What comes after the engines of PDF: made characters become paragraphs; and what a child process may answer."""
+"""What comes after the readers: made characters become the paragraphs of a PDF, texts become sentences; and what a
+child process may answer.
+"""
 
 import json
 from contextlib import suppress
+from itertools import pairwise
 
 from benchmarks.fuzzing.sound import sound
 from benchmarks.fuzzing.target import Target, needed
@@ -17,8 +20,11 @@ from corpus.pdf.traced import NOWHERE, PAGE, Traced
 from corpus.posts.documents import documents_of
 from corpus.records import from_record, to_record
 from index.texts.passages import passages_of
+from index.texts.sentences import sentences
 
 NAME = "a.pdf"
+LANGUAGES = ("en", "de", "fr", "fi", "es", "el", "ja", "ar", "hy", "xx")
+"""Of those that split in ways of their own, and none."""
 PARTS = (Part(1, ()),)
 SPELLED = {**LIGATURES, "\x02": "-", "\ufffe": "-"}
 """How signs of a page are written in its text: these two are hyphens of PDFium's own."""
@@ -57,6 +63,18 @@ def _layout(data: bytes) -> None:
                 needed(document.page_at(origin.start) == origin.page != NOWHERE, "words on another page")
 
 
+def _sentences(data: bytes) -> None:
+    """Sentences are in order, begin and end with a sign that is seen, and nothing but bullets lies outside of them."""
+    language, text = LANGUAGES[data[0] % len(LANGUAGES)] if data else "", data[1:].decode("utf-8", "replace")
+    spans = sentences(text, language)
+    needed(all(one.end <= other.start for one, other in pairwise(spans)), "sentences overlap")
+    words = [text[one.start : one.end] for one in spans]
+    needed(all(one and one == one.strip() for one in words), "a sentence of white space")
+    at = [0, *(edge for one in spans for edge in (one.start, one.end)), len(text)]
+    outside = "".join(text[first:last] for first, last in zip(at[::2], at[1::2], strict=True))
+    needed(not any(sign.isalnum() for sign in outside), "a word in no sentence")
+
+
 def _reader(data: bytes) -> None:
     """A reader that a file took over may say anything, and is refused unless it makes sense."""
     with suppress(ValueError, ReadError):
@@ -76,6 +94,7 @@ def _drawer(data: bytes) -> None:
 
 TARGETS = (
     Target("layout", "the lines of a PDF", _layout, ("pdf",)),
+    Target("sentences", "a text that is split into sentences", _sentences, ("sentences",)),
     Target("reader-answer", "what a reader's process answers", _reader, ("answers", "json")),
     Target("drawer-answer", "what the drawing process answers", _drawer, ("answers", "json")),
 )

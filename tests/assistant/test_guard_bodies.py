@@ -116,7 +116,9 @@ def test_one_address_does_not_keep_others_from_checking_drafts() -> None:
     run(work)
 
 
-def test_few_pages_are_drawn_at_once_and_of_one_address_fewer() -> None:
+def test_few_pages_are_drawn_at_once_and_of_one_address_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "PICTURES_WAIT", 0.0)
+
     async def work(application: Application, door: Guard) -> None:
         path, count = "/sheets/a.pdf", 0
         held = list[asyncio.Task[tuple[int, Any]]]()
@@ -136,6 +138,26 @@ def test_few_pages_are_drawn_at_once_and_of_one_address_fewer() -> None:
         application.may_end.set()
         assert {status for status, _ in await asyncio.gather(*held, other)} == {200}
         assert (await asked(door, path, piece(b"later")))[0] == 200 and b"more" not in application.bodies
+
+    run(work)
+
+
+def test_pages_of_one_address_wait_for_their_turn_and_too_many_are_told() -> None:
+    async def work(application: Application, door: Guard) -> None:
+        path = "/sheets/a.pdf"
+        held = [asyncio.create_task(asked(door, path, piece(b"held"))) for _ in range(PICTURES_OF_ONE)]
+        waiting = [asyncio.create_task(asked(door, path, piece(b"waits"))) for _ in range(2 * PICTURES_OF_ONE)]
+        while len(application.bodies) < PICTURES_OF_ONE:
+            await asyncio.sleep(0)
+        async with asyncio.timeout(guard.PICTURES_WAIT / 2):  # it is told at once, not when those who wait are
+            assert (await asked(door, path, piece(b"one more")))[0] == 503
+        assert application.bodies == [b"held"] * PICTURES_OF_ONE
+        waiting.pop().cancel()  # who goes leaves its place among those who wait
+        await asyncio.sleep(0)
+        waiting.append(asyncio.create_task(asked(door, path, piece(b"waits"))))
+        application.may_end.set()
+        assert {status for status, _ in await asyncio.gather(*held, *waiting)} == {200}
+        assert application.bodies.count(b"waits") == 2 * PICTURES_OF_ONE
 
     run(work)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quotes import Place, confirm, located
+from assistant import quotes
+from assistant.quotes import Place, confirm, located, stands_at
 from corpus.document import Document, Section, Span
 from index.search import Searcher
 from tests.assistant.test_guarantee import documents_of, plain
@@ -83,6 +84,25 @@ def test_whatever_is_found_reads_like_the_quotation(text: str, data: st.DataObje
     if plain(quote) and not edges.strip():
         bare = len(quote) - len(quote.lstrip(" \n\u00ad")), len(quote.rstrip(" \n\u00ad"))
         assert Span(start + bare[0], start + bare[1]) in spans
+
+
+SIGNS = st.sampled_from(["a", "b", "able", "1", ",", ".", " ", "  ", "-", "'", "\u00ad", "\n", "“", "é", "\u200b", "ﬁ"])
+
+
+@given(st.lists(SIGNS, max_size=30).map("".join), st.sampled_from([1, 4, 64]), st.data())
+def test_whether_words_stand_at_their_place_is_told_by_what_is_around_it(
+    text: str, around: int, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    span = Span(start, data.draw(st.integers(start, len(text))))
+    quote = text[span.start : span.end]
+    found = span in located(document(text), quote)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(quotes, "AROUND", around)
+        told = stands_at(document(text), span, quote)
+    assert found or not told
+    assert told or not found or around < len(text)
+    assert not stands_at(document(text), span, quote + "x")
 
 
 LONG = " ".join(f"Sentence {number} speaks of matter {number} and of nothing else at all." for number in range(40))

@@ -78,11 +78,11 @@ def test_words_without_end_are_not_kept() -> None:
 
 
 def test_a_sentence_without_end_is_not_kept_around_a_few_words() -> None:
-    text = "and funding and fees " * (LONGEST_AROUND // 20)
-    kept = keep(document(text), 4, 20, DAY)
-    assert kept.sentence == kept.words == "funding and fees"
-    bounded = text[: LONGEST_AROUND - 10].rsplit(" ", 1)[0]
-    assert keep(document(bounded), 4, 20, DAY).sentence == bounded
+    half = "and funding and fees " * (LONGEST_AROUND // 40)
+    text = f"{half}end. And {half}end."
+    kept = keep(document(text), len(half), len(half) + 8, DAY)
+    assert kept.sentence == kept.words == "end. And"
+    assert keep(document(text), 4, 20, DAY).sentence == f"{half}end."
 
 
 def test_white_space_at_the_ends_is_not_kept() -> None:
