@@ -21,6 +21,8 @@ TRIES = 2
 """Wrong names; after more of them one has to wait."""
 MANY = 40
 """Payloads in one draft, or note of a basket."""
+FEW = 8
+"""Questions and what is asked beside each, in one conversation."""
 ECHOES = (
     "/find?q={0}", "/find?q=wombats&topic={0}&publisher={0}&kind={0}&since={0}&language={0}", "/positions?q={0}",
     "/compare?q={0}&first={0}&second={0}", "/compare?old={0}&new={0}", "/feedback?q={0}", "/sign-in?next={0}",
@@ -95,8 +97,10 @@ def echoes(place: Place) -> None:
 
 def answers(place: Place) -> None:
     """On the Ask page, as questions and in answers"""
-    visit = Visit(place.browser.tab, place.address).open()
-    for one, text in zip(place.payloads[::TOGETHER], place.together(), strict=True):
+    visit = Visit(place.browser.tab, place.address)
+    for number, (one, text) in enumerate(zip(place.payloads[::TOGETHER], place.together(), strict=True)):
+        if number % FEW == 0:  # a page keeps the last 20 exchanges, and this one shows them all
+            visit.open()
         for question in (f"{text}"[:LONGEST], f"What does EAEA say about kestrels{one.number}?"):
             visit.ask(question)
             visit.tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
