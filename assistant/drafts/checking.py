@@ -1,6 +1,6 @@
 """A draft is checked: each quotation against the library, and what comes nearest to each claim laid beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.drafts.artefacts import Loose, cut_at_omissions, loose_in, plainest
 from assistant.drafts.claims import claims_of, compared, names_of
@@ -90,24 +90,16 @@ class QuotationChecker:
         chain = chained(words, pieces, self._searcher) if 1 < len(pieces) <= MOST_PIECES else None
         if chain and not chain.hides_denial:
             return _with_omissions(quotation, chain)
-        return self._not_exact(quotation, words, chain)
+        return self._not_exact(quotation, words, chain, len(pieces))
 
-    def _not_exact(self, quotation: Quotation, words: Words, chain: Chain | None) -> Checked:
+    def _not_exact(self, quotation: Quotation, words: Words, chain: Chain | None, pieces: int) -> Checked:
         """The nearest stored words; those of a chain that leaves out a denial are known."""
         if not quotation.closed:
             return Checked(quotation, "unclosed", remarks=(Message("The mark at its end is missing."),))
         bare = plainest(words.text, [one for one in self._loose(words) if one.kind != "stop"])
         nearest = self._finder.nearest(bare)
         if nearest is None and chain is None:
-            long = words_in(words.text) > LONGEST
-            told = (Message("It is too long to be compared word by word."),) * long
-            if len(cut_at_omissions(words.text)) > MOST_PIECES:
-                values = {"number": MOST_PIECES}
-                told = (
-                    *told,
-                    Message("It is of more than {number} pieces, which are not looked for one by one.", values),
-                )
-            return Checked(quotation, "not_found", remarks=told)
+            return Checked(quotation, "not_found", remarks=tuple(_not_looked_for(words_in(words.text), pieces)))
         remarks = tuple(remarks_on(nearest.differences)) if nearest else ()
         if chain:
             remarks = (Message("A denial stands in what is left out of a quoted sentence."), *remarks)
@@ -117,6 +109,15 @@ class QuotationChecker:
         if len(words.text) > LONGEST_LOOSE:
             return ()
         return loose_in(words.text, words.marks, self._searcher.is_telling, words.source)
+
+
+def _not_looked_for(words: int, pieces: int) -> Iterator[str]:
+    """What of a quotation was not looked for."""
+    if words > LONGEST:
+        yield Message("It is too long to be compared word by word.")
+    if pieces > MOST_PIECES:
+        values = {"number": MOST_PIECES}
+        yield Message("It is of more than {number} pieces, which are not looked for one by one.", values)
 
 
 def _with_omissions(quotation: Quotation, chain: Chain) -> Checked:

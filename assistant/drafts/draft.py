@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from corpus.document import Span
 from corpus.message import Message, noted, one_of
 
-LONGEST_HEADING = 200
+LONGEST_TOLD = 200
 """Characters of a heading as it is told with each place below it; of a longer one, its beginning."""
 PARTS = (noted("table"), noted("text box"), noted("footnote"), noted("endnote"))
 
@@ -43,7 +43,7 @@ class Paragraph:
 def heading_of(text: str) -> str:
     """A heading as places below it name it."""
     words = text.strip()
-    return words if len(words) <= LONGEST_HEADING else f"{words[:LONGEST_HEADING]}…"
+    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]}…"
 
 
 @dataclass(frozen=True, slots=True)

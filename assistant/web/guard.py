@@ -14,10 +14,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.accounts.slowing import network_of
 from assistant.web.api.problems import problem
 from assistant.web.api.verbs import ROOT
-from assistant.web.rate import AtOnce, RateLimit
+from assistant.web.rate import AtOnce, RateLimit, asker_of
 from assistant.web.sending import FILES, Sending, has_forms, policy_of
 
 LARGEST_BODY = 256 * 1024
@@ -121,12 +120,12 @@ class Guard:
     async def _in_turn(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
         """Let the application answer, where not too many of such requests are being answered."""
         if scope["method"] == "POST" and scope["path"] in DRAFTS:
-            async with self._drafts.place(_address_of(scope)) as let_in:
+            async with self._drafts.place(asker_of(scope)) as let_in:
                 if not let_in:
                     return Refusal(503, "Many drafts are being read at this moment. Try again in a minute.", 60)
                 return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
         if scope["path"].startswith(PICTURED):
-            async with self._drawn.place(_address_of(scope)) as let_in:
+            async with self._drawn.place(asker_of(scope)) as let_in:
                 if not let_in:
                     return Refusal(503, "Many pages are being drawn at this moment. Try again in some seconds.", 5)
                 return await self._passed_on(scope, receive, sending, LARGEST_BODY)
@@ -170,21 +169,16 @@ class Guard:
     def _too_much(self, path: str, scope: Scope) -> Refusal | None:
         """Why a question or a search has to wait."""
         if path == QUESTIONS:
-            if wait := self._rate.wait(_address_of(scope)):
+            if wait := self._rate.wait(asker_of(scope)):
                 return Refusal(429, "Too many questions from this address. Wait a minute, then ask again.", wait)
             if self._is_full():
                 return Refusal(503, "Many questions are being answered at this moment. Try again in some seconds.", 5)
-        elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(_address_of(scope))):
+        elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(asker_of(scope))):
             return Refusal(429, "Too many searches from this address. Wait a minute, then try again.", wait)
-        elif path.startswith(PICTURED) and (wait := self._pictures.wait(_address_of(scope))):
+        elif path.startswith(PICTURED) and (wait := self._pictures.wait(asker_of(scope))):
             told = "Too many pages were drawn for this address. Wait a minute, then try again."
             return Refusal(429, told, wait)
         return None
-
-
-def _address_of(scope: Scope) -> str:
-    client = scope.get("client")
-    return network_of(client[0]) if client else ""
 
 
 def _without_gradios(query: bytes) -> bytes:

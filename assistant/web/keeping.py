@@ -5,9 +5,8 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from assistant.accounts.slowing import network_of
 from assistant.web.failing import Failing
-from assistant.web.rate import RateLimit
+from assistant.web.rate import RateLimit, asker_of
 from assistant.web.visitor import person_of
 from corpus.message import Message
 
@@ -36,7 +35,7 @@ class Keeping:
         if person_of(request).signed_in:
             return Failing()
         with self.turn:
-            if wait := self.by_address.wait(network_of(request.client.host if request.client else "")):
+            if wait := self.by_address.wait(asker_of(request.scope)):
                 return Failing(OF_ADDRESS, 429, {"Retry-After": str(wait)})
             if wait := self.by_all.wait(""):
                 return Failing(OF_ANYBODY, 429, {"Retry-After": str(wait)})

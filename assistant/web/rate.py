@@ -7,7 +7,17 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
+from starlette.types import Scope
+
+from assistant.accounts.slowing import network_of
+
 ADDRESSES_HELD = 10_000
+
+
+def asker_of(scope: Scope) -> str:
+    """The address that a request came from, or its network where that has one visitor; "" where it is not known."""
+    client = scope.get("client")
+    return network_of(client[0]) if client else ""
 
 
 class RateLimit:

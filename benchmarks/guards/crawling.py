@@ -94,7 +94,7 @@ GUARDS = (
         "corpus/sources/sitemap.py",
         "                element.clear()\n",
         "                if _name(element) not in ENTRIES: continue\n                element.clear()\n",
-        "tests/corpus/sources/test_website.py::test_nothing_of_a_map_is_held_that_was_read",
+        "tests/corpus/sources/test_site_maps.py::test_nothing_of_a_map_is_held_that_was_read",
     ),
     Guard(
         "R12",
@@ -102,7 +102,7 @@ GUARDS = (
         "corpus/sources/sitemap.py",
         "            if read >= MOST_ELEMENTS:\n                return\n",
         "",
-        "tests/corpus/sources/test_website.py::test_a_map_of_more_elements_than_entries_have_ends",
+        "tests/corpus/sources/test_site_maps.py::test_a_map_of_more_elements_than_entries_have_ends",
     ),
     Guard(
         "R12",
@@ -110,7 +110,7 @@ GUARDS = (
         "corpus/sources/pages.py",
         "< MOST_MAPS and len(entries) <= MOST_PAGES:\n",
         "< MOST_MAPS:\n",
-        "tests/corpus/sources/test_website.py::test_of_many_addresses_in_maps_those_that_are_read_are_kept",
+        "tests/corpus/sources/test_site_maps.py::test_of_many_addresses_in_maps_those_that_are_read_are_kept",
     ),
     Guard(
         "R12",

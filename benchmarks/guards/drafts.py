@@ -124,7 +124,7 @@ GUARDS: tuple[Guard, ...] = (
         "R15",
         "a heading of any length from being told with each place",
         "assistant/drafts/draft.py",
-        "if len(words) <= LONGEST_HEADING else",
+        "if len(words) <= LONGEST_TOLD else",
         "if words else",
         f"{EFFORT}::test_a_heading_of_any_length_is_told_in_short_with_each_place",
     ),

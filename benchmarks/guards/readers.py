@@ -4,7 +4,7 @@ from benchmarks.guards.guard import Guard
 
 CHILDREN = "tests/corpus/test_isolate.py"
 PAGES = "tests/corpus/html/test_reader.py"
-SITES = "tests/corpus/sources/test_website.py"
+SITES = "tests/corpus/sources/test_site_maps.py"
 FETCHED = "tests/corpus/web/test_fetching.py"
 STATEMENTS = "tests/corpus/pdf/test_reader.py"
 

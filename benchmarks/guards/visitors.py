@@ -87,7 +87,7 @@ ANSWERING = (
     ),
     Guard(
         "R15", "one address from asking without end", DOOR,
-        "if wait := self._rate.wait(_address_of(scope)):", "if wait := 0:",
+        "if wait := self._rate.wait(asker_of(scope)):", "if wait := 0:",
         f"{OF_DOOR}::test_questions_of_one_address_have_an_end",
     ),
     Guard(

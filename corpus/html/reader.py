@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from corpus.document import Link
 from corpus.draft import Composer, Draft, Reading, Style, web_address
 from corpus.errors import ReadError
+from corpus.formats import LARGEST_PAGE
 from corpus.html.anchors import links_in
 from corpus.html.facts import facts_of, says_it_lists
 from corpus.html.teasers import show_dates
@@ -21,8 +22,6 @@ from corpus.posts.listings import REASON
 from corpus.posts.placeholders import checked
 from corpus.text import decode
 
-LARGEST_PAGE = 5_000_000
-"""Bytes. A page of 25 MB took 49 s and 646 MB to extract; no post comes near 5 MB."""
 HIDDEN = "//*[@hidden or @aria-hidden='true' or self::template]"
 HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:(?:0(?:px|pt|r?em|%)?|0?\.\d+p[xt]|1(?:\.\d+)?p[xt])(?:[;!]|$)"

@@ -18,9 +18,10 @@ from lxml.html import fromstring
 
 from corpus.draft import Draft, Reading, web_address
 from corpus.errors import ReadError
+from corpus.formats import LARGEST_PAGE
 from corpus.html.facts import iso_day
 from corpus.html.markup import as_article
-from corpus.html.reader import LARGEST_PAGE, composed, parse_page
+from corpus.html.reader import composed, parse_page
 from corpus.language import primary_code
 from corpus.parsing import parse_json
 from corpus.posts.authors import names_in

@@ -8,11 +8,12 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from corpus.errors import FetchError
+from corpus.formats import LARGEST_PAGE
 from corpus.parsing import unescaped
 from corpus.posts.listings import REASON, body_class, is_listing, lists_posts
 from corpus.sources.sitemap import LARGEST_MAP, Entry, SiteMap, read_map
 from corpus.web.addresses import is_trap
-from corpus.web.fetching import LARGEST_PAGE, Answer, Validators
+from corpus.web.fetching import Answer, Validators
 from corpus.web.files import PDF_MARK, fetch_file, fetch_linked, linked_in
 from corpus.web.inflate import NotPacked, TooLarge, counted, unpacked
 from corpus.web.mirror import Piece

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from corpus.errors import FetchError, SourceError
+from corpus.formats import LARGEST_PAGE
 from corpus.web.addresses import Site, host_of
 from corpus.web.guard import GuardedNetwork
 from corpus.web.inflate import RAW, NotPacked, TooLarge, counted, unpacked
@@ -24,7 +25,6 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 TOO_LARGE = -1
 """In the place of a status: the answer was larger than what is read."""
 MOVED = frozenset({301, 302, 303, 307, 308})
-LARGEST_PAGE = 5_000_000
 LARGEST_RULES = 20_000_000
 """Bytes of a robots.txt that are fetched; of those, the first million are read."""
 SENDABLE = re.compile(r"[!-~](?:[ -~]{0,998}[!-~])?")

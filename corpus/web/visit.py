@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from corpus.errors import FetchError
+from corpus.formats import LARGEST_PAGE
 from corpus.web.addresses import Site
-from corpus.web.fetching import LARGEST_PAGE, Answer, Fetcher, Validators
+from corpus.web.fetching import Answer, Fetcher, Validators
 from corpus.web.mirror import Mirror, Piece
 
 Progress = Callable[[str, int, int], None]

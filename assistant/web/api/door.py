@@ -11,11 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.accounts.keys import Key, Keys
 from assistant.accounts.people import ANONYMOUS, Person
-from assistant.accounts.slowing import network_of
 from assistant.web.api.problems import Refusal, RefusedError, refusal_of
 from assistant.web.api.turns import Turns, looking_up
 from assistant.web.api.verbs import ROOT
-from assistant.web.rate import RateLimit
+from assistant.web.rate import RateLimit, asker_of
 from assistant.web.visitor import PERSON
 from corpus.errors import KeyRefused, UserError
 
@@ -119,13 +118,13 @@ class _Visit:
     @classmethod
     def of(cls, scope: Scope) -> "_Visit":
         headers = Headers(scope=scope)
-        origin, client = headers.get("origin", ""), scope.get("client")
+        origin = headers.get("origin", "")
         own = origin.partition("://")[2].lower() == headers.get("host", "").lower()
         scheme, _, token = headers.get("authorization", "").partition(" ")
         asks = scope["method"] == "OPTIONS" and bool(origin) and "access-control-request-method" in headers
         return cls(
             scope["path"].removeprefix(ROOT),
-            network_of(client[0]) if client else "",
+            asker_of(scope),
             token.strip() if scheme.lower() == "bearer" else "",
             "" if own else origin,
             asks,

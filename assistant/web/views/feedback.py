@@ -9,7 +9,6 @@ from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
-from assistant.accounts.slowing import network_of
 from assistant.answer import Answer
 from assistant.basket.store import QuoteDesk
 from assistant.desk.feedback import FeedbackDesk, quotes_shown, remark_on
@@ -18,7 +17,7 @@ from assistant.web.asked import HERE, View
 from assistant.web.failing import failing
 from assistant.web.links import fingerprint
 from assistant.web.opening import Opening
-from assistant.web.rate import RateLimit
+from assistant.web.rate import RateLimit, asker_of
 from assistant.web.render import Pages
 from assistant.web.visitor import person_of
 from corpus.errors import Conflict, QuestionError, UserError
@@ -85,7 +84,7 @@ class FeedbackViews:
 
     def _allowed(self, request: Request) -> bool:
         with self.turn:
-            return self.rate.allows(network_of(request.client.host if request.client else ""))
+            return self.rate.allows(asker_of(request.scope))
 
     def _answer(self, request: Request, address: str) -> Answer:
         """The answer that an address leads to. Raises QuestionError."""

@@ -5,7 +5,8 @@ import pytest
 import corpus.sample
 from corpus.document import Document
 from corpus.errors import ReadError
-from corpus.html.reader import LARGEST_PAGE, read_html
+from corpus.formats import LARGEST_PAGE
+from corpus.html.reader import read_html
 
 SENTENCE = "Adults learn for many reasons, and most of them have little to do with work or with certificates at all."
 TEXT = f"<p>{SENTENCE} One.</p><p>{SENTENCE} Two.</p><p>{SENTENCE} Three.</p>"
