@@ -47,6 +47,7 @@ def test_links_lead_to_the_marked_words_and_to_the_original_in_new_tabs(
     with box.tab.context.expect_page() as opened:
         inside.click()
     page = opened.value
+    page.locator("mark").first.wait_for()
     assert page.locator("mark").all_text_contents() == [quote]
     assert page.evaluate("window.opener") is None
 
