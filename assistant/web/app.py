@@ -24,10 +24,11 @@ from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
 from assistant.web.look import look_of
 from assistant.web.metrics import Metrics
+from assistant.web.open_pages import OpenPages
 from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.opening import Opening
 from assistant.web.own_files import add_files, add_look
-from assistant.web.page import WAITING, Page
+from assistant.web.page import Page
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
 from assistant.web.sending import failed
@@ -66,18 +67,19 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     """The application over a library; nothing in it leaves this machine. `drawer` draws the pages of PDFs."""
     tongues = read_tongues()
     pages = Pages.in_every(tongues)
-    counted = Metrics(library, lambda: len(asking._queue))
+    counted = Metrics(library, lambda: open_pages.waiting)
     noting = _noting(desk_of(settings).gaps, counted)
     look = look_of(settings)
     opening = Opening(settings.organisation, look, pages, Dialogue(settings.organisation, pages, noting))
     asking = Page(library, opening).build()
+    open_pages = OpenPages(asking)
     rate = RateLimit()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     # Each of these lies around those before it.
     app.add_middleware(FirstPaint, library=library, opening=opening)
     _add_sign_in(app, library, settings, pages)
     app.add_middleware(Speaking, tongues=tongues, default=settings.language)
-    app.add_middleware(Guard, rate=rate, mcp=settings.mcp, is_full=lambda: len(asking._queue) >= WAITING)
+    app.add_middleware(Guard, rate=rate, mcp=settings.mcp, asked=open_pages)
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     add_files(app)
     add_look(app, look)

@@ -4,12 +4,13 @@ Gradio as it comes answers any Origin on a named host and takes uploads from any
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,13 +47,14 @@ PICTURES = 120
 """Pages of PDFs that are drawn, for one address in a minute: some 140 ms of a core each, so as much as searches."""
 DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
+ANSWERS = "/gradio_api/queue/data"
+"""The stream on which a browser is told what becomes of its questions."""
 WIDGET = "/widget.js"
 """The one file that every site may load: nothing in it is of a visitor or a document."""
 MCP = "/mcp"
 OPEN_PATHS = (
-    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", QUESTIONS,
-    "/gradio_api/queue/data", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel", "/widget",
-    WIDGET,
+    "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", "/widget", WIDGET,
+    QUESTIONS, ANSWERS, "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
 )  # fmt: skip
 SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare", "/feedback")
 """Pages that search where their address says what for."""
@@ -87,17 +89,25 @@ class Refusal:
         return {"Retry-After": str(self.again)} if self.again else {}
 
 
-class Guard:
-    """The outermost layer of the application. `is_full` tells whether more questions wait than may."""
+class Asked(Protocol):
+    """What is asked by the open pages (`OpenPages`)."""
 
-    def __init__(
-        self, app: ASGIApp, rate: RateLimit, *, mcp: bool = False, is_full: Callable[[], bool] = lambda: False
-    ) -> None:
+    def are_busy(self) -> bool:
+        """Whether as many questions wait as may."""
+
+    def refusal(self, body: bytes) -> Refusal | None:
+        """Why a question is not taken, of which this is the whole body."""
+
+
+class Guard:
+    """The outermost layer of the application. `asked` are the pages that ask."""
+
+    def __init__(self, app: ASGIApp, rate: RateLimit, asked: "Asked", *, mcp: bool = False) -> None:
         self._app = app
         self._rate = rate
         self._searches = RateLimit(SEARCHES)
         self._mcp = mcp
-        self._is_full = is_full
+        self._asked = asked
         self._pictures = RateLimit(PICTURES)
         self._drafts = AtOnce(DRAFTS_AT_ONCE, DRAFTS_OF_ONE)
         self._drawn = AtOnce(PICTURES_AT_ONCE, PICTURES_OF_ONE, PICTURES_WAIT)
@@ -141,8 +151,16 @@ class Guard:
             if body is None:
                 size = f"{most // 1024} kB" if most < 1024 * 1024 else f"{most // (1024 * 1024)} MB"
                 return Refusal(413, f"The request is larger than {size}.")
+            if scope["path"] == QUESTIONS and (refusal := self._asked.refusal(body)):
+                return refusal
             receive = _replayed(body, receive)
-        await self._app(scope, receive, sending)
+        try:
+            await self._app(scope, receive, sending)
+        except RuntimeError as error:
+            if scope["path"] != ANSWERS or not isinstance(error.__cause__, HTTPException):
+                raise
+            # Gradio tells on the stream that it knows no such session, and then fails: anybody could fill the log so.
+            await sending({"type": "http.response.body", "body": b""})
         return None
 
     def _refusal(self, scope: Scope) -> Refusal | None:
@@ -171,7 +189,7 @@ class Guard:
         if path == QUESTIONS:
             if wait := self._rate.wait(asker_of(scope)):
                 return Refusal(429, "Too many questions from this address. Wait a minute, then ask again.", wait)
-            if self._is_full():
+            if self._asked.are_busy():
                 return Refusal(503, "Many questions are being answered at this moment. Try again in some seconds.", 5)
         elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(asker_of(scope))):
             return Refusal(429, "Too many searches from this address. Wait a minute, then try again.", wait)

@@ -20,13 +20,7 @@ from assistant.web.visitor import person_of
 from corpus.errors import QuestionError
 from index.query import Filters
 
-WAITING = 128
-"""Questions that may wait; the next one is told that the page is busy."""
 AT_ONCE = 4
-SESSIONS = 500
-"""Open pages of which Gradio keeps what they show, the last ones used: some 60 kB each, and their conversations. By
-itself it keeps 10,000.
-"""
 LONGEST_SEARCH = 60_000
 """Characters of an address that Back or Forward led to."""
 WAIT, AGAIN = "words => asking.wait(words)", "() => asking.again()"
@@ -71,8 +65,7 @@ class Page:
             told = self._opening.told(opened)
             parts = laid_out(told, opened.searcher.coverage(), self._organisation)
             self._wire(blocks, parts)
-        blocks.state_session_capacity = SESSIONS
-        blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+        blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
         return blocks
 
     def _wire(self, blocks: gr.Blocks, parts: Parts) -> None:

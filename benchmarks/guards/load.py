@@ -6,6 +6,7 @@ ONE_GENERATION = "tests/browser/test_one_generation.py::test_one_generation_is_t
 CONNECTIONS = "tests/assistant/web/test_connections.py"
 VERBS = "tests/assistant/web_api/test_api_verbs.py"
 KEEPING = "tests/assistant/web/test_keeping.py"
+OPEN_PAGES, ASKED = "assistant/web/open_pages.py", "tests/browser/test_open_pages.py"
 RATES, BODIES = "tests/assistant/test_guard_rates.py", "tests/assistant/test_guard_bodies.py"
 
 GUARDS: tuple[Guard, ...] = (
@@ -142,9 +143,41 @@ GUARDS: tuple[Guard, ...] = (
         "R15",
         "questions waiting without end",
         "assistant/web/guard.py",
-        "if self._is_full():",
+        "if self._asked.are_busy():",
         "if False:",
         f"{RATES}::test_where_many_questions_wait_the_next_is_told_so",
+    ),
+    Guard(
+        "R15",
+        "answers that nobody fetches from filling the memory",
+        OPEN_PAGES,
+        "if messages[name].qsize() > UNREAD:",
+        "if False:",
+        f"{ASKED}::test_who_never_fetches_an_answer_is_given_few",
+    ),
+    Guard(
+        "R15",
+        "long names of pages from filling the memory",
+        OPEN_PAGES,
+        "0 < len(name) <= LONGEST_NAME",
+        "0 < len(name)",
+        f"{ASKED}::test_pages_have_short_names",
+    ),
+    Guard(
+        "R15",
+        "pages that are gone from filling the memory",
+        OPEN_PAGES,
+        "            del asked[gone]\n",
+        "            pass\n",
+        f"{ASKED}::test_of_pages_that_are_gone_nothing_is_kept",
+    ),
+    Guard(
+        "R15",
+        "streams of nobody from filling the log",
+        "assistant/web/guard.py",
+        'if scope["path"] != ANSWERS or not isinstance(error.__cause__, HTTPException):',
+        "if True:",
+        "tests/browser/test_door.py::test_a_stream_of_nobody_ends_and_fills_no_log",
     ),
     Guard(
         "R15",

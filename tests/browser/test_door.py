@@ -132,6 +132,13 @@ def happened(client: httpx.Client, event: str, data: Sequence[Any], said: Any) -
     raise AssertionError("no answer")
 
 
+def test_a_stream_of_nobody_ends_and_fills_no_log(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    answer = client.get("/gradio_api/queue/data", params={"session_hash": "nobody"})
+    assert '"session_not_found":true' in answer.text
+    client.get("/healthz")
+    assert not caplog.records
+
+
 def test_the_server_checks_what_the_page_cannot(client: httpx.Client) -> None:
     assert "10,000 characters; 1,000 are read" in ask(client, "x" * 10_000, "", "", [], None)
     assert "The question is empty" in ask(client, None, None, None, [], None)

@@ -1,0 +1,64 @@
+"""What Gradio keeps of the pages that are open, within bounds (promise R15).
+
+By itself it keeps 10,000 pages, of each every answer that is not fetched, and for ever what each that ever asked is
+called: a visitor who asks and never listens, or under names of a quarter of a megabyte, would fill the memory.
+"""
+
+import json
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.guard import Refusal
+
+SESSIONS = 500
+"""Open pages of which Gradio keeps what they show, the last ones used: some 60 kB each, and their conversations."""
+WAITING = 128
+"""Questions that may wait; the next one is told that the page is busy."""
+LONGEST_NAME = 64
+"""Characters by which a page calls itself: Gradio's make up some eleven."""
+UNREAD = 30
+"""Messages for a page that wait to be fetched, among them answers of some 60 kB. A question makes some five, and a
+page fetches them as they come, one question after the other.
+"""
+
+
+class OpenPages:
+    """Of one Gradio application, before it is mounted."""
+
+    def __init__(self, page: gr.Blocks) -> None:
+        page.state_session_capacity = SESSIONS
+        self._queue = page._queue
+        self._queue.max_size = WAITING
+        self._queue.pending_messages_per_session.max_size = SESSIONS
+        self._queue.ANALYTICS_MAX_EVENTS = 1  # nobody is shown them
+
+    @property
+    def waiting(self) -> int:
+        """Questions that wait for their turn."""
+        return len(self._queue)
+
+    def are_busy(self) -> bool:
+        """Whether as many questions wait as may."""
+        return self.waiting >= WAITING
+
+    def refusal(self, body: bytes) -> Refusal | None:
+        """Why what a page asks is not taken; what is kept of pages that are gone goes. A body that is none of Gradio's
+        is left to it.
+        """
+        try:
+            sent: Any = json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+        name = sent.get("session_hash") if isinstance(sent, dict) else None
+        if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+            return Refusal(400, "A question comes from a page that is open. Open the page, and ask there.")
+        messages = self._queue.pending_messages_per_session
+        if name in messages:
+            if messages[name].qsize() > UNREAD:
+                return Refusal(429, "The answers to earlier questions of this page were not fetched. Open it anew.", 60)
+            messages.move_to_end(name)
+        asked = self._queue.pending_event_ids_session
+        for gone in [one for one in asked if one not in messages]:
+            del asked[gone]
+        return None
