@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from assistant.library import LiveLibrary
 from assistant.logs import PrintedLines, configure_logs
 from assistant.settings import Settings
+from assistant.web.allocator import share_arenas
 from assistant.web.connections import MOST_OPEN, Connections, descriptors_for
 from assistant.web.visitor import PEER
 from assistant.wire import live_library_of
@@ -38,6 +39,7 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
 
     Raises ServeError when the address cannot be listened on, LibraryError when there is no library to serve.
     """
+    share_arenas()
     configure_logs(settings.log_format, settings.log_level, sys.stderr)
     sys.setswitchinterval(SWITCH_SECONDS)
     with listening_socket(settings.host, settings.port) as listening:

@@ -182,6 +182,14 @@ def test_a_port_in_use_is_told_before_anything_is_loaded(tmp_path: Path) -> None
             serve(Settings(index=tmp_path / "none", port=port), fail_if_told)
 
 
+def test_memory_is_shared_before_there_is_anything_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = list[bool]()
+    monkeypatch.setattr("assistant.web.serve.share_arenas", lambda: done.append(True))
+    with pytest.raises(ServeError):
+        serve(Settings(index=tmp_path / "none", port=99999), fail_if_told)
+    assert done == [True]
+
+
 def test_a_host_that_is_not_here_is_told() -> None:
     with pytest.raises(ServeError, match="cannot be served"):
         listening_socket("192.0.2.1", 0)
