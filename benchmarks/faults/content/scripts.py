@@ -21,16 +21,17 @@ from tests.browser.widget.sites import site
 SETTLING = 100
 """Milliseconds in which a payload may run where nothing keeps it from that."""
 EVERY = {Size.SHORT: 50, Size.FULL: 1}
+ECHOED = {Size.SHORT: 3, Size.FULL: 1}
 Way = Callable[[Place], None]
 
 
 def trials(size: Size) -> list[Trial]:
     """Every page and file with the payloads; with two of each class for a short look."""
     with ThreadPoolExecutor(1) as alone:  # a thread drives one Chromium, and that of a test may have begun one
-        return alone.submit(_trials, EVERY[size]).result()
+        return alone.submit(_trials, EVERY[size], ECHOED[size]).result()
 
 
-def _trials(every: int) -> list[Trial]:
+def _trials(every: int, echoed: int) -> list[Trial]:
     with noting_host() as (host, asked), tempfile.TemporaryDirectory() as folder, site() as other:
         chosen = payloads(host, every)
         hostile = hostile_library(Path(folder), chosen)
@@ -40,7 +41,7 @@ def _trials(every: int) -> list[Trial]:
         }
         with served_library(hostile.library, widget_origins=(other.origin,), keep_questions=True, **told) as address:
             with watched(address, host=host) as browser:
-                place = Place(hostile, chosen, address, browser)
+                place = Place(hostile, chosen, address, browser, echoed)
                 ways = (signing_in, documents, lists, echoes, answers, forms, files)
                 found = [_trial(place, way, asked) for way in ways]
             with watched(address, other.origin, host=host) as browser:

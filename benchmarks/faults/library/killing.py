@@ -30,7 +30,7 @@ from benchmarks.faults.library.outcomes import trial_of
 from benchmarks.faults.trial import Size, Trial
 
 SEED = 1
-COUNTS = {Size.SHORT: (3, 5), Size.FULL: (100, 100)}
+COUNTS = {Size.SHORT: (3, 3), Size.FULL: (100, 100)}
 """How many moments and steps of each command."""
 GOOD = ("old", "new")
 """The generation that is served afterwards."""

@@ -24,7 +24,7 @@ from benchmarks.faults.trial import Size, Trial
 from benchmarks.running import Place, Running, running
 
 CLIENTS = 10
-REBUILDS = {Size.SHORT: 3, Size.FULL: 20}
+REBUILDS = {Size.SHORT: 2, Size.FULL: 20}
 IDLE = {Size.SHORT: 1.0, Size.FULL: 20.0}
 """Seconds in which nothing is rebuilt, for comparison."""
 PAUSE = 0.4
