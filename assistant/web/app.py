@@ -24,7 +24,7 @@ from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
 from assistant.web.look import look_of
 from assistant.web.metrics import Metrics
-from assistant.web.open_pages import OpenPages
+from assistant.web.open_pages import OpenPages, Questions
 from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.opening import Opening
 from assistant.web.own_files import add_files, add_look
@@ -77,9 +77,10 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     # Each of these lies around those before it.
     app.add_middleware(FirstPaint, library=library, opening=opening)
+    app.add_middleware(Questions, pages=open_pages)
     _add_sign_in(app, library, settings, pages)
     app.add_middleware(Speaking, tongues=tongues, default=settings.language)
-    app.add_middleware(Guard, rate=rate, mcp=settings.mcp, asked=open_pages)
+    app.add_middleware(Guard, rate=rate, mcp=settings.mcp, is_full=open_pages.are_busy)
     app.add_middleware(Watch, metrics=counted, networks=settings.log_addresses == "network")
     add_files(app)
     add_look(app, look)

@@ -4,9 +4,9 @@ Gradio as it comes answers any Origin on a named host and takes uploads from any
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
 from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers
@@ -89,25 +89,17 @@ class Refusal:
         return {"Retry-After": str(self.again)} if self.again else {}
 
 
-class Asked(Protocol):
-    """What is asked by the open pages (`OpenPages`)."""
-
-    def are_busy(self) -> bool:
-        """Whether as many questions wait as may."""
-
-    def refusal(self, body: bytes) -> Refusal | None:
-        """Why a question is not taken, of which this is the whole body."""
-
-
 class Guard:
-    """The outermost layer of the application. `asked` are the pages that ask."""
+    """The outermost layer of the application. `is_full` tells whether more questions wait than may."""
 
-    def __init__(self, app: ASGIApp, rate: RateLimit, asked: "Asked", *, mcp: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, rate: RateLimit, *, mcp: bool = False, is_full: Callable[[], bool] = lambda: False
+    ) -> None:
         self._app = app
         self._rate = rate
         self._searches = RateLimit(SEARCHES)
         self._mcp = mcp
-        self._asked = asked
+        self._is_full = is_full
         self._pictures = RateLimit(PICTURES)
         self._drafts = AtOnce(DRAFTS_AT_ONCE, DRAFTS_OF_ONE)
         self._drawn = AtOnce(PICTURES_AT_ONCE, PICTURES_OF_ONE, PICTURES_WAIT)
@@ -125,7 +117,7 @@ class Guard:
         if refusal is None:
             refusal = await self._in_turn(scope, receive, sending)
         if refusal is not None:
-            await _told(scope, refusal)(scope, receive, sending)
+            await told(scope, refusal)(scope, receive, sending)
 
     async def _in_turn(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
         """Let the application answer, where not too many of such requests are being answered."""
@@ -151,9 +143,7 @@ class Guard:
             if body is None:
                 size = f"{most // 1024} kB" if most < 1024 * 1024 else f"{most // (1024 * 1024)} MB"
                 return Refusal(413, f"The request is larger than {size}.")
-            if scope["path"] == QUESTIONS and (refusal := self._asked.refusal(body)):
-                return refusal
-            receive = _replayed(body, receive)
+            receive = replayed(body, receive)
         try:
             await self._app(scope, receive, sending)
         except RuntimeError as error:
@@ -189,7 +179,7 @@ class Guard:
         if path == QUESTIONS:
             if wait := self._rate.wait(asker_of(scope)):
                 return Refusal(429, "Too many questions from this address. Wait a minute, then ask again.", wait)
-            if self._asked.are_busy():
+            if self._is_full():
                 return Refusal(503, "Many questions are being answered at this moment. Try again in some seconds.", 5)
         elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(asker_of(scope))):
             return Refusal(429, "Too many searches from this address. Wait a minute, then try again.", wait)
@@ -209,7 +199,8 @@ def _is_api(path: str) -> bool:
     return path == ROOT or path.startswith(f"{ROOT}/")
 
 
-def _told(scope: Scope, refusal: Refusal) -> Response:
+def told(scope: Scope, refusal: Refusal) -> Response:
+    """A refusal as whoever asked can read it: a page, or JSON."""
     if _is_api(scope["path"]):
         return problem(refusal.status, refusal.sentence, refusal.headers)
     if "text/html" in Headers(scope=scope).get("accept", ""):
@@ -235,7 +226,7 @@ async def _body(receive: Receive, most: int) -> bytes | None:
                 return bytes(body)
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
+def replayed(body: bytes, receive: Receive) -> Receive:
     """A `receive` that gives the body again, then what comes after it."""
     waiting = [body]
 

@@ -8,8 +8,9 @@ import json
 from typing import Any
 
 import gradio as gr
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.web.guard import Refusal
+from assistant.web.guard import QUESTIONS, Refusal, replayed, told
 
 SESSIONS = 500
 """Open pages of which Gradio keeps what they show, the last ones used: some 60 kB each, and their conversations."""
@@ -62,3 +63,23 @@ class OpenPages:
         for gone in [one for one in asked if one not in messages]:
             del asked[gone]
         return None
+
+
+class Questions:
+    """The layer that lets in what open pages ask. It lies within the sign-in, so that who may not enter is told that
+    first, and within the guard, which passes bodies on in one piece.
+    """
+
+    def __init__(self, app: ASGIApp, pages: OpenPages) -> None:
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] == "http" and scope["path"] == QUESTIONS and scope["method"] == "POST":
+            body = (await receive()).get("body", b"")
+            if refusal := self._pages.refusal(body):
+                await told(scope, refusal)(scope, receive, send)
+                return
+            receive = replayed(body, receive)
+        await self._app(scope, receive, send)

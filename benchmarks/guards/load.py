@@ -143,7 +143,7 @@ GUARDS: tuple[Guard, ...] = (
         "R15",
         "questions waiting without end",
         "assistant/web/guard.py",
-        "if self._asked.are_busy():",
+        "if self._is_full():",
         "if False:",
         f"{RATES}::test_where_many_questions_wait_the_next_is_told_so",
     ),

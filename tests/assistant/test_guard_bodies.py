@@ -12,7 +12,6 @@ from starlette.types import Message, Receive, Scope, Send
 from assistant.web import guard
 from assistant.web.guard import DRAFTS_AT_ONCE, DRAFTS_OF_ONE, PICTURES_AT_ONCE, PICTURES_OF_ONE, Guard
 from assistant.web.rate import RateLimit
-from tests.assistant.open_pages import Asking
 
 
 class Application:
@@ -56,7 +55,7 @@ def run(work: Callable[[Application, Guard], Awaitable[None]]) -> None:
     async def all_of_it() -> None:
         application = Application()
         async with asyncio.timeout(20):  # without its guard a test would wait for ever
-            await work(application, Guard(application, RateLimit(), Asking()))
+            await work(application, Guard(application, RateLimit()))
 
     with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop in this one
         thread.submit(lambda: asyncio.run(all_of_it())).result()

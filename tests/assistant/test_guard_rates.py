@@ -8,22 +8,21 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.web import guard
-from assistant.web.guard import PICTURED, QUESTIONS, SEARCHING, Guard, Refusal
+from assistant.web.guard import PICTURED, QUESTIONS, SEARCHING, Guard
 from assistant.web.rate import RateLimit
-from tests.assistant.open_pages import Asking
 
 
 @pytest.fixture
-def pages() -> Asking:
-    return Asking()
+def full() -> list[bool]:
+    return [False]
 
 
 @pytest.fixture
-def asking(monkeypatch: pytest.MonkeyPatch, pages: Asking) -> Callable[..., httpx.Response]:
+def asking(monkeypatch: pytest.MonkeyPatch, full: list[bool]) -> Callable[..., httpx.Response]:
     """Asks from an address; two questions, three searches and three pictures are let in."""
     monkeypatch.setattr(guard, "SEARCHES", 3)
     monkeypatch.setattr(guard, "PICTURES", 3)
-    door = Guard(PlainTextResponse("fine"), RateLimit(2), pages)
+    door = Guard(PlainTextResponse("fine"), RateLimit(2), is_full=lambda: full[0])
 
     def asked(method: str, path: str, address: str = "192.0.2.1", accept: str = "*/*") -> httpx.Response:
         client = TestClient(door, "https://own.example", client=(address, 1))
@@ -46,18 +45,12 @@ def test_too_many_questions_are_told_when_to_come_again(asking: Callable[..., ht
     assert asking("GET", "/find?q=funding").status_code == 200
 
 
-def test_where_many_questions_wait_the_next_is_told_so(asking: Callable[..., httpx.Response], pages: Asking) -> None:
-    pages.busy = True
+def test_where_many_questions_wait_the_next_is_told_so(asking: Callable[..., httpx.Response], full: list[bool]) -> None:
+    full[0] = True
     assert refused(asking("POST", QUESTIONS)).startswith("Many questions are being answered at this moment.")
     assert asking("GET", "/documents/one.txt").status_code == 200
-    pages.busy = False
+    full[0] = False
     assert asking("POST", QUESTIONS).status_code == 200
-
-
-def test_what_the_open_pages_refuse_is_refused(asking: Callable[..., httpx.Response], pages: Asking) -> None:
-    pages.refused = Refusal(429, "Open it anew.", 60)
-    assert refused(asking("POST", QUESTIONS)) == "Open it anew."
-    assert asking("GET", "/documents/one.txt").status_code == 200
 
 
 @pytest.mark.parametrize("path", SEARCHING)

@@ -23,7 +23,6 @@ from assistant.web.sign_in import SignInViews
 from assistant.web.visitor import person_of, require_staff
 from assistant.web.whose_basket import Baskets
 from tests.assistant.accounts.given import WORDS, Door
-from tests.assistant.open_pages import Asking
 
 PROXY = "127.0.0.1"
 HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.9"}
@@ -38,7 +37,7 @@ def views_of(door: Door, by_header: ByHeader | None = None, by_openid: ByOpenId 
     views.add_to(app)
     if by_openid:
         OpenIdViews(by_openid, views).add_to(app)
-    app.add_middleware(Guard, rate=RateLimit(), asked=Asking())
+    app.add_middleware(Guard, rate=RateLimit())
 
     @app.get("/positions")
     def everybody(request: Request) -> PlainTextResponse:

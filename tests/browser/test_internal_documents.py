@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from difflib import unified_diff
 from pathlib import Path
@@ -55,7 +56,9 @@ def test_every_route_has_its_row(tmp_path: Path, encoder: Encoder) -> None:
         return list(create_app(library, Settings(index=library.path, mcp=True), Drawer()).routes)
 
     found = set[str]()
-    for route in asyncio.run(routes()):
+    with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop in this one
+        all_routes = thread.submit(lambda: asyncio.run(routes())).result()
+    for route in all_routes:
         if isinstance(route, APIRoute):
             found |= {f"{method} {route.path}" for method in route.methods if method != "HEAD"}
         elif isinstance(route, Mount) and route.path == API:
