@@ -33,7 +33,7 @@ class Client:
         own = {"X-Forwarded-For": f"10.1.{self.number // 250}.{self.number % 250 + 1}"}
         transport = httpx.HTTPTransport(local_address=self.source or None)
         self.http = httpx.Client(base_url=self.address, headers=own, timeout=PATIENCE, transport=transport)
-        self.handler = _handler(self.http.get("/config").json())
+        self.handler = handler_of(self.http.get("/config").json())
 
     def __enter__(self) -> "Client":
         return self
@@ -140,7 +140,7 @@ def _sent(client: Client, path: str, **words: str) -> str:
     return client.http.post(path, json=words, headers=client.key).raise_for_status().text
 
 
-def _handler(config: dict[str, Any]) -> int:
+def handler_of(config: dict[str, Any]) -> int:
     """The handler that a submitted question goes to."""
     submitted = [one for one in config["dependencies"] if any(event == "submit" for _, event in one["targets"])]
     return next(int(one["id"]) for one in submitted if one["backend_fn"])

@@ -6,7 +6,7 @@ import sys
 M_ARENA_MAX = -8
 """Of mallopt(3), from malloc.h."""
 ARENAS = 2
-"""Parts of memory that threads share, where glibc takes up to eight for each core and gives none of them back. Twenty
+"""Parts of memory that threads share, where glibc takes up to eight for each core and gives little of it back. Twenty
 people and a rebuild every eight seconds: 451 MB of its own and level after four minutes instead of 694 MB and growing,
 with as many answers. To be measured anew with `make soak` where it is changed.
 """

@@ -30,7 +30,6 @@ class OpenPages:
     def __init__(self, page: gr.Blocks) -> None:
         page.state_session_capacity = SESSIONS
         self._queue = page._queue
-        self._queue.max_size = WAITING
         self._queue.pending_messages_per_session.max_size = SESSIONS
         self._queue.ANALYTICS_MAX_EVENTS = 1  # nobody is shown them
 

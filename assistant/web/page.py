@@ -13,6 +13,7 @@ from assistant.accounts.people import ANONYMOUS
 from assistant.library import Edition, LiveLibrary
 from assistant.web.asked import Asked, View
 from assistant.web.dialogue import Conversation, Dialogue
+from assistant.web.open_pages import WAITING
 from assistant.web.opening import Opening, padded
 from assistant.web.page_parts import Parts, laid_out
 from assistant.web.panel import narrowed, told_of
@@ -65,7 +66,7 @@ class Page:
             told = self._opening.told(opened)
             parts = laid_out(told, opened.searcher.coverage(), self._organisation)
             self._wire(blocks, parts)
-        blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+        blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
         return blocks
 
     def _wire(self, blocks: gr.Blocks, parts: Parts) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from assistant.library import LiveLibrary
 from assistant.web import open_pages
+from assistant.web.guard import QUESTIONS
 from assistant.web.open_pages import LONGEST_NAME, UNREAD, OpenPages
+from benchmarks.asking_ways import handler_of
 from tests.browser.conftest import served_library
-
-JOIN = "/gradio_api/queue/join"
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Served:
     def ask(self, session: Any, *, listening: bool = True) -> httpx.Response:
         data = ["What about funding?", "", "", [], [], [], [], [], None]
         body = {"data": data, "fn_index": self.handler, "session_hash": session, "event_data": None, "trigger_id": None}
-        joined = self.client.post(JOIN, json=body)
+        joined = self.client.post(QUESTIONS, json=body)
         if listening and joined.status_code == 200:
             self.listen(session)
         return joined
@@ -49,11 +49,7 @@ def served(live: LiveLibrary, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve
     monkeypatch.setattr("assistant.web.app.OpenPages", Seen)
     monkeypatch.setattr(open_pages, "SESSIONS", 3)
     with served_library(live) as address, httpx.Client(base_url=address) as client:
-        submitted = (
-            one["id"] for one in client.get("/config").json()["dependencies"]
-            if one["backend_fn"] and any(event == "submit" for _, event in one["targets"])
-        )  # fmt: skip
-        yield Served(client, made[0], next(submitted))
+        yield Served(client, made[0], handler_of(client.get("/config").json()))
 
 
 def test_of_pages_that_are_gone_nothing_is_kept(served: Served) -> None:
@@ -94,5 +90,5 @@ def test_pages_have_short_names(served: Served) -> None:
 
 def test_what_is_no_question_is_refused(served: Served) -> None:
     for body in (b"", b"{", b"[" * 100_000, b"\xff", b"null", b"[]", b'"x"'):
-        answer = served.client.post(JOIN, content=body, headers={"Content-Type": "application/json"})
+        answer = served.client.post(QUESTIONS, content=body, headers={"Content-Type": "application/json"})
         assert answer.status_code in (400, 422)
