@@ -2,6 +2,9 @@
 
 from index.milvus.pymilvus_alone import pymilvus_alone
 
+DEEPEST = 8
+"""Errors that are followed, by what was handled when each was raised: pymilvus names an error as its own cause."""
+
 
 def foreign_errors() -> tuple[type[Exception], ...]:
     """What a call to a server may raise."""
@@ -22,9 +25,26 @@ def reason_of(error: Exception, seconds: float) -> str:
     if _is_late(error):
         return f"it gave no answer within {seconds:g} seconds."
     if _is_away(error):
-        return "it cannot be reached, or refuses the token of the settings."  # pymilvus does not tell which
-    told = str(getattr(error, "message", "") or error).split("\n", maxsplit=1)[0].strip()
-    return (told or type(error).__name__)[:300].rstrip(".") + "."
+        seen = _seen_by_grpc(error)  # pymilvus does not tell which of the two it is
+        return f"it cannot be reached, or refuses the token of the settings{f' ({seen})' if seen else ''}."
+    return (_line(getattr(error, "message", "") or error) or type(error).__name__).rstrip(".") + "."
+
+
+def _seen_by_grpc(error: BaseException | None) -> str:
+    """What the network said, such as "Connection refused"; "" where nothing is told."""
+    import grpc
+
+    for _ in range(DEEPEST):
+        if error is None:
+            break
+        if isinstance(error, grpc.RpcError):
+            return _line(getattr(error, "details", str)() or "")
+        error = error.__context__
+    return ""
+
+
+def _line(told: object) -> str:
+    return str(told).split("\n", maxsplit=1)[0].strip()[:300]
 
 
 def _is_late(error: Exception) -> bool:

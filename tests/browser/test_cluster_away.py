@@ -32,7 +32,8 @@ PAGES = [
     "/find.csv?q=lighthouses",
     "/compare?q=trees&first=2020&second=2021",
 ]
-FAILURES = pytest.mark.parametrize("fails", [Proxy.go_down, Proxy.fall_silent])
+PATIENCE, SILENCE = 30.0, 1.0
+"""Seconds that a call may take: of a server that is there, whatever else the machine does; of one that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ class Away:
     proxy: Proxy
     place: Place
     live: LiveLibrary
+    cluster: Cluster
+
+    def go_down(self) -> None:
+        self.proxy.go_down()
+
+    def fall_silent(self) -> None:
+        self.cluster._seconds = SILENCE
+        self.proxy.fall_silent()
+
+    def come_back(self) -> None:
+        self.cluster._seconds = PATIENCE
+        self.proxy.come_back()
+        self.proxy.go_on()
+
+
+FAILURES = pytest.mark.parametrize("fails", [Away.go_down, Away.fall_silent])
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +75,18 @@ def place(server: Server, encoder: Encoder, tmp_path_factory: pytest.TempPathFac
 def away(
     place: Place, server: Server, encoder: Encoder, serving: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[Away]:
-    with Proxy(server.port) as proxy:
-        live = LiveLibrary(place.library, encoder, place=replace(place, cluster=Cluster(proxy.address, seconds=2.0)))
+    with Proxy(server.port) as proxy, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.milvus.cluster.CONNECTING_SECONDS", PATIENCE)
+        cluster = Cluster(proxy.address, seconds=PATIENCE)
+        live = LiveLibrary(place.library, encoder, place=replace(place, cluster=cluster))
         with serving(live, mcp=True) as url:
-            yield Away(url, proxy, place, live)
+            yield Away(url, proxy, place, live, cluster)
 
 
 @pytest.fixture(autouse=True)
 def back(away: Away) -> Iterator[None]:
     yield
-    come_back(away.proxy)
-
-
-def come_back(proxy: Proxy) -> None:
-    proxy.come_back()
-    proxy.go_on()
+    away.come_back()
 
 
 def asked(away: Away) -> httpx.Response:
@@ -80,75 +94,75 @@ def asked(away: Away) -> httpx.Response:
 
 
 @FAILURES
-def test_rest_refuses_for_a_while(away: Away, fails: Callable[[Proxy], None], caplog: pytest.LogCaptureFixture) -> None:
+def test_rest_refuses_for_a_while(away: Away, fails: Callable[[Away], None], caplog: pytest.LogCaptureFixture) -> None:
     assert asked(away).json()["status"] == "answered"
-    fails(away.proxy)
+    fails(away)
     for _ in range(2):
         answer = asked(away)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
         assert answer.headers["content-type"] == "application/problem+json"
         assert (answer.json()["code"], answer.json()["detail"]) == ("unavailable", SENTENCE)
     assert away.proxy.address not in answer.text and away.proxy.address in caplog.text
-    come_back(away.proxy)
+    away.come_back()
     assert asked(away).json()["status"] == "answered"
 
 
 @FAILURES
-def test_programs_with_a_language_model_are_told(away: Away, fails: Callable[[Proxy], None]) -> None:
-    fails(away.proxy)
+def test_programs_with_a_language_model_are_told(away: Away, fails: Callable[[Away], None]) -> None:
+    fails(away)
     result = called(f"{away.url}/mcp", "ask", question=QUESTION)
     assert (result.is_error, told(result)) == (True, SENTENCE)
-    come_back(away.proxy)
+    away.come_back()
     assert not called(f"{away.url}/mcp", "ask", question=QUESTION).is_error
 
 
 @FAILURES
-def test_the_page_keeps_the_question_and_says_why(away: Away, fails: Callable[[Proxy], None]) -> None:
-    fails(away.proxy)
+def test_the_page_keeps_the_question_and_says_why(away: Away, fails: Callable[[Away], None]) -> None:
+    fails(away)
     shown = httpx.get(away.url, params={"q": QUESTION}, timeout=60)
     assert shown.status_code == 200
     assert SENTENCE in shown.text and shown.text.count(QUESTION) > 1
     assert httpx.get(away.url, timeout=60).status_code == 200
-    come_back(away.proxy)
+    away.come_back()
     assert SENTENCE not in httpx.get(away.url, params={"q": QUESTION}, timeout=60).text
 
 
 @FAILURES
 @pytest.mark.parametrize("page", PAGES)
-def test_other_pages_say_it_too(away: Away, page: str, fails: Callable[[Proxy], None]) -> None:
-    fails(away.proxy)
+def test_other_pages_say_it_too(away: Away, page: str, fails: Callable[[Away], None]) -> None:
+    fails(away)
     shown = httpx.get(away.url + page, timeout=60)
     assert (shown.status_code, shown.headers["retry-after"]) == (503, "10")
     assert SENTENCE in shown.text and away.proxy.address not in shown.text
     assert page.endswith(".csv?q=lighthouses") or page.split("q=")[1].split("&", maxsplit=1)[0] in shown.text
-    come_back(away.proxy)
+    away.come_back()
     assert httpx.get(away.url + page, timeout=60).status_code == 200
 
 
 def test_a_draft_is_not_half_checked(away: Away) -> None:
     draft = "They said “Beta speaks of boats and water.”"
-    away.proxy.go_down()
+    away.go_down()
     page = httpx.post(f"{away.url}/check", data={"words": draft}, headers={"Origin": away.url})
     assert page.status_code == 503 and SENTENCE in page.text and "Beta speaks of boats" in page.text
     assert httpx.post(f"{away.url}/api/v1/check", json={"text": draft}).status_code == 503
-    come_back(away.proxy)
+    away.come_back()
     assert httpx.post(f"{away.url}/api/v1/check", json={"text": draft}).status_code == 200
 
 
 @FAILURES
 @pytest.mark.usefixtures("looked_at_each_time")
-def test_health_tells_it(away: Away, fails: Callable[[Proxy], None]) -> None:
-    fails(away.proxy)
+def test_health_tells_it(away: Away, fails: Callable[[Away], None]) -> None:
+    fails(away)
     answer = httpx.get(f"{away.url}/healthz", timeout=60)
     assert (answer.status_code, answer.json()["status"], answer.json()["problems"]) == (503, "failing", ["search"])
     assert away.proxy.address in answer.json()["reasons"][0]
-    come_back(away.proxy)
+    away.come_back()
     assert httpx.get(f"{away.url}/healthz", timeout=60).json()["status"] == "ok"
 
 
 @FAILURES
-def test_what_needs_no_search_goes_on(away: Away, fails: Callable[[Proxy], None]) -> None:
-    fails(away.proxy)
+def test_what_needs_no_search_goes_on(away: Away, fails: Callable[[Away], None]) -> None:
+    fails(away)
     assert httpx.get(f"{away.url}/api/v1/documents").json()["total"] == 2
     assert "lighthouses" in httpx.get(f"{away.url}/documents/a.txt").text
     assert "lighthouses" in httpx.get(f"{away.url}/api/v1/documents/a.txt").json()["text"]
@@ -175,7 +189,7 @@ def test_the_command_line_ends_with_the_sentence(
     (tmp_path / "assistant.toml").write_text(settings)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["assistant", "ask", QUESTION])
-    away.proxy.go_down()
+    away.go_down()
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
@@ -186,13 +200,13 @@ def test_the_command_line_ends_with_the_sentence(
 def test_a_generation_that_the_cluster_failed_is_opened_later(away: Away, monkeypatch: pytest.MonkeyPatch) -> None:
     live, newest = away.live, pointed_at(away.live.path)
     before = live.current
-    away.proxy.go_down()
+    away.go_down()
     monkeypatch.setattr(live, "_pointed", "000000")
     monkeypatch.setattr("assistant.library.AGAIN", -1.0)
     assert live.current is before and live._pointed == "000000"
     monkeypatch.setattr("assistant.library.AGAIN", 600.0)
     assert live.current is before
-    come_back(away.proxy)
+    away.come_back()
     assert live.current is before, "not yet: its files would be checked with each question"
     monkeypatch.setattr(live, "_not_before", 0.0)
     assert live.current is not before and live._pointed == newest
@@ -201,9 +215,9 @@ def test_a_generation_that_the_cluster_failed_is_opened_later(away: Away, monkey
 @pytest.mark.browser
 def test_a_question_that_is_typed_is_answered_once_the_server_is_back(away: Away, visit_of: Callable[..., Any]) -> None:
     visit = visit_of(away.url).open()
-    away.proxy.go_down()
+    away.go_down()
     shown = visit.ask(QUESTION)
     assert SENTENCE in shown.text_content() and QUESTION in shown.text_content()
-    come_back(away.proxy)
+    away.come_back()
     assert "lighthouses" in visit.ask(QUESTION).text_content()
     assert visit.complaints == []

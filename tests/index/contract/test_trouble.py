@@ -130,6 +130,13 @@ def test_one_at_a_time_tries_again_and_the_next_one_may_after_it() -> None:
         assert (first, second) == ("", "")
 
 
+def test_what_the_network_said_is_told(proxy: Proxy) -> None:
+    first, later = (Cluster(proxy.address, seconds=0.5) for _ in range(2))
+    later.collections()
+    proxy.go_down()
+    assert all("Connection refused)." in failed(cluster.collections) for cluster in (first, later))
+
+
 def test_a_library_whose_server_is_down_cannot_be_opened_and_is_told(
     proxy: Proxy, contract: Place, opened: Opened
 ) -> None:
