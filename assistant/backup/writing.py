@@ -17,8 +17,9 @@ from pathlib import Path
 from assistant.backup.manifest import INDEX, NAME, SETTINGS, Manifest, Member
 from assistant.backup.reading import verify
 from assistant.backup.snapshots import copy_of
+from assistant.desk.lost import refuse_a_lost_desk
 from assistant.desk_file import FILE as DESK
-from assistant.desk_file import damaged, desk_errors
+from assistant.desk_file import DeskFile, damaged, desk_errors
 from assistant.evaluation.kept_answers import FILE as ANSWERS
 from corpus.catalogue import FILE_NAME as CATALOGUE
 from corpus.errors import BackupError, NoLibrary, OtherVersion
@@ -64,8 +65,8 @@ class _File:
 def back_up(library: Path, target: Path, wanted: Wanted) -> Written:
     """Write a backup of a library to a file, in the place of an older one of that name.
 
-    Raises BackupError, StorageError, DamagedDesk (a damaged desk takes no whole one's place), and LibraryError where
-    the index is wanted and cannot be used; an older file is then as it was.
+    Raises BackupError, StorageError, DamagedDesk (a damaged or lost desk takes no whole one's place), and LibraryError
+    where the index is wanted and cannot be used; an older file is then as it was.
     """
     if not target.name.endswith(ENDING):
         raise BackupError(f"{target}: a backup is a {ENDING} file; name it so.")
@@ -109,6 +110,7 @@ def _generation(library: Path, needed: bool, notes: list[str]) -> Generation | N
 
 def _desk(library: Path, folder: Path, notes: list[str]) -> Iterator[_File]:
     path, copy = library / DESK, folder / DESK
+    refuse_a_lost_desk(DeskFile(library))
     if not path.exists():
         notes.append("Staff have kept nothing yet, so there is no desk.sqlite in it.")
         return

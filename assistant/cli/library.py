@@ -13,6 +13,8 @@ from assistant import wire
 from assistant.cli.options import AsJson, Index, SettingsFile, settings_of
 from assistant.cli.output import bars, print_json, print_lines
 from assistant.cli.printing import status_lines
+from assistant.desk.lost import refuse_a_lost_desk
+from assistant.desk_file import DeskFile
 from assistant.evaluation.kept_answers import Answers, keep_answers
 from assistant.evaluation.rerun import Rerun, after_sync
 from assistant.evaluation.saved_questions import read_saved_questions
@@ -40,11 +42,15 @@ def sync(
     index: Index = None,
     settings_file: SettingsFile = None,
     as_json: AsJson = False,
-    allow_empty: Annotated[bool, typer.Option(help="Let a source lose most or all of its documents.")] = False,
+    allow_empty: Annotated[
+        bool, typer.Option(help="Let a source lose most or all of its documents, and the desk its corrections.")
+    ] = False,
 ) -> None:
     """Bring the index up to date with its sources; only what changed is read and embedded."""
     settings = settings_of(settings_file, index)
     with recording(settings.index) as recorder:
+        if not allow_empty:
+            refuse_a_lost_desk(DeskFile(settings.index))
         with bars() as shown:
             progress = recorder.beside(shown)
             opening = partial(open_source, web=wire.web_access_of(settings, progress))

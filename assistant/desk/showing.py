@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.desk.corrections import CorrectionDesk
+from assistant.desk.lost import refuse_a_lost_desk
 from corpus.errors import LibraryBusy
 from corpus.message import Message
 from index.milvus.publishing import Place
@@ -50,9 +51,11 @@ def show_corrections(
     """Bring what the library shows up to date with the desk, as it is when this ends.
 
     Who corrects something while another process rebuilds is told so, and waits for nothing: whoever rebuilds calls this
-    at its end, and finds what was kept meanwhile. Raises LibraryError and StorageError as `relabel` does.
+    at its end, and finds what was kept meanwhile. Raises LibraryError and StorageError as `relabel` does, and
+    DamagedDesk where corrections were lost.
     """
     told = Shown()
+    refuse_a_lost_desk(desk.desk)
     while True:
         wanted = desk.in_force()
         try:

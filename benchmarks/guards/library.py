@@ -5,6 +5,7 @@ from benchmarks.guards.guard import Guard
 GENERATION, KEYWORDS = "index/library/generation.py", "index/local/keywords.py"
 TESTS = "tests/index/library/test_generation.py::"
 DESK = "assistant/desk_file.py"
+LOST_DESK = "tests/assistant/cli/test_desk.py::test_a_desk_that_was_lost_opens_nothing_and_takes_no_backups_place"
 BUILDING, REPORTS = "tests/index/building/", "tests/index/reports/test_archive.py::"
 
 GUARDS = (
@@ -83,6 +84,18 @@ GUARDS = (
         "R3", "a damaged text of the desk is told", DESK,
         '        if "Could not decode" in str(error):', '        if str(error) == "Could not decode":',
         "tests/assistant/test_desk_file.py::test_a_text_that_is_damaged_is_told",
+    ),
+    Guard(
+        "R18", "a desk that was lost from opening what it marked as internal", "assistant/cli/library.py",
+        "        if not allow_empty:\n            refuse_a_lost_desk(DeskFile(settings.index))\n", "", LOST_DESK,
+    ),
+    Guard(
+        "R18", "a lost desk from taking a good one's place in the backup", "assistant/backup/writing.py",
+        "    refuse_a_lost_desk(DeskFile(library))\n", "", LOST_DESK,
+    ),
+    Guard(
+        "R18", "a correction at a lost desk from taking back all others", "assistant/desk/showing.py",
+        "    refuse_a_lost_desk(desk.desk)\n", "", LOST_DESK,
     ),
     Guard(
         "R3", "a damaged table of the desk is told", DESK,

@@ -1,4 +1,6 @@
-"""What an index of another version of this software still tells: its sources, so that one command builds it anew."""
+"""What an index still tells, also one of another version of this software: its sources, so that one command builds it
+anew, and what staff corrected, so that this is not lost without a word.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -10,11 +12,14 @@ from index.library.generation import STORE, pointed_at
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The generation that was current, by its name, the addresses of its sources, and those for staff only."""
+    """The generation that was current, by its name, the addresses of its sources, and those for staff only.
+    `corrected` are the ids of the documents that it shows as the desk corrected them.
+    """
 
     name: str = ""
     addresses: tuple[str, ...] = ()
     internal: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
 
 
 def former_of(library: Path) -> Former:
@@ -26,9 +31,16 @@ def former_of(library: Path) -> Former:
     path = library / "generations" / name / STORE
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
-            addresses = tuple(str(one) for (one,) in store.execute("SELECT address FROM sources ORDER BY rowid"))
-            columns = {column for _, column, *_ in store.execute("PRAGMA table_info(sources)")}
-            told = store.execute("SELECT address FROM sources WHERE internal") if "internal" in columns else ()
-            return Former(name, addresses, frozenset(str(one) for (one,) in told))
+            addresses = _told(store, "sources", "address", "SELECT address FROM sources ORDER BY rowid")
+            internal = _told(store, "sources", "internal", "SELECT address FROM sources WHERE internal")
+            corrected = _told(store, "documents", "beneath", "SELECT id FROM documents WHERE beneath != ''")
+            return Former(name, addresses, frozenset(internal), frozenset(corrected))
     except sqlite3.Error:
         return Former(name)
+
+
+def _told(store: sqlite3.Connection, table: str, column: str, question: str) -> tuple[str, ...]:
+    """The answer to a question; nothing where the table has no such column, as in older versions."""
+    if not store.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)).fetchone():
+        return ()
+    return tuple(str(one) for (one,) in store.execute(question))

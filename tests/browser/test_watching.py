@@ -6,19 +6,26 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from assistant.desk.corrections import CorrectionDesk, Wanted
+from assistant.desk.showing import show_corrections
+from assistant.desk.values import documents_beneath
+from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.logs import configure_logs
 from assistant.syncing.recording import Recorder
 from assistant.web.metrics import Metrics
 from assistant.web.views.health import HealthViews
+from index.library.generation import STORE, open_current
+from index.library.store import Store
 from index.models.encoder import Encoder
+from tests.assistant.desk.given import signed
 from tests.assistant.syncing.test_recording import report_of
 from tests.browser.callers import served
 from tests.browser.conftest import Visit
@@ -76,6 +83,20 @@ def test_a_desk_that_is_damaged_is_told_without_its_place(watched: str, library:
     assert here.json()["status"] == there.json()["status"] == "degraded"
     assert str(library) in here.json()["reasons"][0]
     assert there.json()["problems"] == ["desk"] and str(library) not in there.text
+
+
+def test_a_desk_that_was_lost_is_told(watched: str, library: Path, encoder: Encoder) -> None:
+    desk = CorrectionDesk(DeskFile(library))
+    with closing(Store.read(open_current(library).folder / STORE)) as store:
+        name = next(store.documents()).id
+        desk.change(Wanted(name, {"internal": True}), 0, signed(), documents_beneath(store))
+    show_corrections(library, desk, lambda: encoder)
+    whole = desk.desk.path.read_bytes()
+    desk.desk.path.unlink()
+    told = httpx.get(f"{watched}/healthz").json()
+    desk.desk.path.write_bytes(whole)
+    assert (told["status"], told["problems"]) == ("degraded", ["desk"]) and name in told["reasons"][0]
+    assert httpx.get(f"{watched}/healthz").json()["status"] == "ok"
 
 
 def test_an_index_that_cannot_be_opened_is_told(watched: str, library: Path) -> None:

@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
 
 from assistant.accounts.users import Users
+from assistant.desk.lost import refuse_a_lost_desk
 from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
 from assistant.syncing.state import SyncState, kept_state
@@ -129,6 +130,7 @@ class HealthViews:
             yield Problem("search", str(error), grave=True)
         try:
             Users(DeskFile(self.library.path)).listed()
+            refuse_a_lost_desk(DeskFile(self.library.path))
         except UserError as error:
             yield Problem("desk", str(error))
 

@@ -1,6 +1,7 @@
 """`assistant desk`: documents, corrections, pinned answers, gaps, feedback."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,30 @@ def test_a_damaged_desk_stops_no_question_and_no_index_is_made_without_it(index:
     for verb in (("documents",), ("gaps",), ("feedback",), ("pins",), ("history", "share.txt")):
         assert "desk.sqlite is damaged" in refused(assistant("desk", *verb, *index))
     assert "desk.sqlite is damaged" in refused(assistant("sync", posts, *index))
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, lambda desk: desk.write_bytes(b"")], ids=["removed", "emptied"])
+def test_a_desk_that_was_lost_opens_nothing_and_takes_no_backups_place(
+    index: tuple[str, Path], tmp_path: Path, lose: Callable[[Path], object]
+) -> None:
+    def of_staff() -> bool:
+        return "A fair share  (share.txt)  [staff only]" in assistant("documents", *index).stdout
+
+    saved = tmp_path / "desk.tar.gz"
+    desk = index[1] / "desk.sqlite"
+    assistant("desk", "set", "share.txt", "--internal", "yes", "--by", "Maria", *index)
+    assert assistant("backup", saved, *index).returncode == 0
+    kept, whole = saved.read_bytes(), desk.read_bytes()
+    lose(desk)
+    for command in (("sync",), ("backup", saved), ("desk", "set", "rooms.txt", "--kind", "page", "--by", "Jo")):
+        told = refused(assistant(*command, *index))
+        assert "emptied, removed or replaced" in told and '(1, such as "share.txt")' in told
+        assert of_staff() and saved.read_bytes() == kept
+    desk.write_bytes(whole)
+    assert assistant("sync", *index).returncode == 0 and of_staff()
+    lose(desk)
+    assert assistant("sync", "--allow-empty", *index).returncode == 0 and not of_staff()
+    assert assistant("sync", *index).returncode == 0
 
 
 def test_a_full_disk_leaves_the_index_as_it_was_and_says_so(small_disk: Path, posts: Path) -> None:
