@@ -86,6 +86,11 @@ GUARDS = (
         "tests/assistant/test_desk_file.py::test_a_text_that_is_damaged_is_told",
     ),
     Guard(
+        "R18", "a catalogue that was lost from opening what it marked as internal", "index/building/surveys.py",
+        "    if own == EMPTY and", "    if False and",
+        "tests/index/searching/test_internal.py::test_a_catalogue_that_was_lost_opens_nothing",
+    ),
+    Guard(
         "R18", "a desk that was lost from opening what it marked as internal", "assistant/cli/library.py",
         "        if not allow_empty:\n            refuse_a_lost_desk(DeskFile(settings.index))\n", "", LOST_DESK,
     ),

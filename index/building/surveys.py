@@ -5,10 +5,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import EMPTY, Catalogue
 from corpus.causes import Cause
 from corpus.errors import CatalogueError, SourceError
 from corpus.sources import Item, Source
+from corpus.sources.internal import InternalSource
 from index.library.store import Store
 from index.library.stored import ItemState
 from index.reports.report import Outcome, Progress
@@ -34,8 +35,8 @@ class Survey:
     source: Source
     corrections: Catalogue
     fingerprint: str
-    """Of the corrections: digests of the defaults, and of each entry by that of its name, as JSON. Not by the name:
-    what everybody may see of a store tells nothing of internal documents.
+    """Of the corrections: digests of the defaults, and of each entry by that of its name, and whether there is a
+    catalogue, as JSON. Not by the name: what everybody may see of a store tells nothing of internal documents.
     """
     known: dict[str, ItemState]
     unchanged: tuple[Item, ...]
@@ -139,8 +140,11 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool, 
     to nobody's loss or `allow_empty`.
     """
     known = store.items(source.address)
-    corrections = source.catalogue
-    fingerprint = _fingerprint(corrections)
+    corrections, remembered = source.catalogue, store.sources().get(source.address, "")
+    own = source.source.catalogue if isinstance(source, InternalSource) else corrections
+    if own == EMPTY and _had_catalogue(remembered) and not allow_empty:
+        raise CatalogueError(_without_catalogue(source))
+    fingerprint = _fingerprint(corrections, own != EMPTY)
     unchanged, fresh, seen = list[Item](), list[Item](), set[str]()
     for item in source.items():
         seen.add(item.name)
@@ -161,18 +165,24 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool, 
             f"{source.address} no longer holds {len(gone)} of {len(known)} items, which looks like a mistake; "
             "all were kept. If they were removed on purpose, sync it with --allow-empty."
         )
-    differing = _recorrected(store.sources().get(source.address, ""), fingerprint)
+    differing = _recorrected(remembered, fingerprint)
     return Survey(source, corrections, fingerprint, known, tuple(unchanged), tuple(fresh), gone, unseen, differing)
-
-
-def _fingerprint(corrections: Catalogue) -> str:
-    entries = {digest_of(name): digest_of(one) for name, one in corrections.documents.items()}
-    return json.dumps([digest_of(corrections.defaults), entries])
 
 
 def digest_of(told: object) -> str:
     """What tells a name or an entry of a catalogue from others."""
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _fingerprint(corrections: Catalogue, had: bool) -> str:
+    """What is remembered of corrections, and whether the source had a catalogue at all."""
+    entries = {digest_of(name): digest_of(one) for name, one in corrections.documents.items()}
+    return json.dumps([digest_of(corrections.defaults), entries, had])
+
+
+def _had_catalogue(before: str) -> bool:
+    """Whether a source that is remembered so had a catalogue; False where that was not yet told."""
+    return before.startswith("[") and json.loads(before)[2:] == [True]
 
 
 def _recorrected(before: str, now: str) -> frozenset[str] | None:
@@ -183,7 +193,7 @@ def _recorrected(before: str, now: str) -> frozenset[str] | None:
         return frozenset()
     if not before.startswith("["):
         return None
-    (old_defaults, old), (defaults, new) = json.loads(before), json.loads(now)
+    (old_defaults, old, *_), (defaults, new, *_) = json.loads(before), json.loads(now)
     if old_defaults != defaults:
         return None
     return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
@@ -198,6 +208,14 @@ def _unseen(state: ItemState, why: str) -> Told:
     if state.refusal:
         return _remembered(state)
     return Told("skipped", STAYS.format(state.name, why), "not looked at")
+
+
+def _without_catalogue(source: Source) -> str:
+    return (
+        f"{source.address} had a catalogue at its last sync, which is missing or empty now; everything was kept as it "
+        "was, since what it marked as internal would be open to all. Put the catalogue back. If it was given up on "
+        "purpose, sync the source with --allow-empty."
+    )
 
 
 def _nothing_in(source: Source, items: Sequence[Item], known: bool) -> str:

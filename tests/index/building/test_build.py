@@ -109,7 +109,10 @@ def test_a_correction_that_is_taken_back_is_gone(library: Path, posts: Path, toy
     correct(posts, 'speaker = "Others"')
     sync_folder(library, toy_encoder, posts)
     (posts / "catalogue.toml").unlink()
-    sync_folder(library, toy_encoder, posts)
+    with pytest.raises(CatalogueError, match="--allow-empty"):
+        sync_folder(library, toy_encoder, posts)
+    assert Searcher.open(library, toy_encoder).document("a.txt").speaker == "Others"
+    sync_folder(library, toy_encoder, posts, allow_empty=True)
     assert Searcher.open(library, toy_encoder).document("a.txt").speaker == ""
 
 

@@ -1,6 +1,6 @@
 """How a document becomes internal, and stays so."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,10 +25,15 @@ PUBLIC = '[documents."a.txt"]\ninternal = false\n'
 
 
 def synced(
-    library: Path, *folders: Path, internal: tuple[str, ...] | None = None, desk: Catalogue | None = None
+    library: Path,
+    *folders: Path,
+    internal: tuple[str, ...] | None = None,
+    desk: Catalogue | None = None,
+    allow_empty: bool = False,
 ) -> Report:
     beside = Beside(desk=desk or Catalogue({}, {}), internal=internal)
-    return sync(library, [open_source(str(folder)) for folder in folders], ToyEncoder(), beside=beside)
+    sources = [open_source(str(folder)) for folder in folders]
+    return sync(library, sources, ToyEncoder(), allow_empty=allow_empty, beside=beside)
 
 
 def public(library: Path) -> set[str]:
@@ -43,9 +48,29 @@ def test_the_catalogue_of_a_folder_makes_a_document_internal_and_opens_it_again(
     (change,) = synced(library).changes
     assert [(one.name, one.old, one.new) for one in change.facts] == [("internal", "no", "yes")]
     assert public(library) == {"b.txt"}
-    (posts / "catalogue.toml").unlink()
+    write_files(posts, {"catalogue.toml": INTERNAL.replace("true", "false")})
     synced(library)
     assert public(library) == {"a.txt", "b.txt"}
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, lambda file: file.write_text("")], ids=["removed", "emptied"])
+@pytest.mark.parametrize("internal", [(), ("posts",)], ids=["open", "internal"])
+def test_a_catalogue_that_was_lost_opens_nothing(
+    library: Path, posts: Path, lose: Callable[[Path], object], internal: Sequence[str]
+) -> None:
+    of_staff = tuple(str(posts.parent / name) for name in internal)
+    catalogue = "[defaults]\ninternal = true\n" + (PUBLIC if internal else "")
+    write_files(posts, {"catalogue.toml": catalogue})
+    synced(library, posts, internal=of_staff)
+    seen = public(library)
+    lose(posts / "catalogue.toml")
+    for _ in range(2):
+        with pytest.raises(CatalogueError, match="had a catalogue at its last sync"):
+            synced(library, internal=of_staff)
+        assert public(library) == seen
+    synced(library, internal=of_staff, allow_empty=True)
+    assert public(library) == (set() if internal else {"a.txt", "b.txt"})
+    assert not synced(library, internal=of_staff).changes
 
 
 @pytest.mark.parametrize("value", ['"yes"', "1", "[true]"])
