@@ -108,9 +108,12 @@ def sections_of(draft: Draft, start: int, end: int) -> tuple[Section, ...]:
 
 
 def web_address(base: str, address: str) -> str:
-    """The web address that `address` names on a page at `base`; "" when it names none (a script, a mail address)."""
+    """The web address that `address` names on a page at `base`; "" when it names none (a script, a mail address), or no
+    host, such as "https:a/b", which a browser would read otherwise than RFC 3986 does.
+    """
     try:
         joined = urljoin(base, address.strip())
-        return joined if urlsplit(joined).scheme in ("http", "https") else ""
+        parts = urlsplit(joined)
+        return joined if parts.scheme in ("http", "https") and parts.hostname else ""
     except ValueError:
         return ""

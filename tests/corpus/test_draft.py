@@ -60,3 +60,5 @@ def test_only_the_web_has_web_addresses() -> None:
     refused = ["javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "file:///etc/passwd", "http://[bad"]
     assert [web_address(base, address) for address in refused] == [""] * len(refused)
     assert web_address("", "/relative") == ""
+    hostless = ["https:o/a.example", "https:/a.example", "https:///a.example", "https://", "http://:80/a", "http://@/a"]
+    assert [web_address("", address) for address in hostless] == [""] * len(hostless)
