@@ -5,7 +5,7 @@ changes nothing publishes nothing.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,6 +44,8 @@ class Beside:
     desk: Catalogue = EMPTY
     internal: tuple[str, ...] | None = None
     """Sources all of whose documents are for staff only; None where nothing is said: those that were stay so."""
+    foreseen: tuple[str, ...] = ()
+    """Sources that are synced at another time, and may be among the internal ones before they ever were."""
     place: Place | None = None
     """Where what is searched is kept, if not here alone."""
 
@@ -86,7 +88,7 @@ def sync(
         before, known, notes = _before(library, bool(sources))
         same = before is not None and before.recipe == recipe
         wanted = _wanted(sources, () if sources and same else known.addresses, beside.opening)
-        internal = _internal(wanted, known, beside.internal)
+        internal = _internal(wanted, known, beside)
         wanted = [InternalSource(one) if one.address in internal else one for one in wanted]
         start = before if same else None
         with ExitStack() as opened:
@@ -149,10 +151,12 @@ def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, For
     return before, known, (before.warning,) if before.warning else ()
 
 
-def _internal(wanted: Sequence[Source], known: Former, told: Collection[str] | None) -> frozenset[str]:
-    """The addresses of sources all of whose documents are internal. Raises SourceError for a part of one."""
+def _internal(wanted: Sequence[Source], known: Former, beside: Beside) -> frozenset[str]:
+    """The addresses of sources all of whose documents are internal. Raises SourceError for a part of one, or none."""
+    if beside.internal is None:
+        return known.internal
     addresses = dict.fromkeys((*known.addresses, *(one.address for one in wanted)))
-    return known.internal if told is None else internal_among(addresses, told)
+    return internal_among(addresses, beside.internal, beside.foreseen)
 
 
 def _wanted(sources: Sequence[Source], remembered: Iterable[str], opening: Callable[[str], Source]) -> list[Source]:

@@ -58,9 +58,8 @@ def sync(
             opened = [opening(one) for one in sources or ()] or [reopened(one, opening) for one in settings.sources]
             shown("Preparing the model", 0, 0)
             encoder = wire.encoder_of(settings)
-            beside = Beside(
-                opening, wire.desk_of(settings).corrections.in_force(), settings.internal, wire.place_of(settings)
-            )
+            corrections = wire.desk_of(settings).corrections.in_force()
+            beside = Beside(opening, corrections, settings.internal, settings.sources, wire.place_of(settings))
             told = sync_library(settings.index, opened, encoder, progress, allow_empty, beside)
             later, problem = _at_the_desk(settings, beside, encoder)
             again, answers = _ask_again(settings, encoder, later or told.generation)

@@ -91,6 +91,11 @@ GUARDS = (
         "tests/index/searching/test_internal.py::test_a_catalogue_that_was_lost_opens_nothing",
     ),
     Guard(
+        "R18", "a source that the settings misspell from being open", "corpus/sources/internal.py",
+        "    if unknown:", "    if False:",
+        "tests/index/searching/test_internal.py::test_a_misspelled_source_opens_nothing",
+    ),
+    Guard(
         "R18", "a desk that was lost from opening what it marked as internal", "assistant/cli/library.py",
         "        if not allow_empty:\n            refuse_a_lost_desk(DeskFile(settings.index))\n", "", LOST_DESK,
     ),

@@ -32,23 +32,31 @@ class InternalSource:
         return self.source.items()
 
 
-def internal_among(addresses: Iterable[str], told: Iterable[str]) -> frozenset[str]:
-    """Those of some sources' addresses that are told to be internal, in whatever spelling.
+def internal_among(addresses: Iterable[str], told: Iterable[str], foreseen: Iterable[str] = ()) -> frozenset[str]:
+    """Those of some sources' addresses that are told to be internal, in whatever spelling. `foreseen` are sources that
+    are not there yet and may be told, too.
 
-    Raises SourceError where a part of a source is told, or a folder around it: nobody may believe that something is
-    hidden which is not. What is none of the sources is left alone.
+    Raises SourceError where a part of a source is told, a folder around it, or what is no source: nobody may believe
+    that something is hidden which is not.
     """
     found, named = set[str](), [(one, _place(one)) for one in told]
-    for address in addresses:
+    unknown = dict(named)
+    for address in (*addresses, *foreseen):
         for words, (host, path) in named:
             other_host, other = _place(address)
             if host == other_host and path == other:
                 found.add(address)
+                unknown.pop(words, None)
             elif host == other_host and (host or path.is_relative_to(other) or other.is_relative_to(path)):
                 raise SourceError(
                     f"The settings call {words} internal, which is not the whole of the source {address}. Name the "
                     "source itself, or set `internal = true` for its documents in the catalogue or at the desk."
                 )
+    if unknown:
+        raise SourceError(
+            f"The settings call {min(unknown)} internal, which is no source. Write it as `assistant status` or the "
+            "settings' `sources` have it, sync it together with the others, or leave it out."
+        )
     return frozenset(found)
 
 

@@ -183,6 +183,21 @@ def test_a_source_is_known_in_any_spelling() -> None:
         assert internal_among([address, "/srv/other", "https://other.example/"], [told]) == {address}
 
 
+@pytest.mark.parametrize("told", ["/srv/minuts", "https://intranett.example.org"])
+def test_what_is_no_source_is_refused_unless_it_is_foreseen(told: str) -> None:
+    addresses = ["/srv/minutes", "https://intranet.example.org/"]
+    with pytest.raises(SourceError, match=f"{told} internal, which is no source"):
+        internal_among(addresses, [*addresses, told])
+    assert internal_among(addresses, [*addresses, told], [told]) == {*addresses, told}
+
+
+def test_a_misspelled_source_opens_nothing(library: Path, posts: Path) -> None:
+    synced(library, posts, internal=(str(posts),))
+    with pytest.raises(SourceError, match="which is no source"):
+        synced(library, internal=(f"{posts}s",))
+    assert public(library) == set()
+
+
 def test_a_part_that_is_told_changes_nothing(library: Path, posts: Path) -> None:
     synced(library, posts)
     before = open_current(library).name
