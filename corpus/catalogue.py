@@ -56,14 +56,16 @@ class Catalogue:
 EMPTY = Catalogue({}, {})
 
 
-def read_catalogue(path: Path) -> Catalogue:
-    """The catalogue in a file; an empty one where there is no file.
+def read_catalogue(path: Path, *, needed: bool = False) -> Catalogue:
+    """The catalogue in a file; an empty one where there is no file, unless it is `needed`.
 
     Raises CatalogueError naming the entry that cannot be meant.
     """
     try:
         told = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        if needed:
+            raise CatalogueError(f"{path} does not exist. Write it, or take `catalogue` out of the settings.") from None
         return EMPTY
     except ValueError as error:
         raise CatalogueError(f"{path} is no TOML: {error}. Mend the line and sync again.") from None

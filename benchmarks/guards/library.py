@@ -96,6 +96,11 @@ GUARDS = (
         "tests/index/searching/test_internal.py::test_a_misspelled_source_opens_nothing",
     ),
     Guard(
+        "R18", "a catalogue of sites whose name is misspelled from hiding nothing", "corpus/sources/website.py",
+        "needed=True", "needed=False",
+        "tests/index/building/test_site_sync.py::test_a_site_without_the_catalogue_that_hid_something_opens_nothing",
+    ),
+    Guard(
         "R18", "a desk that was lost from opening what it marked as internal", "assistant/cli/library.py",
         "        if not allow_empty:\n            refuse_a_lost_desk(DeskFile(settings.index))\n", "", LOST_DESK,
     ),

@@ -78,8 +78,8 @@ class WebSite:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The file of corrections that the settings name, if any."""
-        return read_catalogue(self.access.catalogue) if self.access.catalogue else EMPTY
+        """The file of corrections that the settings name, if any. Raises CatalogueError, also where it is not there."""
+        return read_catalogue(self.access.catalogue, needed=True) if self.access.catalogue else EMPTY
 
     def items(self) -> Iterator[Item]:
         """Everything the site holds. Raises SourceError when it cannot be visited; what was fetched is kept."""

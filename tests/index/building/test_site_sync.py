@@ -1,12 +1,13 @@
 """A web site in a library: what a sync says of it, what it keeps, and what it refuses to lose."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import SourceError
+from corpus.errors import CatalogueError, SourceError
 from corpus.sources import open_source
 from index.build import Beside, sync
 from index.library.generation import STORE, open_current
@@ -23,8 +24,10 @@ def site_of_posts(told: Mapping[str, str]) -> dict[str, Page]:
     return {"/": Page("home"), "/sitemap.xml": Page(f"<urlset>{entries}</urlset>"), **posts}
 
 
-def sync_site(server: LoopbackServer, library: Path, allow_empty: bool = False) -> Report:
-    access = replace(access_to(library, FakeTime()))
+def sync_site(
+    server: LoopbackServer, library: Path, allow_empty: bool = False, catalogue: Path | None = None
+) -> Report:
+    access = replace(access_to(library, FakeTime()), catalogue=catalogue)
     source = open_source(server.address, access)
     return sync(
         library, [source], ToyEncoder(), allow_empty=allow_empty, beside=Beside(lambda a: open_source(a, access))
@@ -49,6 +52,25 @@ def test_every_page_ends_with_an_outcome(tmp_path: Path) -> None:
     assert dict(first.counts) == {"added": 2, "skipped": 1}
     assert dict(again.counts) == {"unchanged": 2, "skipped": 1} and not again.published
     assert {item.name: item.outcome for item in third.items} == {"0": "unchanged", "1": "changed", "2": "removed"}
+
+
+def test_a_site_without_the_catalogue_that_hid_something_opens_nothing(tmp_path: Path) -> None:
+    library, catalogue = tmp_path / "library", tmp_path / "catalogue.toml"
+    told = site_of_posts({"/a": "EAEA calls for measure 1.", "/b": "The board met."})
+    catalogue.write_text('[documents."b"]\ninternal = true\n', encoding="utf-8")
+
+    def public() -> list[str]:
+        with closing(Store.read(open_current(library).folder / STORE)) as store:
+            return [one.id for one in store.documents() if not one.internal]
+
+    with serving(lambda path, headers: told.get(path, Page("", 404))) as server:
+        with pytest.raises(CatalogueError, match="does not exist"):
+            sync_site(server, library, catalogue=tmp_path / "catalog.toml")
+        sync_site(server, library, catalogue=catalogue)
+        assert public() == ["a"]
+        with pytest.raises(CatalogueError, match="had a catalogue"):
+            sync_site(server, library)
+        assert public() == ["a"]
 
 
 @pytest.mark.parametrize("left", [0, 5])
