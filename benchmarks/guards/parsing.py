@@ -32,10 +32,6 @@ GUARDS = (
         "tests/corpus/html/test_reader.py::test_a_sign_that_xml_forbids_costs_no_more_than_itself",
     ),
     Guard(
-        "R12", "a site map whose outermost element is an entry from ending the visit", "corpus/sources/sitemap.py",
-        "while above is not None and", "while", f"{SEEDS}[sitemap-comment-before-entry.xml]",
-    ),
-    Guard(
         "R12", "a number that is none in a site's answer from ending the visit", "corpus/web/fetching.py",
         "if told.isascii() and told.isdigit():", "if told.isdigit():",
         "tests/corpus/web/test_fetching.py::test_a_retry_after_that_cannot_be_meant_changes_nothing",

@@ -74,8 +74,9 @@ def _elements(parts: Iterable[bytes]) -> Iterator[etree._Element]:
                 element.clear()
                 if above is not None and inside:
                     above.remove(element)
-                while above is not None and not inside and element.getprevious() is not None:
-                    del above[0]
+                elif above is not None:
+                    while element.getprevious() is not None:
+                        del above[0]
         parser.close()
     except etree.XMLSyntaxError:
         return
