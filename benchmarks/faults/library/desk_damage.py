@@ -18,6 +18,7 @@ from assistant.accounts.sessions import Sessions
 from assistant.accounts.users import Users
 from assistant.desk.corrections import CorrectionDesk
 from assistant.desk.feedback import FeedbackDesk, Remark
+from assistant.desk.lost import refuse_a_lost_desk
 from assistant.desk.pinned import CANNOT_BE_READ
 from assistant.desk.pins import PinDesk
 from assistant.desk_file import FILE, DeskFile
@@ -71,12 +72,18 @@ class Beside:
             "users": Users(desk).listed,
             "session": lambda: Sessions(desk).person(self.token),
             "keys": Keys(desk).listed,
-            "corrections": CorrectionDesk(desk).corrections,
+            "corrections": self._corrections,
             "feedback": FeedbackDesk(desk).feedback,
             "pins": PinDesk(desk).pins,
             "state": lambda: kept_state(self.copy) or TOLD,
             "report": lambda: kept_report(self.copy),
         }
+
+    def _corrections(self) -> object:
+        """As a sync takes them."""
+        desk = DeskFile(self.copy)
+        refuse_a_lost_desk(desk)
+        return CorrectionDesk(desk).corrections()
 
     def read(self) -> dict[str, object]:
         """What each door reads, or the sentence that it tells."""
