@@ -17,33 +17,39 @@ from tests.browser.conftest import CHROMIUM, QUIET
 
 LISTEN = "addEventListener('securitypolicyviolation', e => reported(`${e.effectiveDirective} ${e.blockedURI}`), true)"
 LOOK = """([call, host]) => {
+    const from = (type, name) => one => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(one);
+    const [attributes, kind, html] = ['attributes', 'localName', 'outerHTML'].map(name => from(Element, name));
+    const [shadow, text] = [from(Element, 'shadowRoot'), from(Node, 'textContent')];
+    const all = (root, selector) =>
+        (root === document ? Document : DocumentFragment).prototype.querySelectorAll.call(root, selector);
     const active = new Set(['src', 'srcset', 'data', 'action', 'formaction', 'xlink:href', 'poster', 'ping', 'srcdoc',
         'background', 'code', 'style', 'id', 'name', 'values', 'to']);
     const theirs = value => value.includes(call) || value.includes(host);
     const wrong = (element, {name, value}) =>
         ((/^on/i.test(name) || active.has(name.toLowerCase())) && theirs(value))
         || (/href$/i.test(name) && !/^(https?:|mailto:|blob:|[.\\/?#]|[\\w.%-]+$|$)/i.test(value))
-        || (/href$/i.test(name) && element.localName !== 'a' && theirs(value));
+        || (/href$/i.test(name) && kind(element) !== 'a' && theirs(value));
     const roots = [document], told = [], words = [];
-    for (const one of document.querySelectorAll('*')) if (one.shadowRoot) roots.push(one.shadowRoot);
+    for (const one of all(document, '*')) if (shadow(one)) roots.push(shadow(one));
     for (const root of roots) {
-        words.push((root.documentElement ?? root).textContent);
-        for (const element of root.querySelectorAll('*')) {
-            for (const attribute of element.attributes)
-                if (wrong(element, attribute)) told.push(`<${element.localName} ${attribute.name}=${attribute.value}>`);
-            const code = ['script', 'style'].includes(element.localName) ? element.textContent : '';
-            if (theirs(code) && !code.startsWith('window.gradio_config = {')) told.push(element.outerHTML);
-            if (['INPUT', 'TEXTAREA'].includes(element.tagName)) words.push(element.value);
+        words.push(text(root === document ? from(Document, 'documentElement')(root) : root));
+        for (const element of all(root, '*')) {
+            for (const attribute of attributes(element))
+                if (wrong(element, attribute)) told.push(`<${kind(element)} ${attribute.name}=${attribute.value}>`);
+            const code = ['script', 'style'].includes(kind(element)) ? text(element) : '';
+            if (theirs(code) && !code.startsWith('window.gradio_config = {')) told.push(html(element));
+            if (['input', 'textarea'].includes(kind(element))) words.push(element.value);
         }
     }
     const parts = 'script, style, iframe, object, embed, math, base, meta, link, template, noscript, x';
-    const ours = document.querySelector('gradio-app') ? '#header, #first, #workspace .exchange, #sources' : 'main';
-    for (const element of document.querySelectorAll(`:is(${ours}) :is(${parts}):not([src$="/widget.js"])`))
-        told.push(element.outerHTML);
+    const ours = all(document, 'gradio-app').length ? '#header, #first, #workspace .exchange, #sources' : 'main';
+    for (const element of all(document, `:is(${ours}) :is(${parts}):not([src$="/widget.js"])`))
+        told.push(html(element));
     const said = words.join(' ');
     return [said.split(call).length + said.split(host).length - 2, told];
 }"""
-"""What stands in a page: how often a payload as words, and each part of it that is no template's but a payload's."""
+"""What stands in a page: how often a payload as words, and each part of it that is no template's but a payload's.
+Properties are taken from their types, since a payload may put an element of the same name in their place."""
 
 
 @dataclass(slots=True)
