@@ -114,6 +114,8 @@ def web_address(base: str, address: str) -> str:
     try:
         joined = urljoin(base, address.strip())
         parts = urlsplit(joined)
-        return joined if parts.scheme in ("http", "https") and parts.hostname else ""
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+        return joined if joined.startswith(("http://", "https://")) else parts.geturl()
     except ValueError:
         return ""

@@ -60,5 +60,6 @@ def test_only_the_web_has_web_addresses() -> None:
     refused = ["javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "file:///etc/passwd", "http://[bad"]
     assert [web_address(base, address) for address in refused] == [""] * len(refused)
     assert web_address("", "/relative") == ""
+    assert web_address("", "httPS://a.example/X") == web_address("", "ht\ntps://a.example/X") == "https://a.example/X"
     hostless = ["https:o/a.example", "https:/a.example", "https:///a.example", "https://", "http://:80/a", "http://@/a"]
     assert [web_address("", address) for address in hostless] == [""] * len(hostless)
