@@ -21,7 +21,7 @@ from index.building.intake import Intake, latest_day, take_in
 from index.building.overlay import desk_is_laid, hide, lay_over
 from index.building.parts import copied, empty, index_changes
 from index.building.surveys import Failed, Survey, reopened, survey_all
-from index.library.former import Former, former_of
+from index.library.former import CATALOGUED, Former, former_of
 from index.library.generation import STORE, VECTORS, Contents, Generation, Recipe, open_current, publish, rebuilding
 from index.library.store import Store
 from index.milvus.publishing import Place, Staged, is_there, sent
@@ -94,7 +94,7 @@ def sync(
         with ExitStack() as opened:
             with ReaderPool() as pool:
                 with closing(Store.read(start.folder / STORE) if start else Store.nothing()) as store:
-                    surveys, failed = survey_all(wanted, store, progress, allow_empty, to_read=pool.start)
+                    surveys, failed = survey_all(wanted, store, progress, allow_empty, pool.start, known.catalogued)
                     if not same:
                         _refuse_to_lose(failed, known.addresses)
                     shut = [one.address for one in failed if one.address in internal - known.internal]
@@ -147,7 +147,8 @@ def _before(library: Path, can_start_anew: bool) -> tuple[Generation | None, For
             raise
         return None, Former(), (f"{error} It was built anew from the sources named.",)
     with closing(Store.read(before.folder / STORE)) as store:
-        known = Former(before.name, tuple(store.sources()), store.internal_sources())
+        catalogued = frozenset(one for (one,) in store.connection.execute(CATALOGUED))
+        known = Former(before.name, tuple(store.sources()), store.internal_sources(), catalogued=catalogued)
     return before, known, (before.warning,) if before.warning else ()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue import EMPTY, Catalogue
@@ -113,7 +113,12 @@ def reopened(address: str, opening: Callable[[str], Source]) -> Source:
 
 
 def survey_all(
-    sources: Sequence[Source], store: Store, progress: Progress, allow_empty: bool, to_read: Callable[[], None]
+    sources: Sequence[Source],
+    store: Store,
+    progress: Progress,
+    allow_empty: bool,
+    to_read: Callable[[], None],
+    catalogued: Collection[str] = (),
 ) -> tuple[list[Survey], list[Failed]]:
     """Compare sources with the store; those that fail are set aside, so that they do not stop the others. `to_read` is
     called as soon as something has to be read, once for each source.
@@ -123,7 +128,7 @@ def survey_all(
     told, failed = list[Survey](), list[Failed]()
     for source in sources:
         try:
-            told.append(survey(source, store, progress, allow_empty, to_read))
+            told.append(survey(source, store, progress, allow_empty, to_read, catalogued))
         except (SourceError, CatalogueError) as error:
             failed.append(Failed(source.address, error, store.items(source.address)))
     if len(failed) == 1 and not told:
@@ -133,16 +138,23 @@ def survey_all(
     return told, failed
 
 
-def survey(source: Source, store: Store, progress: Progress, allow_empty: bool, to_read: Callable[[], None]) -> Survey:
-    """Compare a source with the store.
+def survey(
+    source: Source,
+    store: Store,
+    progress: Progress,
+    allow_empty: bool,
+    to_read: Callable[[], None],
+    catalogued: Collection[str] = (),
+) -> Survey:
+    """Compare a source with the store; `catalogued` are the addresses of those that had a catalogue.
 
     Raises CatalogueError, and SourceError when the source cannot be listed or holds nothing readable, unless it is new
     to nobody's loss or `allow_empty`.
     """
     known = store.items(source.address)
-    corrections, remembered = source.catalogue, store.sources().get(source.address, "")
+    corrections = source.catalogue
     own = source.source.catalogue if isinstance(source, InternalSource) else corrections
-    if own == EMPTY and _had_catalogue(remembered) and not allow_empty:
+    if own == EMPTY and source.address in catalogued and not allow_empty:
         raise CatalogueError(_without_catalogue(source))
     fingerprint = _fingerprint(corrections, own != EMPTY)
     unchanged, fresh, seen = list[Item](), list[Item](), set[str]()
@@ -165,7 +177,7 @@ def survey(source: Source, store: Store, progress: Progress, allow_empty: bool, 
             f"{source.address} no longer holds {len(gone)} of {len(known)} items, which looks like a mistake; "
             "all were kept. If they were removed on purpose, sync it with --allow-empty."
         )
-    differing = _recorrected(remembered, fingerprint)
+    differing = _recorrected(store.sources().get(source.address, ""), fingerprint)
     return Survey(source, corrections, fingerprint, known, tuple(unchanged), tuple(fresh), gone, unseen, differing)
 
 
@@ -178,11 +190,6 @@ def _fingerprint(corrections: Catalogue, had: bool) -> str:
     """What is remembered of corrections, and whether the source had a catalogue at all."""
     entries = {digest_of(name): digest_of(one) for name, one in corrections.documents.items()}
     return json.dumps([digest_of(corrections.defaults), entries, had])
-
-
-def _had_catalogue(before: str) -> bool:
-    """Whether a source that is remembered so had a catalogue; False where that was not yet told."""
-    return before.startswith("[") and json.loads(before)[2:] == [True]
 
 
 def _recorrected(before: str, now: str) -> frozenset[str] | None:

@@ -9,17 +9,22 @@ from pathlib import Path
 
 from index.library.generation import STORE, pointed_at
 
+CATALOGUED = "SELECT address FROM sources WHERE json_valid(catalogue) AND json_extract(catalogue, '$[2]')"
+"""The form of what is remembered of catalogues is that of `index.building.surveys`; older ones do not tell it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Former:
     """The generation that was current, by its name, the addresses of its sources, and those for staff only.
-    `corrected` are the ids of the documents that it shows as the desk corrected them.
+    `corrected` are the ids of the documents that it shows as the desk corrected them, `catalogued` the addresses of
+    the sources that had a catalogue.
     """
 
     name: str = ""
     addresses: tuple[str, ...] = ()
     internal: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
+    catalogued: frozenset[str] = frozenset()
 
 
 def former_of(library: Path) -> Former:
@@ -34,7 +39,8 @@ def former_of(library: Path) -> Former:
             addresses = _told(store, "sources", "address", "SELECT address FROM sources ORDER BY rowid")
             internal = _told(store, "sources", "internal", "SELECT address FROM sources WHERE internal")
             corrected = _told(store, "documents", "beneath", "SELECT id FROM documents WHERE beneath != ''")
-            return Former(name, addresses, frozenset(internal), frozenset(corrected))
+            catalogued = _told(store, "sources", "catalogue", CATALOGUED)
+            return Former(name, addresses, frozenset(internal), frozenset(corrected), frozenset(catalogued))
     except sqlite3.Error:
         return Former(name)
 

@@ -68,6 +68,9 @@ def test_a_catalogue_that_was_lost_opens_nothing(
         with pytest.raises(CatalogueError, match="had a catalogue at its last sync"):
             synced(library, internal=of_staff)
         assert public(library) == seen
+    with pytest.raises(CatalogueError, match="had a catalogue"):  # also where all is built anew
+        sync(library, [], ToyEncoder(fingerprint="toy-2"), beside=Beside(internal=of_staff))
+    assert public(library) == seen
     synced(library, internal=of_staff, allow_empty=True)
     assert public(library) == (set() if internal else {"a.txt", "b.txt"})
     assert not synced(library, internal=of_staff).changes
