@@ -37,7 +37,7 @@ def test_a_number_opens_its_source_and_escape_leads_back(
     visit.tab.keyboard.press("Escape")
     assert visit.tab.evaluate("document.activeElement.textContent") == f"[{number}]"
     visit.latest.locator("a.number").first.click()
-    assert visit.tab.locator(".excerpt.cited").count() == 1
+    visit.tab.locator(".excerpt.cited").wait_for()
     assert visit.tab.url == shown, "a step within the page is no other page"
     assert visit.overflow <= 0
 

@@ -43,8 +43,8 @@ def test_quotations_are_collected_ordered_annotated_and_handed_on(
         visit.tab.wait_for_url("**/basket**")
     before = visit.tab.locator(".kept blockquote").all_inner_texts()
     assert len(before) == 2
-    visit.tab.locator("button[aria-label='Move quotation 2 up']").click()
-    visit.tab.wait_for_load_state()
+    with visit.tab.expect_navigation():
+        visit.tab.locator("button[aria-label='Move quotation 2 up']").click()
     assert visit.tab.locator(".kept blockquote").all_inner_texts() == before[::-1]
     visit.tab.locator("#note-1").fill("for question 4")
     visit.tab.locator("button:has-text('Keep the note')").first.click()
@@ -56,8 +56,8 @@ def test_quotations_are_collected_ordered_annotated_and_handed_on(
     written = "\n".join(one.text for one in docx.Document(str(tmp_path / "quotations.docx")).paragraphs)
     assert all(words in written for words in before) and "for question 4" in written
     assert all(confirm(words, live.current.searcher).status == "exact" for words in before)
-    visit.tab.locator("button[aria-label='Remove quotation 1']").click()
-    visit.tab.wait_for_load_state()
+    with visit.tab.expect_navigation():
+        visit.tab.locator("button[aria-label='Remove quotation 1']").click()
     assert visit.tab.locator(".kept blockquote").all_inner_texts() == before[:1]
     assert visit.complaints == []
 

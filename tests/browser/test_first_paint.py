@@ -97,7 +97,7 @@ def test_without_scripts_questions_are_asked_and_led_on(chromium: Any, address: 
     assert tab.title() == QUESTION
     assert tab.locator("#first q").count() > 0
     tab.locator("#first a.number").first.click()
-    assert tab.locator(".excerpt:target").is_visible()
+    tab.locator(".excerpt:target").wait_for()
     tab.get_by_label("Your question").fill("and for refugees?")
     with tab.expect_navigation():
         tab.get_by_role("button", name="Ask").click()

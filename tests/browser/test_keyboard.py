@@ -95,7 +95,7 @@ def test_asking_opening_a_source_and_coming_back(keys: Keys) -> None:
     keys.visit.latest.wait_for()
     keys.visit.settle()
     keys.to("Source 1").press("Enter")
-    assert keys.tab.locator("#source-0-1:focus").count() == 1
+    keys.tab.locator("#source-0-1:focus").wait_for()
     keys.press("Escape")
     assert keys.at()["name"] == "Source 1"
     keys.press("Enter").to("Read in the document").press("Enter")
@@ -138,7 +138,7 @@ def test_filters_are_opened_chosen_and_dropped(keys: Keys) -> None:
     cross.wait_for(state="detached")
     assert keys.tab.get_by_role("group", name="Kind (none ticked: all)").get_by_role("checkbox").count() == 5
     keys.to("statement").press("Space")
-    assert keys.tab.get_by_label("statement (2)", exact=True).is_checked()
+    keys.tab.get_by_role("checkbox", name="statement (2)", exact=True, checked=True).wait_for()
     keys.to("Narrow by year", "Shift+Tab").press("Enter")
     keys.tab.get_by_role("button", name="Narrow by year", expanded=False).wait_for()
 
@@ -188,7 +188,7 @@ def test_the_first_stop_skips_to_the_content(path: str, goal: str, keys: Keys) -
     if path == "/":
         assert keys.at()["name"] == goal
         return
-    assert keys.tab.evaluate("location.hash") == "#main"
+    keys.tab.wait_for_url("**#main")
     keys.press("Tab")
     assert keys.tab.evaluate("!document.activeElement.closest('nav')")
 

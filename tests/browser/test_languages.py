@@ -175,12 +175,14 @@ def test_long_words_fit_a_narrow_window(path: str, code: str, visit_of: Callable
 def test_other_languages_are_a_press_away_and_keep_the_address(visit_of: Callable[..., Visit], address: str) -> None:
     visit = visit_of(address)
     visit.tab.goto(address + "/find?q=refugees&kind=post")
-    visit.tab.get_by_role("link", name="Suomi").click()
+    with visit.tab.expect_navigation():
+        visit.tab.get_by_role("link", name="Suomi").click()
     assert visit.tab.url == address + "/find?q=refugees&kind=post"
     assert visit.tab.locator("h1").inner_text() == "Kaikki maininnat"
     visit.tab.goto(address + "/basket")
     assert visit.tab.locator("h1").inner_text() == "Korinne"
-    visit.tab.get_by_role("link", name="English").press("Enter")
+    with visit.tab.expect_navigation():
+        visit.tab.get_by_role("link", name="English").press("Enter")
     assert visit.tab.locator("h1").inner_text() == "Your basket"
 
 

@@ -74,7 +74,7 @@ def test_a_number_leads_to_its_source_also_in_an_older_answer(visit: Any) -> Non
     visit.ask(MICRO_CREDENTIALS)
     visit.ask("What is EAEA's position on learning accounts?")
     visit.latest.locator("a.number").first.click()
-    assert visit.tab.locator("#source-1-1.cited:focus").is_visible()
+    visit.tab.locator("#source-1-1.cited:focus").wait_for()
     visit.tab.locator("#earlier a.number").first.click()
     visit.tab.locator("#earlier #source-0-1.cited:focus").wait_for(state="visible")
 
@@ -271,7 +271,8 @@ def test_the_library_and_its_notice_are_told_at_the_top(visit: Any, live: LiveLi
 def test_a_superseded_source_says_what_replaced_it(visit: Any) -> None:
     visit.open("/documents/statements%2F2016-learning-accounts.pdf")
     banner = visit.tab.locator(".banner").filter(has_text="Superseded")
-    banner.locator("a").click()
+    with visit.tab.expect_navigation():
+        banner.locator("a").click()
     assert visit.tab.locator("h1").text_content() == "Learning accounts that leave nobody out"
 
 
@@ -309,7 +310,7 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
     assert reached[0] == "Ask"
     assert reached[-1] == "[1]"
     tab.keyboard.press("Enter")
-    assert tab.locator("#source-0-1.cited:focus").is_visible()
+    tab.locator("#source-0-1.cited:focus").wait_for()
     tab.keyboard.press("Tab")
     assert "Read in the document" in tab.evaluate(f"{focused}.textContent")
     tab.keyboard.press("Enter")
