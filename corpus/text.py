@@ -216,8 +216,9 @@ def _inline(token: Token) -> tuple[str, tuple[Link, ...]]:
             opened.append((len(words), web_address("", str(child.attrGet("href") or ""))))
         elif child.type == "link_close" and opened:
             start, address = opened.pop()
-            if address:
-                links.append(Link(start, len(words), address))
+            end = len(words.rstrip("\n"))
+            if address and words[start:end].strip():
+                links.append(Link(start, end, address))
         elif child.type in ("softbreak", "hardbreak"):
             words += " " if child.type == "softbreak" else "\n"
         elif child.type not in ("image", "html_inline"):

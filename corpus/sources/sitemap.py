@@ -1,7 +1,7 @@
 """Site maps and feeds: lists of addresses that a site keeps for programs. Entities in them are never expanded."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
 TOLD = frozenset({"loc", "lastmod", "link", "updated"})
 """What is read of an entry."""
 MOST_TOLD = 10
-"""Elements of one entry that are kept until its end."""
+"""Elements of one entry that are looked at."""
 MOST_ELEMENTS = 1_000_000
 """Twenty for each entry; what comes after them is not read. They take some seconds."""
 
@@ -34,71 +34,118 @@ class SiteMap:
 
 
 def read_map(parts: Iterable[bytes]) -> SiteMap:
-    """The entries of a sitemap or sitemap index, of an RSS or an Atom feed; none for anything else."""
-    pages, maps = list[Entry](), list[Entry]()
-    for element in _elements(parts):
-        match _name(element):
-            case "url":
-                pages.append(Entry(_text(element, "loc"), _text(element, "lastmod")))
-            case "sitemap":
-                maps.append(Entry(_text(element, "loc"), _text(element, "lastmod")))
-            case "item":
-                pages.append(Entry(_text(element, "link")))
-            case "entry":
-                pages.append(Entry(_atom_link(element), _text(element, "updated")))
-        if len(pages) + len(maps) >= MOST_ENTRIES:
-            break
-    return SiteMap(tuple(e for e in pages if e.address), tuple(e for e in maps if e.address))
+    """The entries of a sitemap or sitemap index, of an RSS or an Atom feed; none for anything else.
 
-
-def _elements(parts: Iterable[bytes]) -> Iterator[etree._Element]:
-    """Entries as they are read. Whatever was read is given up at once, so that no list costs memory."""
-    read = 0
-    parser = etree.XMLPullParser(
-        events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    None either for a list that declares a document type: no list needs one, and entities come with it.
+    """
+    listed = _List()
+    parser = etree.XMLParser(
+        target=listed, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+    )
     try:
         for part in parts:
             parser.feed(part)
-            if read >= MOST_ELEMENTS:
-                return
-            for _, element in parser.read_events():
-                read += 1
-                above = element.getparent()
-                inside = above is not None and _name(above) in ENTRIES
-                if inside and _is_told(element):
-                    continue
-                if _name(element) in ENTRIES:
-                    yield element
-                element.clear()
-                if above is not None and inside:
-                    above.remove(element)
-                elif above is not None:
-                    while element.getprevious() is not None:
-                        del above[0]
-        parser.close()
+            if listed.is_full:
+                break
+        else:
+            parser.close()
+    except _DeclaresType:
+        return SiteMap((), ())
     except etree.XMLSyntaxError:
-        return
+        pass
+    return SiteMap(tuple(listed.pages), tuple(listed.maps))
 
 
-def _is_told(element: etree._Element) -> bool:
-    """Whether a part of an entry is read with it: one of the first that have such a name."""
-    before = element.itersiblings(preceding=True)
-    return _name(element) in TOLD and sum(1 for _ in before) < MOST_TOLD
+class _DeclaresType(Exception):
+    """Ends the reading of a list; a parser without a tree would unfold the entities of its document type."""
 
 
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+@dataclass(slots=True)
+class _Told:
+    """A part of an entry: its attributes, and its words up to the first element in it."""
+
+    name: str
+    attributes: Mapping[str, str]
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words).strip()
 
 
-def _text(element: etree._Element, name: str) -> str:
-    found = element.find(f"{{*}}{name}")
-    return (found.text or "").strip() if found is not None else ""
+@dataclass(slots=True)
+class _List:
+    """What a parser meets, of which nothing but entries is kept.
+
+    No tree is built. One that was given up while it was read (`etree.iterparse` and its likes) let libxml2 2.14 write
+    on into the memory of elements that were gone: their text went on in the next part of the file. Fuzzing found it.
+    """
+
+    pages: list[Entry] = field(default_factory=list)
+    maps: list[Entry] = field(default_factory=list)
+    elements: int = 0
+    opened: list[str] = field(default_factory=list)
+    """Names of the elements that are open, outermost first."""
+    entries: list[list[_Told]] = field(default_factory=list)
+    """What was told of each entry that is open."""
+    heard: list[str] | None = None
+    """Where words go; None where they are of no interest."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is enough of it, or too much."""
+        return len(self.pages) + len(self.maps) >= MOST_ENTRIES or self.elements >= MOST_ELEMENTS
+
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        """A document type is declared: its entities have not been read yet."""
+        raise _DeclaresType
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        name = tag[tag.rfind("}") + 1 :]
+        self.elements += 1
+        self.heard = None
+        told = self.entries[-1] if self.opened and self.opened[-1] in ENTRIES else None
+        if told is not None and name in TOLD and len(told) < MOST_TOLD:
+            told.append(_Told(name, dict(attributes)))
+            self.heard = told[-1].words
+        if name in ENTRIES:
+            self.entries.append([])
+        self.opened.append(name)
+
+    def data(self, words: str) -> None:
+        """Words, as many as the parser has."""
+        if self.heard is not None:
+            self.heard.append(words)
+
+    def end(self, _tag: str) -> None:
+        """An element ends, and with it what was told of an entry."""
+        self.heard = None
+        name = self.opened.pop()
+        if name not in ENTRIES:
+            return
+        entry = _entry(name, self.entries.pop())
+        if entry.address and not self.is_full:
+            (self.maps if name == "sitemap" else self.pages).append(entry)
+
+    def close(self) -> None:
+        """The list ends; a parser calls this."""
 
 
-def _atom_link(element: etree._Element) -> str:
-    links = element.findall("{*}link")
+def _entry(name: str, told: list[_Told]) -> Entry:
+    match name:
+        case "item":
+            return Entry(_text(told, "link"))
+        case "entry":
+            return Entry(_atom_link(told), _text(told, "updated"))
+    return Entry(_text(told, "loc"), _text(told, "lastmod"))
+
+
+def _text(told: list[_Told], name: str) -> str:
+    return next((one.text for one in told if one.name == name), "")
+
+
+def _atom_link(told: list[_Told]) -> str:
+    links = [one.attributes for one in told if one.name == "link"]
     chosen = [link for link in links if link.get("rel", "alternate") == "alternate"] or links
-    return str(chosen[0].get("href") or "") if chosen else ""
+    return chosen[0].get("href", "") if chosen else ""

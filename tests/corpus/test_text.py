@@ -174,6 +174,13 @@ def test_a_script_becomes_no_address() -> None:
     assert (document.url, document.links) == ("", ())
 
 
+def test_a_link_without_words_is_none_and_one_ends_with_its_words() -> None:
+    document = markdown(
+        "Asks [](https://sample.example/s) for [ ](https://sample.example/t) [more\\\n](https://sample.example/u)"
+    )
+    assert [document.text[link.start : link.end] for link in document.links] == ["more"]
+
+
 @pytest.mark.parametrize("front", ["title: [x", "date: 2021-13-45", "a: b: c"])
 def test_front_matter_that_cannot_be_meant_is_named(front: str) -> None:
     with pytest.raises(ReadError, match=r"a\.md has front matter that"):
