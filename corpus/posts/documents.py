@@ -4,6 +4,7 @@ A page may hold more than its post: after the contact block come the beginnings 
 "dd.mm.yyyy tag", a title and a paragraph. Their sentences and dates belong to those posts, not to the page's.
 """
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -55,8 +56,22 @@ def documents_of(draft: Draft, name: str) -> tuple[Document, ...]:
     )
     main = _signed(main, signatories_of(draft, own.title, own.first, own.last), draft.letterhead)
     teasers = [_signed(_document(draft, post, _teaser_id(name, post)), (), "") for post in others]
-    teasers = [replace(teaser, teaser=True, url="") for teaser in teasers]
+    teasers = _of_different_ids([replace(teaser, teaser=True, url="") for teaser in teasers])
     return tuple(document for document in (main, *teasers) if document.text.strip())
+
+
+def _of_different_ids(teasers: list[Document]) -> list[Document]:
+    """The teasers, those with the id of one before with a digest of their own text; one that says the same is left out.
+
+    Two titles of a day have one id where they begin alike, or in an alphabet that leaves nothing for it.
+    """
+    found: dict[str, Document] = {}
+    for teaser in teasers:
+        before = found.setdefault(teaser.id, teaser)
+        if (before.title, before.text) != (teaser.title, teaser.text):
+            digest = hashlib.sha256(f"{teaser.title}\n{teaser.text}".encode()).hexdigest()[:8]
+            found.setdefault(f"{teaser.id}-{digest}", replace(teaser, id=f"{teaser.id}-{digest}"))
+    return list(found.values())
 
 
 def _signed(document: Document, signatories: tuple[str, ...], letterhead: str) -> Document:

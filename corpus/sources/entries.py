@@ -18,6 +18,10 @@ LARGEST_TOKEN = 20_000_000
 """Bytes of one tag, comment or declaration; more is held by nothing that writes posts."""
 DEEPEST = 100
 """Elements in each other; exports have five."""
+LONGEST_NAME = 200
+"""Characters of an element's name; what lies in an element is told by the names of all that it lies in."""
+MOST_TERMS = 1_000
+"""Categories and tags of an entry that are kept."""
 LONGEST_FIELD = 10_000
 """Characters of a field other than the content."""
 LONGEST_CONTENT = 5_000_001
@@ -138,6 +142,8 @@ class _Listener:
             self._parser.Parse(part.translate(FORBIDDEN), last)
         except expat.ExpatError as error:
             trouble = BrokenXml(f"it is no XML from line {error.lineno} on ({expat.ErrorString(error.code)})")
+        except BrokenXml as error:
+            trouble = error
         except (LookupError, ValueError) as error:  # an encoding that Python does not know, or not byte by byte
             trouble = BrokenXml(f"its encoding cannot be read ({error})")
         found, self._found = self._found, []
@@ -152,6 +158,8 @@ class _Listener:
         raise NotPosts("declares a document type, which exports and feeds do not need")
 
     def _opened(self, tag: str, told: dict[str, str]) -> None:
+        if len(tag) > LONGEST_NAME:
+            raise BrokenXml(f"in line {self.line} an element has a name of more than {LONGEST_NAME} characters")
         self._path.append(tag)
         path = "/".join(self._path)
         if len(self._path) == 1 and tag not in ("rss", "feed"):
@@ -171,10 +179,10 @@ class _Listener:
 
     def _listen_in_entry(self, key: str, told: dict[str, str]) -> None:
         """Keep what the element will say, or what its attributes say already."""
-        kept = key in FIELDS or key == "category"
+        kept = key in FIELDS or (key == "category" and len(self._terms) < MOST_TERMS)
         self._key, self._words = key if kept else "", []
         self._room = LONGEST_CONTENT if key in CONTENTS else LONGEST_FIELD
-        if key == "category":
+        if kept and key == "category":
             self._term = (told.get("domain", ""), told.get("nicename", ""))
             if told.get("term"):
                 self._terms.append(("", "", told.get("label") or told["term"]))

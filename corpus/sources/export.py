@@ -210,7 +210,7 @@ def _moment(told: str) -> str:
         return "" if told.startswith("0000") else told.replace(" ", "T", 1)
     try:
         return parsedate_to_datetime(told).isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return ""
 
 

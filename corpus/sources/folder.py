@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +10,7 @@ from pathlib import Path
 from corpus.catalogue import FILE_NAME, Catalogue, read_catalogue
 from corpus.errors import ReadError, SourceError
 from corpus.formats import ENDINGS, format_of, is_export
-from corpus.sources.item import Item, storable
+from corpus.sources.item import Item, Names, Source, storable
 from corpus.sources.jsonl import BEIR_NAME, BeirFile
 
 LARGEST_FILE = 200_000_000
@@ -39,31 +38,28 @@ class Folder:
 
         Unreadable folders and unknown formats are told.
         """
-        times: Counter[str] = Counter()
+        names = Names()
         for item in self._all_items():
-            times[item.name] += 1
-            if times[item.name] == 1:
+            name = names.free(item.name)
+            if name == item.name:
                 yield item
             else:  # an "_id" that is a file's name, or one in two corpus.jsonl
-                again = f"{item.name} ({times[item.name]})"
-                yield Item(again, "", "", bytes, f"{item.name} comes twice in the folder; only the first is read.")
+                yield Item(name, "", "", bytes, f"{item.name} comes twice in the folder; only the first is read.")
 
     def _all_items(self) -> Iterator[Item]:
         unlisted: list[OSError] = []
         for folder, subfolders, files in os.walk(self.root, onerror=unlisted.append):
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-            for link in (path for path in (Path(folder) / name for name in subfolders) if path.is_symlink()):
+            for link in (path for path in (Path(folder) / name for name in subfolders) if _is_link(path)):
                 name = link.relative_to(self.root).as_posix()
                 yield replace(_skipped(name, "is a link to a folder; copy the folder in."), hides=f"{name}/")
             below = Path(folder).relative_to(self.root).as_posix()
             prefix = "" if below == "." else f"{below}/"  # thousands of paths that are made one by one take long
             for file in sorted(files):
-                if file == BEIR_NAME:
-                    yield from _beir_items(Path(folder, file), self.root)
-                elif file.startswith(".") or prefix + file == FILE_NAME:
+                if file.startswith(".") or prefix + file == FILE_NAME:
                     continue
-                elif is_export(file):
-                    yield from _export_items(Path(folder, file), self.root)
+                if _holds_many(file):
+                    yield from _many_items(Path(folder, file), prefix + file, self.root)
                 else:
                     yield file_item(Path(folder, file), prefix + file, self.root, walked=True)
         for error in unlisted:
@@ -75,26 +71,24 @@ class Folder:
             yield replace(_skipped(name, why), hides=f"{name}/")
 
 
-def _beir_items(path: Path, root: Path) -> Iterator[Item]:
-    try:
-        yield from BeirFile(path).items()
-    except SourceError as error:
-        yield Item(path.relative_to(root).as_posix(), "", "", bytes, str(error))
-
-
-def _export_items(path: Path, root: Path) -> Iterator[Item]:
-    from corpus.sources.export import Export  # see corpus.sources.opening
-
-    name = path.relative_to(root).as_posix()
+def _many_items(path: Path, name: str, root: Path) -> Iterator[Item]:
+    """The items of a file that holds more than one."""
     item = file_item(path, name, root)
     if item.skipped:
         yield item
         return
-    beside = {file.name.casefold() for file in root.rglob("*") if format_of(file) == "pdf"}
     try:
-        yield from Export(path, name, beside).items()
+        yield from _opened(path, name, root).items()
     except SourceError as error:
         yield Item(name, "", "", bytes, str(error))
+
+
+def _opened(path: Path, name: str, root: Path) -> Source:
+    if not is_export(path):
+        return BeirFile(path)
+    from corpus.sources.export import Export  # see corpus.sources.opening
+
+    return Export(path, name, {file.name.casefold() for file in root.rglob("*") if format_of(file) == "pdf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +138,26 @@ def _why_not(form: str, name: str, told: os.stat_result) -> str:
     """Why a file is not read, by its format, name and status; "" when it is."""
     if not storable(name):
         return "has a name that is not UTF-8; rename it."
-    if not form and not is_export(name):
+    many = _holds_many(name.rsplit("/", 1)[-1])
+    if not form and not many:
         return f"is of a format that is not read; {ENDINGS} and {BEIR_NAME} are."
     if not stat.S_ISREG(told.st_mode):
         return "is no file (a pipe or a device); remove it."
-    too_large = told.st_size > LARGEST_FILE and not is_export(name)  # an export is never held as a whole
+    too_large = told.st_size > LARGEST_FILE and not many  # these are never held as a whole
     return f"is larger than {LARGEST_FILE // 1_000_000} MB; split it." if too_large else ""
+
+
+def _is_link(path: Path) -> bool:
+    """Whether a folder is a link; not where its path is too long for the system, which the walk tells of by itself."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def _holds_many(name: str) -> bool:
+    """Whether a file of this name holds more than one item."""
+    return name == BEIR_NAME or is_export(name)
 
 
 def _skipped(name: str, why: str) -> Item:

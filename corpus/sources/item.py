@@ -1,7 +1,8 @@
 """What every source gives: items, each with a stamp that changes when its bytes may have."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus.catalogue import Catalogue
@@ -24,6 +25,23 @@ class Item:
     """How the names begin of items that cannot be listed because of this one, such as those below a folder that may not
     be opened: what was read of them stays. None: it hides nothing.
     """
+
+
+@dataclass(slots=True)
+class Names:
+    """Names of the items of one source, of which no two are the same."""
+
+    _taken: set[str] = field(default_factory=set)
+    _times: Counter[str] = field(default_factory=Counter)
+
+    def free(self, name: str) -> str:
+        """The name, or where another item has it, the first that none has of "name (2)", "name (3)" and so on."""
+        found = name
+        while found in self._taken:
+            self._times[name] += 1
+            found = f"{name} ({self._times[name] + 1})"
+        self._taken.add(found)
+        return found
 
 
 class Source(Protocol):

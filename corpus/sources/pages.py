@@ -60,10 +60,10 @@ class Pages:
             self._read_all(entries)
         else:
             self._crawl(home)
-        self.visit.mirror.revive(self.visit.name, self.found.values())
-        live = [piece for piece in self._pieces() if piece.key in set(self.found.values())]
-        named = {piece.name for piece in live}
         kept = set(self.found.values())
+        self.visit.mirror.revive(self.visit.name, kept)
+        live = [piece for piece in self._pieces() if piece.key in kept]
+        named = {piece.name for piece in live}
         gone = [p.key for p in self._pieces() if p.key not in kept and not p.key.startswith("file/")]
         gone += fetch_linked(self.visit, live, named, all_again=True)
         self.visit.mirror.drop(self.visit.name, gone)
@@ -108,6 +108,8 @@ class Pages:
             return SiteMap((), ())
         except (TooLarge, NotPacked):
             raise FetchError(f"{address} is a site map that unpacks to too much, or to nothing.") from None
+        except UnicodeDecodeError:
+            raise FetchError(f"{address} is a site map that holds halves of characters; write it in UTF-8.") from None
 
     def _read_all(self, entries: list[Entry]) -> None:
         for done, entry in enumerate(entries[:MOST_PAGES], start=1):

@@ -1,6 +1,7 @@
 """Site maps and feeds: lists of addresses that a site keeps for programs. Entities in them are never expanded."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,6 +14,10 @@ TOLD = frozenset({"loc", "lastmod", "link", "updated"})
 """What is read of an entry."""
 MOST_TOLD = 10
 """Elements of one entry that are looked at."""
+LONGEST_TOLD = 4_000
+"""Characters of an address that are kept; one of more than 1,000 is followed nowhere."""
+LONGEST_MOMENT = 100
+NUMBERED = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
 MOST_ELEMENTS = 1_000_000
 """Twenty for each entry; what comes after them is not read. They take some seconds."""
 
@@ -36,14 +41,15 @@ class SiteMap:
 def read_map(parts: Iterable[bytes]) -> SiteMap:
     """The entries of a sitemap or sitemap index, of an RSS or an Atom feed; none for anything else.
 
-    None either for a list that declares a document type: no list needs one, and entities come with it.
+    None either for a list that declares a document type: no list needs one, and entities come with it. Raises
+    UnicodeDecodeError where half of a character is told by its number, and not in ASCII.
     """
     listed = _List()
     parser = etree.XMLParser(
         target=listed, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
     try:
-        for part in parts:
+        for part in _of_whole_characters(parts):
             parser.feed(part)
             if listed.is_full:
                 break
@@ -56,21 +62,37 @@ def read_map(parts: Iterable[bytes]) -> SiteMap:
     return SiteMap(tuple(listed.pages), tuple(listed.maps))
 
 
+def _of_whole_characters(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts without numbers of half a character, which editors write for emoji ("&#55357;&#56832;"), and which
+    libxml2 hands on as bytes that nobody can read.
+    """
+    held = b""
+    for part in parts:
+        held += part
+        begun = held.rfind(b"&", max(len(held) - 64, 0))
+        end = begun if begun >= 0 and b";" not in held[begun:] else len(held)
+        yield NUMBERED.sub(_whole, held[:end])
+        held = held[end:]
+    yield NUMBERED.sub(_whole, held)
+
+
+def _whole(told: re.Match[bytes]) -> bytes:
+    number = int(told[1], 16) if told[1] else int(told[2])
+    return b"&#65533;" if 0xD800 <= number <= 0xDFFF else told[0]
+
+
 class _DeclaresType(Exception):
     """Ends the reading of a list; a parser without a tree would unfold the entities of its document type."""
 
 
 @dataclass(slots=True)
 class _Told:
-    """A part of an entry: its attributes, and its words up to the first element in it."""
+    """A part of an entry: what its attributes say, and its words up to the first element in it."""
 
     name: str
-    attributes: Mapping[str, str]
-    words: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words).strip()
+    relation: str
+    target: str
+    words: str = ""
 
 
 @dataclass(slots=True)
@@ -88,8 +110,8 @@ class _List:
     """Names of the elements that are open, outermost first."""
     entries: list[list[_Told]] = field(default_factory=list)
     """What was told of each entry that is open."""
-    heard: list[str] | None = None
-    """Where words go; None where they are of no interest."""
+    heard: _Told | None = None
+    """What is being told; None where words are of no interest."""
 
     @property
     def is_full(self) -> bool:
@@ -107,16 +129,17 @@ class _List:
         self.heard = None
         told = self.entries[-1] if self.opened and self.opened[-1] in ENTRIES else None
         if told is not None and name in TOLD and len(told) < MOST_TOLD:
-            told.append(_Told(name, dict(attributes)))
-            self.heard = told[-1].words
+            relation, target = attributes.get("rel", "alternate"), attributes.get("href", "")
+            told.append(_Told(name, relation[:LONGEST_TOLD], target[:LONGEST_TOLD]))
+            self.heard = told[-1]
         if name in ENTRIES:
             self.entries.append([])
         self.opened.append(name)
 
     def data(self, words: str) -> None:
         """Words, as many as the parser has."""
-        if self.heard is not None:
-            self.heard.append(words)
+        if self.heard is not None and len(self.heard.words) < LONGEST_TOLD:
+            self.heard.words = (self.heard.words + words).lstrip()[:LONGEST_TOLD]
 
     def end(self, _tag: str) -> None:
         """An element ends, and with it what was told of an entry."""
@@ -137,15 +160,15 @@ def _entry(name: str, told: list[_Told]) -> Entry:
         case "item":
             return Entry(_text(told, "link"))
         case "entry":
-            return Entry(_atom_link(told), _text(told, "updated"))
-    return Entry(_text(told, "loc"), _text(told, "lastmod"))
+            return Entry(_atom_link(told), _text(told, "updated")[:LONGEST_MOMENT])
+    return Entry(_text(told, "loc"), _text(told, "lastmod")[:LONGEST_MOMENT])
 
 
 def _text(told: list[_Told], name: str) -> str:
-    return next((one.text for one in told if one.name == name), "")
+    return next((one.words.rstrip() for one in told if one.name == name), "")
 
 
 def _atom_link(told: list[_Told]) -> str:
-    links = [one.attributes for one in told if one.name == "link"]
-    chosen = [link for link in links if link.get("rel", "alternate") == "alternate"] or links
-    return chosen[0].get("href", "") if chosen else ""
+    links = [one for one in told if one.name == "link"]
+    chosen = [link for link in links if link.relation == "alternate"] or links
+    return chosen[0].target if chosen else ""

@@ -6,7 +6,6 @@ So an index that could not be built costs no second visit, and a visit that brok
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ import httpx
 from corpus.catalogue import EMPTY, Catalogue, read_catalogue
 from corpus.envelope import Envelope
 from corpus.errors import FetchError, ReadError, SourceError
-from corpus.sources.item import Item
+from corpus.sources.item import Item, Names
 from corpus.sources.pages import Pages
 from corpus.sources.wordpress import OUTSIDE, UNSORTED, WordPress
 from corpus.sources.wordpress_api import Interface, discover
@@ -181,10 +180,9 @@ class _Shelf:
 
     def named(self) -> Iterator[tuple[str, Piece]]:
         """Each piece with the name of its item."""
-        names = Counter[str]()
+        names = Names()
         for piece in self.pieces:
-            names[piece.name] += 1
-            yield piece.name if names[piece.name] == 1 else f"{piece.name} ({names[piece.name]})", piece
+            yield names.free(piece.name), piece
 
     def wrapping(self, piece: Piece) -> tuple[Envelope, dict[str, Any]]:
         """What is told about a piece besides its bytes; the record is that of a post of WordPress, else empty."""

@@ -23,6 +23,11 @@ MEDIA = "id,date,modified_gmt,source_url,title,post"
 NOT_CONTENT = re.compile(r"(?:wp_|nav_|elementor|e-|jet-|oembed|attachment|media|blocks|templates|template-parts|font)")
 """Types of a site's furniture, by name or by their place in the interface."""
 USUAL = ("posts", "pages")
+RESERVED = frozenset({"file", "page"})
+"""What keys of the mirror begin with that are no types: linked files, and pages that were read one by one."""
+MOST_NUMBERS = 100
+"""Categories, tags, authors or translations of one post."""
+LONGEST_NAME = 500
 UNSORTED = frozenset({"uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría", "senza categoria"})
 OUTSIDE = "outside"
 """Form of posts that lie above or beside the path that was named: known, so that they are not fetched again."""
@@ -97,7 +102,8 @@ class WordPress:
         for name, kind in told.items() if isinstance(told, dict) else ():
             base = str(kind.get("rest_base") or name) if isinstance(kind, dict) else ""
             usual = isinstance(kind, dict) and kind.get("rest_namespace", "wp/v2") == "wp/v2"
-            if usual and re.fullmatch(r"[\w-]+", base) and not NOT_CONTENT.match(name) and not NOT_CONTENT.match(base):
+            usual = usual and base not in RESERVED and re.fullmatch(r"[\w-]+", base) is not None
+            if usual and not NOT_CONTENT.match(name) and not NOT_CONTENT.match(base):
                 names.append(base)
         names = list(dict.fromkeys(names))
         self.visit.state["bases"] = {"names": names, "listed": self.visit.now()}
@@ -124,7 +130,10 @@ class WordPress:
         return self._listed_whole(base, known, query)
 
     def _listed_whole(self, base: str, known: dict[int, str], query: dict[str, str], with_care: bool = False) -> Listed:
-        """All rows; when nothing is known of them, their content comes with them unless that is too much at once."""
+        """All rows; when nothing is known of them, their content comes with them unless that is too much at once.
+
+        A list that breaks off before its total was not listed whole, and what is missing there is asked for by its ids.
+        """
         found: dict[int, str] = {}
         total: int | None = None
         fields = MEDIA if base == "media" else "id,modified_gmt" if known or with_care else CONTENT
@@ -146,9 +155,21 @@ class WordPress:
                 break
         if total and not found:
             raise FetchError(f"{self.visit.name} says that it holds {total} {base}, but lists none.")
+        short = not fresh and (page - 1) * TOGETHER < (total or 0)
+        if short:
+            found |= self._still_there(base, sorted(known.keys() - found.keys()), query)
         wanted = () if fields == CONTENT else tuple(n for n, version in found.items() if known.get(n) != version)
         live = len(found) if total is None else total
-        return Listed(frozenset(found), wanted, live, True)
+        return Listed(frozenset(found), wanted, live, not short)
+
+    def _still_there(self, base: str, numbers: Sequence[int], query: dict[str, str]) -> dict[int, str]:
+        """Versions by id, of those of these ids that the site still has."""
+        found: dict[int, str] = {}
+        for first in range(0, len(numbers), TOGETHER):
+            include = ",".join(map(str, numbers[first : first + TOGETHER]))
+            rows, _ = self.interface.rows(base, 1, include=include, _fields="id,modified_gmt", **query)
+            found |= {row["id"]: row["modified_gmt"] for row in rows}
+        return found
 
     # Fetching.
 
@@ -226,7 +247,7 @@ class WordPress:
                     rows = []  # many sites hide their authors
                 named = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
                 told = {row["id"]: row.get("name") for row in named if type(row.get("id")) is int}
-                names |= {str(number): unescaped(str(told.get(number) or "")) for number in part}
+                names |= {str(number): unescaped(str(told.get(number) or "")[:LONGEST_NAME]) for number in part}
         self.visit.state["terms"] = terms
 
     def _media(self, before: Row | None) -> Listed:
@@ -269,7 +290,8 @@ class WordPress:
 
     def _fetch_files(self, all_again: bool, gone: list[str]) -> None:
         """Fetch the PDFs that are new or changed, and those that posts link but the media library does not hold."""
-        pieces = [piece for piece in self._pieces() if piece.key not in set(gone)]
+        left = set(gone)
+        pieces = [piece for piece in self._pieces() if piece.key not in left]
         media = [piece for piece in pieces if piece.key.startswith("media/")]
         for done, piece in enumerate(media, start=1):
             newest = piece.about.get("newest", piece.version)
@@ -310,7 +332,7 @@ def site_address(visit: Visit, address: object) -> str:
 
 def _numbers(value: object) -> list[int]:
     values = value if isinstance(value, list) else [value]
-    return [number for number in values if isinstance(number, int) and number > 0]
+    return list(dict.fromkeys(number for number in values if type(number) is int and number > 0))[:MOST_NUMBERS]
 
 
 def _translations(row: Row) -> list[int]:

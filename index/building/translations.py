@@ -89,5 +89,6 @@ class _Groups:
 
     def _root(self, one: str) -> str:
         while self._parents[one] != one:
+            self._parents[one] = self._parents[self._parents[one]]  # else a chain of translations is walked each time
             one = self._parents[one]
         return one

@@ -159,6 +159,14 @@ def test_teasers_of_the_same_title_on_other_days_have_other_ids() -> None:
     ]
 
 
+def test_two_teasers_never_have_one_id() -> None:
+    titles = ("Δια βίου μάθηση", "Εκπαίδευση ενηλίκων", "Δια βίου μάθηση")
+    parts = [part for title in titles for part in ("12.03.2021", title, SENTENCE)]
+    _, *teasers = documents_of(draft(SENTENCE * 8, *parts), "p.txt")
+    assert [teaser.title for teaser in teasers] == list(titles[:2])
+    assert teasers[0].id == "p.txt#2021-03-12-" != teasers[1].id
+
+
 def test_a_first_list_item_keeps_its_bullet() -> None:
     (document,) = documents_of(
         draft(("Own title", "heading"), ("one", "item"), ("two", "item"), title="Own title"), "p"

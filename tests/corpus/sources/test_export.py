@@ -221,6 +221,25 @@ def test_limits_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "larger than 2 GB" in told(tmp_path, export())
 
 
+@pytest.mark.parametrize("moment", ["Mon, 20 Nov 1995 19:12:08 +9999999999999", "01 Jan 99999999999 00:00:00 +0000"])
+def test_a_moment_that_cannot_be_is_none(moment: str, tmp_path: Path) -> None:
+    more = f"<pubDate>{moment}</pubDate>"
+    found = items(
+        tmp_path, entry("a", "EAEA calls.", more, post_date="soon"), entry("b", "EAEA asks.", more, post_date="")
+    )
+    assert [document(found[f"2021/07/{slug}"]).text for slug in "ab"] == ["EAEA calls.", "EAEA asks."]
+
+
+def test_long_names_of_elements_end_the_reading_and_few_terms_are_kept(tmp_path: Path) -> None:
+    long = f"<{'x' * 201}><a/></{'x' * 201}>"
+    assert "has a name of more than 200 characters; 1 posts were read" in told(
+        tmp_path, export(entry("a", "EAEA calls."), entry("b", "EAEA asks.", long))
+    )
+    many = "".join(f'<category domain="post_tag"><![CDATA[T{n}]]></category>' for n in range(1200))
+    found = items(tmp_path, entry("a", "EAEA calls.", many))
+    assert json.loads(found["2021/07/a"].load().split(b"\n", 1)[1])["tags"][-1] == "T999"
+
+
 def test_signs_that_xml_forbids_do_not_end_the_reading(tmp_path: Path) -> None:
     found = items(tmp_path, entry("one", "<p>Adults\x0blearn.\x08</p>"), entry("two", "<p>All.</p>"))
     assert document(found["2021/07/one"]).text == "Adults learn."

@@ -121,6 +121,36 @@ def test_a_beir_corpus_has_one_item_a_line(tmp_path: Path) -> None:
         ]
 
 
+def test_a_beir_corpus_is_looked_at_as_any_file_is(tmp_path: Path) -> None:
+    outside = write_files(tmp_path / "other", {"corpus.jsonl": '{"_id": "minutes", "text": "Not for others."}\n'})
+    folder = write_files(tmp_path / "mine", {"a.txt": "x"})
+    for name in ("link", "pipe", os.fsdecode(b"k\xff")):
+        (folder / name).mkdir()
+    (folder / "link/corpus.jsonl").symlink_to(outside / "corpus.jsonl")
+    os.mkfifo(folder / "pipe/corpus.jsonl")
+    (folder / os.fsdecode(b"k\xff") / "corpus.jsonl").symlink_to("nowhere")
+    assert {name: item.skipped for name, item in items(folder).items()} == {
+        "a.txt": "",
+        "link/corpus.jsonl": "link/corpus.jsonl is a link out of the folder; copy the file in.",
+        "pipe/corpus.jsonl": "pipe/corpus.jsonl is no file (a pipe or a device); remove it.",
+        "k\\udcff/corpus.jsonl": "k\\udcff/corpus.jsonl cannot be looked at: No such file or directory.",
+    }
+
+
+def test_a_path_too_long_for_the_system_is_told(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.txt": "x"})
+    deep = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=deep)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=deep)
+        os.close(deep)
+        deep = below
+    os.close(deep)
+    found = items(tmp_path)
+    told = [item.skipped for name, item in found.items() if name != "a.txt"]
+    assert "a.txt" in found and len(told) == 1 and "File name too long" in told[0]
+
+
 def test_bad_and_repeated_lines_are_told_by_number(tmp_path: Path) -> None:
     lines = corpus_lines(
         {"_id": "one", "text": "a"}, "nonsense", {"_id": "one", "text": "b"}, [1], {"_id": 5}, {"_id": "\ud800"}

@@ -174,6 +174,32 @@ def test_words_of_a_map_end_where_an_element_begins() -> None:
     assert read_map([entry[at : at + 3] for at in range(0, len(entry), 3)]).pages == (Entry("/ab&c"),)
 
 
+@pytest.mark.parametrize("half", [b"&#55357;&#56832;", b"&#xD83d;", b"&#x000DFFF;"])
+def test_half_a_character_is_a_mark_and_ends_nothing(half: bytes) -> None:
+    body = b"<urlset><url><loc>/a&amp;b&#233;</loc><t x='%s'>%s</t></url><url><loc>/%s</loc></url></urlset>"
+    body = body.replace(b"%s", half)
+    marks = "\ufffd" * half.count(b"&")
+    for step in range(1, len(body) + 1):
+        told = read_map([body[at : at + step] for at in range(0, len(body), step)])
+        assert told.pages == (Entry("/a&b\u00e9"), Entry(f"/{marks}")), step
+
+
+def test_half_a_character_in_another_encoding_is_told(tmp_path: Path) -> None:
+    body = '<?xml version="1.0" encoding="UTF-16"?><urlset><url><loc>/&#xd800;</loc></url></urlset>'.encode("utf-16")
+    told = {"/": "home", "/sitemap.xml": index_of("/a.xml.gz"), "/a.xml.gz": Page(gzip.compress(body))}
+    with serving(pages(told)) as server, pytest.raises(SourceError, match="holds halves of characters"):
+        items(server, tmp_path)
+
+
+def test_little_is_kept_of_what_an_entry_tells() -> None:
+    long = b"<urlset><url><loc>/a</loc><lastmod>%s</lastmod></url><url><loc>/%s</loc></url></urlset>"
+    long = long.replace(b"%s", b" 9" * 9000)
+    feed = b"<feed><entry><link href='/%s' rel='%s'/></entry></feed>".replace(b"%s", b"9" * 9000)
+    kept = [*read_map([long[at : at + 7] for at in range(0, len(long), 7)]).pages, *read_map([feed]).pages]
+    assert kept[0].address == "/a" and [len(one.address) > 1000 for one in kept] == [False, True, True]
+    assert all(len(one.address) <= 4000 and len(one.modified) <= 100 for one in kept)
+
+
 def test_feeds_are_read() -> None:
     rss = b"<rss><channel><item><title>x</title><link>https://e.example/a</link></item></channel></rss>"
     atom = (

@@ -220,6 +220,46 @@ def test_a_page_that_comes_again_and_again_ends(tmp_path: Path) -> None:
     assert len(site.asked) < 15
 
 
+@pytest.mark.parametrize("answer", [as_json({"code": "rest_post_invalid_page_number"}, status=400), as_json([])])
+def test_a_list_that_breaks_off_takes_nothing_away(answer: httpx.Response, tmp_path: Path) -> None:
+    site, time = FakeWordPress(), FakeTime(0)
+    assert len(visit(site, tmp_path, time)) == 250
+    site.posts, site.twist = site.posts[:-1], on("page=3", answer)
+    time = FakeTime(8 * 24 * 3600)
+    assert set(visit(site, tmp_path, time)) == {f"post-{n}" for n in range(1, 250)}
+    site.twist = lambda request: None
+    assert len(visit(site, tmp_path, FakeTime(8 * 24 * 3600 + 60))) == 249
+
+
+def test_a_first_list_that_breaks_off_is_listed_again(tmp_path: Path) -> None:
+    site = FakeWordPress(twist=on("page=3", as_json([])))
+    assert len(visit(site, tmp_path)) == 200
+    site.twist = lambda request: None
+    assert len(visit(site, tmp_path, FakeTime(60))) == 250
+
+
+@pytest.mark.parametrize("base", ["file", "page"])
+def test_types_may_not_be_named_as_other_things_are(base: str, tmp_path: Path) -> None:
+    types = {"post": {"rest_base": "posts"}, base: {"rest_base": base}}
+    site = FakeWordPress([row(1, content={"rendered": "<a href='/paper.pdf'>EAEA calls</a>"})])
+    site.twist = on("/types", as_json(types))
+    first = visit(site, tmp_path)
+    assert set(first) == set(visit(site, tmp_path, FakeTime(60))) == {"post-1", "paper.pdf"}
+
+
+def test_an_author_is_named_once_and_briefly(tmp_path: Path) -> None:
+    site = FakeWordPress([row(1, author=[7] * 5000, tags=list(range(1, 5000)))])
+    site.twist = on("/users", as_json([{"id": 7, "name": "A" * 100_000}]))
+    record = json.loads(visit(site, tmp_path)["post-1"].load().split(b"\n", 1)[1])
+    assert record["author"] == "A" * 500 and len(record["content"]) < 100
+
+
+def test_a_name_is_nobody_elses(tmp_path: Path) -> None:
+    links = (f"{HOME}a/", f"{HOME}a/?utm_source=x", f"{HOME}a%20(2)/")
+    found = visit(FakeWordPress([row(n, link=link) for n, link in enumerate(links, start=1)]), tmp_path)
+    assert len(found) == 3
+
+
 def test_a_post_that_breaks_its_server_is_told_alone(tmp_path: Path) -> None:
     def twist(request: httpx.Request) -> httpx.Response | None:
         query = request.url.params
