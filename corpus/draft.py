@@ -16,11 +16,14 @@ Style = Literal["heading", "paragraph", "item", "row", "quotation", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`text[start:end]` of a draft: one paragraph, heading, list item (without its bullet), table row or note."""
+    """`text[start:end]` of a draft: one paragraph, heading, list item (without its bullet), table row or note. `quoted`
+    where it lies in a block quotation; of style "quotation" is a paragraph that does.
+    """
 
     start: int
     end: int
     style: Style
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Composer:
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
-    def add(self, words: str, style: Style = "paragraph", links: tuple[Link, ...] = ()) -> None:
+    def add(self, words: str, style: Style = "paragraph", links: tuple[Link, ...] = (), quoted: bool = False) -> None:
         """Append a block; `links` are offsets into `words`. Blocks without any sign are left out."""
         if not words.strip():
             return
@@ -79,7 +82,8 @@ class Composer:
             self._write(BULLET + " ")
         start = self._length
         self._write(words)
-        self.blocks.append(Block(start, self._length, style))
+        style = "quotation" if quoted and style == "paragraph" else style
+        self.blocks.append(Block(start, self._length, style, quoted or style == "quotation"))
         self.links.extend(Link(start + link.start, start + link.end, link.address) for link in links)
 
     @property

@@ -1,6 +1,7 @@
 """Plain text and Markdown posts."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -20,6 +21,8 @@ from corpus.posts.icons import without_icon_lines
 from corpus.posts.placeholders import checked
 
 BULLET_LINE = re.compile(r"[ \t]*(?:[•‣▪●◦·*–-])[ \t]+")
+QUOTED_LINE = re.compile(r"[ \t]*>")
+"""How a plain text marks a line that somebody else wrote."""
 LATIN_ENCODINGS = {
     "cp1252": "da de en es fi fr ga is it nl no pt sq sv",
     "cp1250": "cs hr hu pl ro sk sl",
@@ -38,6 +41,8 @@ WRAPPED_LINE = 55
 """A line at least this long goes on in the next one; a shorter one was broken on purpose (an address, a verse)."""
 CHANGED = ("modified", "updated", "lastmod")
 """Keys under which front matter tells the last change; the last one is Hugo's."""
+INLINE_QUOTE = re.compile(r"<q[\s>]", re.IGNORECASE)
+"""An inline quotation in HTML, whose marks are the browser's."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -134,7 +139,12 @@ def _blocks_of_paragraph(text: str, start: int, end: int) -> list[Block]:
     for match in re.finditer(r"[^\n]+", text[start:end]):
         first, last = start + match.start(), start + match.end()
         bullet = BULLET_LINE.match(text, first, last)
-        if bullet:
+        if QUOTED_LINE.match(text, first, last):
+            if blocks and blocks[-1].quoted:
+                blocks[-1] = replace(blocks[-1], end=last)
+            else:
+                blocks.append(Block(first, last, "quotation", quoted=True))
+        elif bullet:
             blocks.append(Block(bullet.end(), last, "item"))
         elif blocks and blocks[-1].style == "paragraph":
             blocks[-1] = Block(blocks[-1].start, last, "paragraph")
@@ -145,9 +155,8 @@ def _blocks_of_paragraph(text: str, start: int, end: int) -> list[Block]:
 
 def _stripped(text: str, block: Block) -> Block:
     words = text[block.start : block.end]
-    return Block(
-        block.start + len(words) - len(words.lstrip()), block.end - len(words) + len(words.rstrip()), block.style
-    )
+    start, end = block.start + len(words) - len(words.lstrip()), block.end - len(words) + len(words.rstrip())
+    return replace(block, start=start, end=end)
 
 
 def _with_heading(text: str, blocks: list[Block], at: int) -> Block:
@@ -184,10 +193,12 @@ def _compose(tokens: list[Token]) -> tuple[Composer, str]:
     for token in tokens:
         quoted += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         listed += (token.type == "list_item_open") - (token.type == "list_item_close")
-        if token.type == "heading_open":
+        if token.type == "html_block":
+            quoted = max(quoted + _quotes_opened(token.content), 0)
+        elif token.type == "heading_open":
             style = "title" if token.tag == "h1" and not composer.blocks and not title else "heading"
         elif token.type == "tr_close":
-            composer.add(" | ".join(row), "row")
+            composer.add(" | ".join(row), "row", quoted=quoted > 0)
             row.clear()
         elif token.type in ("th_open", "td_open"):
             style = "cell"
@@ -198,15 +209,21 @@ def _compose(tokens: list[Token]) -> tuple[Composer, str]:
             elif style == "cell":
                 row.append(words)
             else:
-                composer.add(words, _style(style, quoted, listed), links)
+                composer.add(words, _style(style, listed), links, quoted > 0)
             style = "paragraph"
     return composer, title
 
 
-def _style(style: str, quoted: int, listed: int) -> Style:
+def _style(style: str, listed: int) -> Style:
     if style == "heading":
         return "heading"
-    return "quotation" if quoted else "item" if listed else "paragraph"
+    return "item" if listed else "paragraph"
+
+
+def _quotes_opened(html: str) -> int:
+    """How many block quotations a piece of HTML opens and does not close."""
+    tags = [match[1] for match in re.finditer(r"<(/?)blockquote\b", html, re.IGNORECASE)]
+    return tags.count("") - tags.count("/")
 
 
 def _inline(token: Token) -> tuple[str, tuple[Link, ...]]:
@@ -221,7 +238,9 @@ def _inline(token: Token) -> tuple[str, tuple[Link, ...]]:
                 links.append(Link(start, end, address))
         elif child.type in ("softbreak", "hardbreak"):
             words += " " if child.type == "softbreak" else "\n"
-        elif child.type not in ("image", "html_inline"):
+        elif child.type == "html_inline":
+            words += "“" if INLINE_QUOTE.match(child.content) else "”" if child.content.lower() == "</q>" else ""
+        elif child.type != "image":
             words += child.content
     return words.rstrip("\n"), tuple(links)
 

@@ -112,6 +112,8 @@ def _fill(out: Tree, element: Tree) -> None:
                 etree.SubElement(out, "lb")
             elif child.tag in LISTS and out.tag == "item":
                 _fill_list(etree.SubElement(out, "list"), child)
+            elif child.tag == "blockquote":
+                _fill(etree.SubElement(out, "quote"), child)
             elif child.tag in BLOCKS or child.tag in ("tr", "td", "th", "li"):
                 _append(out, " ")
                 _fill(out, child)

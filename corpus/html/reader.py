@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from corpus.document import Link
-from corpus.draft import Composer, Draft, Reading, Style, web_address
+from corpus.draft import Composer, Draft, Reading, web_address
 from corpus.errors import ReadError
 from corpus.formats import LARGEST_PAGE
 from corpus.html.anchors import links_in
@@ -102,12 +102,26 @@ def parse_page(data: bytes, name: str) -> tuple[HtmlElement, str]:
         if element.getparent() is not None:
             element.drop_tree()
     drop_icons(page)
+    for inline in page.xpath("//q"):  # its marks are the browser's
+        _mark(inline)
     for line_break in page.xpath("//td//br | //th//br"):  # the extractor would join the words around it
         line_break.tail = f" {line_break.tail or ''}"
     show_dates(page)
     for link in page.xpath(HEADING_LINKS):
         link.drop_tag()
     return page, note
+
+
+def _mark(inline: HtmlElement) -> None:
+    """Give an inline quotation the marks that a browser shows around it, where it has none of its own."""
+    words = inline.text_content().strip()
+    if words and words[0] not in '“„«»”"':
+        inline.text = f"“{inline.text or ''}"
+        if len(inline):
+            inline[-1].tail = f"{inline[-1].tail or ''}”"
+        else:
+            inline.text += "”"
+    inline.drop_tag()
 
 
 def _hides(style: str) -> bool:
@@ -170,35 +184,45 @@ def composed(body: HtmlElement, base: str) -> Composer:
     return composer
 
 
-def _compose(composer: Composer, element: HtmlElement, base: str, style: Style = "paragraph") -> None:
-    """Append what an element of the article holds. `quote` may hold paragraphs, `list` items, `table` rows."""
-    if element.tag == "head":
-        composer.add(_words(element)[0], "heading")
-    elif element.tag in ("list", "table") or (element.tag == "quote" and any(part.tag in BLOCKS for part in element)):
-        inner: Style = "quotation" if element.tag == "quote" else style
-        composer.add((element.text or "").strip(), inner)
+def _compose(composer: Composer, element: HtmlElement, base: str, quoted: bool = False) -> None:
+    """Append what an element of the article holds. `quote` may hold paragraphs, `list` items, `table` rows; `quoted`:
+    it lies in a quote. Words beside a quote in one block, which only damaged pages have, count as quoted, too.
+    """
+    quoted = quoted or element.tag == "quote"
+    if element.tag in ("list", "table") or (element.tag == "quote" and any(part.tag in BLOCKS for part in element)):
+        composer.add((element.text or "").strip(), quoted=quoted)
         for child in element:
-            _compose(composer, child, base, inner)
-            composer.add((child.tail or "").strip(), inner)
+            _compose(composer, child, base, quoted)
+            composer.add((child.tail or "").strip(), quoted=quoted)
+        return
+    if element.tag == "item":
+        _compose_item(composer, element, base, quoted)
+        return
+    quoted = quoted or _holds_quote(element)
+    if element.tag == "head":
+        composer.add(_words(element)[0], "heading", quoted=quoted)
     elif element.tag == "row":
-        composer.add(" | ".join(words for words in (_words(cell)[0] for cell in element) if words), "row")
-    elif element.tag == "item":
-        _compose_item(composer, element, base)
+        cells = " | ".join(words for words in (_words(cell)[0] for cell in element) if words)
+        composer.add(cells, "row", quoted=quoted)
     else:
         words, links = _words(element, base)
-        composer.add(words, "quotation" if element.tag == "quote" else style, links)
+        composer.add(words, "paragraph", links, quoted)
 
 
-def _compose_item(composer: Composer, element: HtmlElement, base: str) -> None:
-    """A list item; a list inside it follows as items of its own."""
-    nested = [(inner, (inner.tail or "").strip()) for inner in element.findall("list")]
+def _compose_item(composer: Composer, element: HtmlElement, base: str, quoted: bool) -> None:
+    """A list item; a list or quote inside it follows as items or a quotation of their own."""
+    nested = [(inner, (inner.tail or "").strip()) for inner in element if inner.tag in ("list", "quote")]
     for inner, _ in nested:
         element.remove(inner)
     words, links = _words(element, base)
-    composer.add(words, "item", links)
+    composer.add(words, "item", links, quoted or _holds_quote(element))
     for inner, after in nested:
-        _compose(composer, inner, base)
-        composer.add(after, "item")
+        _compose(composer, inner, base, quoted)
+        composer.add(after, "item", quoted=quoted)
+
+
+def _holds_quote(element: HtmlElement) -> bool:
+    return element.find(".//quote") is not None
 
 
 def _words(element: HtmlElement, base: str = "") -> tuple[str, tuple[Link, ...]]:
@@ -229,7 +253,7 @@ def _pieces(element: HtmlElement) -> Iterator[tuple[str, str]]:
             yield "open", str(child.get("target") or "")
             yield from _pieces(child)
             yield "close", ""
-        elif child.tag == "p":
+        elif child.tag in ("p", "quote"):
             yield "text", " "
             yield from _pieces(child)
             yield "text", " "

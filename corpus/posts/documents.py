@@ -189,7 +189,7 @@ def _document(draft: Draft, post: _Post, name: str) -> Document:
             for link in draft.links
             if start <= link.start and link.end <= end
         ),
-        quotations=tuple(Span(b.start - start, b.end - start) for b in blocks if b.style == "quotation"),
+        quotations=tuple(Span(b.start - start, b.end - start) for b in blocks if b.quoted),
         notes=tuple(Span(b.start - start, b.end - start) for b in blocks if b.style == "note"),
         origins=tuple(
             replace(origin, start=origin.start - start, end=origin.end - start)

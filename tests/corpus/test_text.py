@@ -161,6 +161,35 @@ def test_lists_tables_and_quotations_keep_their_shape() -> None:
     assert [document.text[span.start : span.end] for span in document.quotations] == ["They said so."]
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "> - Vouchers should go.",
+        "> | a | b |\n> |---|---|\n> | 1 | Vouchers should go. |",
+        "> ## Vouchers should go.",
+        "<blockquote>\n\nVouchers should go.\n\n</blockquote>",
+        "<blockquote class='x'>\n<p>\n\nVouchers should go.\n\n</p></blockquote>",
+    ],
+)
+def test_whatever_lies_in_a_quotation_is_quoted(quoted: str) -> None:
+    document = markdown(f"EAEA heard:\n\n{quoted}\n\nEAEA regrets this.\n\n- EAEA stays.\n")
+    said = " ".join(document.text[span.start : span.end] for span in document.quotations)
+    assert "Vouchers should go." in said and "EAEA" not in said
+
+
+def test_lines_of_a_plain_text_that_are_marked_as_quoted_are() -> None:
+    (document,) = read_text(
+        b"EAEA heard:\n\n> Vouchers should go.\n> All of them.\n\nEAEA regrets this.\n", "a.txt"
+    ).documents
+    assert [document.text[one.start : one.end] for one in document.quotations] == [
+        "> Vouchers should go.\n> All of them."
+    ]
+
+
+def test_inline_quotations_of_html_have_marks() -> None:
+    assert markdown("The mayor said <q>sell *all*</q> now.").text == "The mayor said “sell all” now."
+
+
 def test_emphasis_leaves_no_marks_and_links_know_their_words() -> None:
     document = markdown("A *very* **important** [study](https://sample.example/s) says `so`.")
     assert document.text == "A very important study says so."

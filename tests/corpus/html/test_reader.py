@@ -289,6 +289,26 @@ def test_glued_teasers_of_a_sample_page_are_documents_of_their_own() -> None:
     assert all(teaser.text not in own.text and teaser.title not in own.text for teaser in teasers)
 
 
+def test_whatever_lies_in_a_quotation_is_quoted() -> None:
+    inside = (
+        "<ul><li>Vouchers should go.<ul><li>All of them.</li></ul></li></ul>"
+        "<dl><dt>Aim</dt><dd>None shall stay.</dd></dl>"
+        "<table><tr><td>When</td><td>At once</td></tr></table><h3>Why</h3><p>They cost.</p>"
+    )
+    document = one(f"{TEXT}<blockquote>{inside}</blockquote><p>EAEA regrets this plan of the Council.</p>")
+    said = "\n".join(document.text[span.start : span.end] for span in document.quotations)
+    for words in ("Vouchers should go.", "All of them.", "None shall stay.", "At once", "They cost."):
+        assert words in said, words
+    assert "EAEA" not in said
+
+
+def test_inline_quotations_have_the_marks_that_a_browser_shows() -> None:
+    document = one(
+        f"{TEXT}<p>The mayor said <q>sell <b>all</b></q>, and then <q>“now”</q>. <q></q>EAEA did not agree.</p>"
+    )
+    assert "The mayor said “sell all”, and then “now”. EAEA did not agree." in document.text
+
+
 def test_the_commission_s_words_in_a_sample_page_are_quotations() -> None:
     data = (corpus.sample.content() / "posts" / "2023-11-semester-options-paper.html").read_bytes()
     (document,) = read_html(data, "p.html").documents

@@ -64,6 +64,18 @@ def test_what_becomes_of_markup(content: str, text: str) -> None:
     assert document(content).text == text
 
 
+def test_lists_and_tables_in_quotations_are_marked() -> None:
+    found = document(
+        "<p>EAEA heard:</p><blockquote><ul><li>Vouchers go.</li></ul><table><tr><td>a</td><td>b</td></tr></table>"
+        "</blockquote><ul><li>EAEA says:<blockquote><p>We heard it.</p></blockquote>and so on</li></ul>"
+        "<table><tr><td>EAEA</td><td>agrees</td></tr><tr><td>They</td><td>"
+        "<blockquote>do not</blockquote></td></tr></table>"
+    )
+    assert found.text.endswith("• EAEA says:\n\nWe heard it.\n\n• and so on\n\nEAEA | agrees\nThey | do not")
+    said = [found.text[span.start : span.end] for span in found.quotations]
+    assert said == ["Vouchers go.", "a | b", "We heard it.", "They | do not"]
+
+
 def test_quotations_are_marked() -> None:
     found = document("<p>We read:</p><blockquote><p>They said.</p>Loose.<cite>Them</cite></blockquote><p>Ours.</p>")
     assert [found.text[span.start : span.end] for span in found.quotations] == ["They said.", "Loose.Them"]
