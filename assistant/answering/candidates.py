@@ -1,10 +1,11 @@
 """Sentences that may answer a question, and how well each of them does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering.asked import LEAST_WEIGHT, Asked
+from assistant.speech import cuts, spoken_near
 from assistant.statements import body_reported, states_something, worth_quoting
 from corpus.document import Span
 from index.hit import Hit
@@ -69,8 +70,11 @@ def candidates(
         _scored(one, asked(hit.document.language), stemmer)
         for hit in hits
         if _speaks_of(hit, asked(hit.document.language).body, vocabulary, stemmer)
-        for one in _of(hit, asked(hit.document.language), vocabulary, stemmer)
-        if wanted(one, asked(hit.document.language)) and _is_own(one)
+        for one in _own(
+            one
+            for one in _of(hit, asked(hit.document.language), vocabulary, stemmer)
+            if wanted(one, asked(hit.document.language))
+        )
     ]
     return sorted(found, key=lambda one: -one.score)
 
@@ -98,12 +102,17 @@ def _of(hit: Hit, asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> lis
     return found
 
 
-def _is_own(one: Candidate) -> bool:
-    """Whether a sentence is worth quoting and the document's own."""
-    document = one.hit.document
-    if touches(one.span, document.quotations) or touches(one.span, document.notes):
-        return False
-    return worth_quoting(one.words)
+def _own(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those sentences of one hit that are worth quoting and the document's own."""
+    spoken: Sequence[Span] | None = None
+    for one in found:
+        document, passage = one.hit.document, one.hit.passage
+        if touches(one.span, (*document.quotations, *document.notes)) or not worth_quoting(one.words):
+            continue
+        if spoken is None:
+            spoken = spoken_near(document.text, passage.start, passage.end)
+        if not cuts(one.span, spoken):
+            yield one
 
 
 def _scored(one: Candidate, asked: Asked, stemmer: Stemmer) -> Candidate:

@@ -9,6 +9,7 @@ from assistant.answer import Citation
 from assistant.answering.asked import Asked, denials, numbers_of
 from assistant.answering.candidates import Candidate, touches
 from assistant.answering.elsewhere import NOWHERE, Places
+from assistant.speech import cuts, spoken_near
 from assistant.statements import states_something
 from corpus.document import Document, Span
 
@@ -76,6 +77,7 @@ def _repeats(one: Candidate, quote: Quote) -> bool:
 def _stretch(one: Candidate) -> Span:
     """A sentence with those that follow while it leads in to them ("We ask for:") or says little by itself."""
     text, sentences = one.hit.document.text, one.hit.passage.sentences
+    spoken = spoken_near(text, one.hit.passage.start, one.hit.passage.end)
     first = last = sentences.index(one.span)
     enough = SHORT_STATEMENT if states_something(one.words) else SHORT
     leads_in = one.words.rstrip().endswith(":")
@@ -83,7 +85,7 @@ def _stretch(one: Candidate) -> Span:
         goes_on = _is_item(text, sentences[last], after) if leads_in and last > first else leads_in
         same_paragraph = "\n\n" not in text[sentences[last].end : after.start]
         short = same_paragraph and sentences[last].end - one.span.start < enough
-        if not (goes_on or short) or touches(after, one.hit.document.quotations):
+        if not (goes_on or short) or touches(after, one.hit.document.quotations) or cuts(after, spoken):
             break
         last += 1
     return Span(one.span.start, sentences[last].end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from assistant.drafts.draft import Draft, Paragraph
-from assistant.drafts.glyphs import CLOSERS, DOUBLE, GLYPH, SINGLE, may_close, may_open
+from assistant.glyphs import CLOSERS, DOUBLE, GLYPH, SINGLE, may_close, may_open
 from corpus.document import Span
 from corpus.errors import DraftError
 from corpus.message import Message

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.candidates import touches
+from assistant.speech import cuts, spoken_near
 from assistant.statements import worth_quoting
 from corpus.document import Document, Span
 from index.search import Searcher
@@ -38,7 +39,8 @@ def said_in(document: Document, searcher: Searcher) -> list[Said]:
     """The sentences of a document that are its own and worth quoting, in order."""
     spans = [span for span, _ in searcher.sentences_of(document.id)]
     aside = (*document.quotations, *document.notes)
-    own = [Said(document, span) for span in spans if not touches(span, aside)]
+    spoken = spoken_near(document.text, 0, len(document.text))
+    own = [Said(document, span) for span in spans if not touches(span, aside) and not cuts(span, spoken)]
     return [one for one in own if worth_quoting(one.words)][:MOST]
 
 

@@ -139,7 +139,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(
         "R15",
         "all that stands behind a quotation mark from being copied at each",
-        "assistant/drafts/glyphs.py",
+        "assistant/glyphs.py",
         "SEEN.search(text, at + 1) is None",
         "not text[at + 1 :].strip()",
         f"{QUOTATIONS}::test_what_stands_behind_a_mark_is_not_copied_to_see_whether_anything_does",

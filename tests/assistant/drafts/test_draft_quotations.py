@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafts.draft import Draft, Paragraph
-from assistant.drafts.glyphs import DOUBLE, GLYPH, SINGLE, may_open
 from assistant.drafts.quotations import Stretch, _marks_in, quotations_of, unquoted
 from assistant.drafts.reading import draft_of
+from assistant.glyphs import DOUBLE, GLYPH, SINGLE, may_open
 from corpus.document import Span
 from corpus.errors import DraftError
 
