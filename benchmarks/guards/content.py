@@ -39,6 +39,22 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         "R13",
+        "a sentence that cuts a quotation in marks from being an answer",
+        "assistant/answering/candidates.py",
+        "if not cuts(one.span, spoken):",
+        "if True:",
+        "tests/assistant/test_speech.py::test_no_exit_shows_what_somebody_else_said_as_own",
+    ),
+    Guard(
+        "R13",
+        "lists and tables in a quotation from being the document's own words",
+        "corpus/html/reader.py",
+        'quoted = quoted or element.tag == "quote"',
+        'quoted = element.tag == "quote"',
+        "tests/corpus/html/test_reader.py::test_whatever_lies_in_a_quotation_is_quoted",
+    ),
+    Guard(
+        "R13",
         "words that a document does not hold from being a citation",
         "assistant/answer.py",
         "exact = tuple(citation for citation in self.citations if citation.exact)",

@@ -98,6 +98,22 @@ GUARDS = (
     ),
     Guard(
         "R12",
+        "half of a character in a site map from ending a sync",
+        "corpus/sources/sitemap.py",
+        "if 0xD800 <= number <= 0xDFFF else told[0]",
+        "if not told else told[0]",
+        "tests/corpus/sources/test_site_maps.py::test_half_a_character_is_a_mark_and_ends_nothing",
+    ),
+    Guard(
+        "R12",
+        "long moments of a site map from being kept",
+        "corpus/sources/sitemap.py",
+        '_text(told, "lastmod")[:LONGEST_MOMENT]',
+        '_text(told, "lastmod")',
+        "tests/corpus/sources/test_site_maps.py::test_little_is_kept_of_what_an_entry_tells",
+    ),
+    Guard(
+        "R12",
         "addresses of maps from being held that are not read",
         "corpus/sources/pages.py",
         "< MOST_MAPS and len(entries) <= MOST_PAGES:\n",

@@ -27,6 +27,22 @@ GUARDS = (
         "    for told in _texts(document):\n        _text(told)\n", "", BELIEVED,
     ),
     Guard(
+        "R6",
+        "a moment that no calendar holds from ending a sync",
+        "corpus/sources/export.py",
+        'except (ValueError, TypeError, OverflowError):',
+        'except (ValueError, TypeError):',
+        "tests/corpus/sources/test_export.py::test_a_moment_that_cannot_be_is_none",
+    ),
+    Guard(
+        "R6",
+        "a corpus.jsonl that is a link out of its folder from being read",
+        "corpus/sources/folder.py",
+        '    if item.skipped:\n        yield item\n        return\n    try:',
+        '    try:',
+        "tests/corpus/sources/test_folder.py::test_a_beir_corpus_that_is_a_link_out_of_the_folder_is_not_read",
+    ),
+    Guard(
         "R7", "a control character from costing a whole page", "corpus/html/reader.py",
         '    text = FORBIDDEN.sub(" ", text)\n', "",
         "tests/corpus/html/test_reader.py::test_a_sign_that_xml_forbids_costs_no_more_than_itself",

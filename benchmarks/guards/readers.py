@@ -82,6 +82,22 @@ GUARDS: tuple[Guard, ...] = (
         f"{STATEMENTS}::test_a_file_that_needs_a_password_is_told_and_an_empty_one_opens_it",
     ),
     Guard(
+        "R8",
+        "what a list lacks that breaks off from being taken for gone",
+        "corpus/sources/wordpress.py",
+        "found |= self._still_there(base, sorted(known.keys() - found.keys()), query)",
+        "pass",
+        "tests/corpus/sources/test_wordpress_lies.py::test_a_list_that_breaks_off_takes_nothing_away",
+    ),
+    Guard(
+        "R8",
+        "a list that breaks off from being taken for the whole",
+        "corpus/sources/wordpress.py",
+        "return Listed(frozenset(found), wanted, live, not short)",
+        "return Listed(frozenset(found), wanted, live, True)",
+        "tests/corpus/sources/test_wordpress_lies.py::test_a_first_list_that_breaks_off_is_listed_again",
+    ),
+    Guard(
         "R9",
         "pages of any size from being parsed",
         "corpus/html/reader.py",
