@@ -13,7 +13,7 @@ from assistant.filtering import told_filters
 from assistant.library import Edition
 from assistant.web.asked import Asked, View, address_of
 from assistant.web.failing import failing
-from assistant.web.render import Pages, Ways
+from assistant.web.render import ECHOED, Pages, Ways
 from corpus.errors import ClusterError, UserError
 from corpus.message import Message, joined
 from index.query import Filters, Query, Turn
@@ -79,6 +79,10 @@ class Dialogue:
         conversation = _open_to(edition, conversation)
         return self._kept(conversation, self._exchange(edition, asked, conversation))
 
+    def not_asked(self, edition: Edition, question: str, sentence: str, conversation: Conversation) -> Conversation:
+        """The conversation with an exchange that says why a question was not even asked."""
+        return self._kept(_open_to(edition, conversation), self.refused(question, sentence))
+
     def ask_alone(self, edition: Edition, filters: Filters, conversation: Conversation) -> Conversation:
         """The conversation with its newest question asked anew, without what was said before it."""
         return self._anew(edition, conversation, lambda newest: Asked(newest.question, filters, True, newest.all_years))
@@ -138,9 +142,11 @@ class Dialogue:
         )
 
     def refused(self, question: str, sentence: str) -> Exchange:
-        """An exchange that only says why there is no answer."""
+        """An exchange that only says why there is no answer. Of the question it keeps as much as is shown again: what
+        is refused may be a quarter of a megabyte.
+        """
         told = self._pages.tongue.told(sentence)
-        return Exchange(Asked(question), told, self._pages.refusal(question, sentence), read=False)
+        return Exchange(Asked(question[:ECHOED]), told, self._pages.refusal(question, sentence), read=False)
 
     def examples(self, edition: Edition) -> tuple[str, ...]:
         """Questions that the library answers, about its commonest topics."""

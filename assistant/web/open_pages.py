@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.conversation import LONGEST_QUESTION
 from assistant.web.guard import QUESTIONS, Refusal, replayed, told
 
 SESSIONS = 500
@@ -18,6 +19,10 @@ WAITING = 128
 """Questions that may wait; the next one is told that the page is busy."""
 LONGEST_NAME = 64
 """Characters by which a page calls itself: Gradio's make up some eleven."""
+LONGEST_SENT = 20 * LONGEST_QUESTION
+"""Characters of a question and its filters together: one that is longer than is read is told by how much, but Gradio
+keeps what was sent last for as long as the page.
+"""
 UNREAD = 30
 """Messages for a page that wait to be fetched, among them answers of some 60 kB. A question makes some five, and a
 page fetches them as they come, one question after the other.
@@ -53,6 +58,8 @@ class OpenPages:
         name = sent.get("session_hash") if isinstance(sent, dict) else None
         if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
             return Refusal(400, "A question comes from a page that is open. Open the page, and ask there.")
+        if _size_of(sent.get("data")) > LONGEST_SENT:
+            return Refusal(400, f"A question has at most {LONGEST_QUESTION} characters. Shorten it to its main point.")
         messages = self._queue.pending_messages_per_session
         if name in messages:
             if messages[name].qsize() > UNREAD:
@@ -62,6 +69,19 @@ class OpenPages:
         for gone in [one for one in asked if one not in messages]:
             del asked[gone]
         return None
+
+
+def _size_of(data: object) -> int:
+    """Characters of the texts of a message, each text and each value counting as one more."""
+    size, left = 0, [data]
+    while left:
+        one = left.pop()
+        size += 1 + (len(one) if isinstance(one, str) else 0)
+        if isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list):
+            left += one
+    return size
 
 
 class Questions:

@@ -133,7 +133,7 @@ class Page:
         try:
             conversation = asking(narrowed(told_of(chosen), self._organisation), said)
         except QuestionError as error:
-            conversation = (*said, visitor.dialogue.refused(question, str(error)))
+            conversation = visitor.dialogue.not_asked(visitor.edition, question, str(error), said)
         if conversation and not visitor.dialogue.knows_proposals(visitor.edition, conversation[-1]):
             yield self._changed(parts, visitor, conversation, ())
         yield self._shown(parts, visitor, conversation)

@@ -9,7 +9,9 @@ from starlette.datastructures import QueryParams
 from assistant.filtering import LISTS
 from assistant.library import Edition
 from assistant.web.asked import LONGEST_ADDRESS, Asked, View, address_of
+from assistant.web.dialogue import LONGEST_CONVERSATION, Exchange
 from assistant.web.panel import narrowed
+from assistant.web.render import ECHOED
 from assistant.web.views.asking import Asking
 from index.library.selection import OWN
 from index.query import QUESTIONS, Filters
@@ -88,3 +90,24 @@ def test_each_view_of_a_conversation_is_answered_again_alike(sample_library: obj
         view = view_at(exchange.address)
         (*_, again) = talk.dialogue.visit(edition, view, Filters())
         assert (again.said, again.quoted, again.address) == (exchange.said, exchange.quoted, exchange.address)
+
+
+def test_of_a_question_that_is_refused_only_what_is_shown_again_is_kept(
+    sample_library: object, encoder: object
+) -> None:
+    edition = Edition.open(sample_library, encoder)  # type: ignore[arg-type]
+    talk, long = talk_on(edition), "\U0001f600" + "a" * 250_000
+    (exchange,) = talk.ask(long, Filters(), ())
+    assert not exchange.read and "250,001 characters; 1,000 are read" in exchange.said
+    assert exchange.asked.question == long[:ECHOED]
+    assert sum(map(len, (exchange.said, exchange.answer, exchange.address, exchange.text, exchange.sources))) < 2000
+
+
+def test_questions_that_cannot_be_asked_make_no_conversation_without_end(
+    sample_library: object, encoder: object
+) -> None:
+    edition = Edition.open(sample_library, encoder)  # type: ignore[arg-type]
+    dialogue, conversation = talk_on(edition).dialogue, tuple[Exchange, ...]()
+    for number in range(LONGEST_CONVERSATION + 5):
+        conversation = dialogue.not_asked(edition, f"question {number}", "No.", conversation)
+    assert len(conversation) == LONGEST_CONVERSATION and conversation[-1].asked.question == "question 24"

@@ -11,7 +11,7 @@ import pytest
 from assistant.library import LiveLibrary
 from assistant.web import open_pages
 from assistant.web.guard import QUESTIONS
-from assistant.web.open_pages import LONGEST_NAME, UNREAD, OpenPages
+from assistant.web.open_pages import LONGEST_NAME, LONGEST_SENT, UNREAD, OpenPages
 from benchmarks.asking_ways import handler_of
 from tests.browser.conftest import served_library
 
@@ -24,8 +24,10 @@ class Served:
     blocks: gr.Blocks
     handler: int
 
-    def ask(self, session: Any, *, listening: bool = True) -> httpx.Response:
-        data = ["What about funding?", "", "", [], [], [], [], [], None]
+    def ask(
+        self, session: Any, question: str = "What about funding?", *, filters: Any = (), listening: bool = True
+    ) -> httpx.Response:
+        data = [question, "", "", [*filters], [], [], [], [], None]
         body = {"data": data, "fn_index": self.handler, "session_hash": session, "event_data": None, "trigger_id": None}
         joined = self.client.post(QUESTIONS, json=body)
         if listening and joined.status_code == 200:
@@ -86,6 +88,20 @@ def test_pages_have_short_names(served: Served) -> None:
         assert (answer.status_code, answer.json()["detail"][:38]) == (400, "A question comes from a page that is o")
     assert not served.blocks._queue.pending_event_ids_session
     assert served.ask("x" * LONGEST_NAME).status_code == 200
+
+
+def test_what_is_far_longer_than_a_question_is_not_kept(served: Served) -> None:
+    for question, filters in (
+        ("a" * 250_000, []),
+        ("\U0001f600" * LONGEST_SENT, []),
+        ("", ["a" * LONGEST_SENT]),
+        ("", ["a"] * LONGEST_SENT),
+        ("", [{"a" * LONGEST_SENT: 1}]),
+        ("", [{"a": [["b" * LONGEST_SENT]]}]),
+    ):
+        answer = served.ask("page", question, filters=filters)
+        assert (answer.status_code, answer.json()["detail"][:38]) == (400, "A question has at most 1000 characters")
+    assert served.ask("page", "a" * (LONGEST_SENT - 100)).status_code == 200
 
 
 def test_what_is_no_question_is_refused(served: Served) -> None:
