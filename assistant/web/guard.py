@@ -47,6 +47,8 @@ PICTURES = 120
 """Pages of PDFs that are drawn, for one address in a minute: some 140 ms of a core each, so as much as searches."""
 DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
+CANCELS = "/gradio_api/cancel"
+"""What a page no longer waits for; each message is answered by one that the page has to fetch."""
 ANSWERS = "/gradio_api/queue/data"
 """The stream on which a browser is told what becomes of its questions."""
 WIDGET = "/widget.js"
@@ -54,7 +56,7 @@ WIDGET = "/widget.js"
 MCP = "/mcp"
 OPEN_PATHS = (
     "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", "/widget", WIDGET,
-    QUESTIONS, ANSWERS, "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
+    QUESTIONS, CANCELS, ANSWERS, "/gradio_api/startup-events", "/gradio_api/reset",
 )  # fmt: skip
 SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare", "/feedback")
 """Pages that search where their address says what for."""
@@ -98,6 +100,7 @@ class Guard:
         self._app = app
         self._rate = rate
         self._searches = RateLimit(SEARCHES)
+        self._cancels = RateLimit()
         self._mcp = mcp
         self._is_full = is_full
         self._pictures = RateLimit(PICTURES)
@@ -181,6 +184,8 @@ class Guard:
                 return Refusal(429, "Too many questions from this address. Wait a minute, then ask again.", wait)
             if self._is_full():
                 return Refusal(503, "Many questions are being answered at this moment. Try again in some seconds.", 5)
+        elif path == CANCELS and (wait := self._cancels.wait(asker_of(scope))):
+            return Refusal(429, "Too many questions from this address. Wait a minute, then ask again.", wait)
         elif path in SEARCHING and scope.get("query_string") and (wait := self._searches.wait(asker_of(scope))):
             return Refusal(429, "Too many searches from this address. Wait a minute, then try again.", wait)
         elif path.startswith(PICTURED) and (wait := self._pictures.wait(asker_of(scope))):

@@ -11,7 +11,7 @@ import gradio as gr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.conversation import LONGEST_QUESTION
-from assistant.web.guard import QUESTIONS, Refusal, replayed, told
+from assistant.web.guard import CANCELS, QUESTIONS, Refusal, replayed, told
 
 SESSIONS = 500
 """Open pages of which Gradio keeps what they show, the last ones used: some 60 kB each, and their conversations."""
@@ -25,7 +25,7 @@ keeps what was sent last for as long as the page.
 """
 UNREAD = 30
 """Messages for a page that wait to be fetched, among them answers of some 60 kB. A question makes some five, and a
-page fetches them as they come, one question after the other.
+page fetches them as they come, one question after the other. What is cancelled makes one, also where it has ended.
 """
 
 
@@ -95,7 +95,7 @@ class Questions:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
-        if scope["type"] == "http" and scope["path"] == QUESTIONS and scope["method"] == "POST":
+        if scope["type"] == "http" and scope["path"] in (QUESTIONS, CANCELS) and scope["method"] == "POST":
             body = (await receive()).get("body", b"")
             if refusal := self._pages.refusal(body):
                 await told(scope, refusal)(scope, receive, send)

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.web import guard
-from assistant.web.guard import PICTURED, QUESTIONS, SEARCHING, Guard
+from assistant.web.guard import CANCELS, PICTURED, QUESTIONS, SEARCHING, Guard
 from assistant.web.rate import RateLimit
 
 
@@ -43,6 +43,12 @@ def test_too_many_questions_are_told_when_to_come_again(asking: Callable[..., ht
     assert refused(asking("POST", QUESTIONS)).startswith("Too many questions from this address. Wait a minute")
     assert asking("POST", QUESTIONS, "192.0.2.2").status_code == 200
     assert asking("GET", "/find?q=funding").status_code == 200
+
+
+def test_too_many_questions_that_are_cancelled_are_told_when_to_come_again() -> None:
+    client = TestClient(Guard(PlainTextResponse("fine"), RateLimit(2)), "https://own.example")
+    assert {client.post(CANCELS).status_code for _ in range(240)} == {200}
+    assert refused(client.post(CANCELS)).startswith("Too many questions from this address. Wait a minute")
 
 
 def test_where_many_questions_wait_the_next_is_told_so(asking: Callable[..., httpx.Response], full: list[bool]) -> None:

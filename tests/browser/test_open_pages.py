@@ -10,7 +10,7 @@ import pytest
 
 from assistant.library import LiveLibrary
 from assistant.web import open_pages
-from assistant.web.guard import QUESTIONS
+from assistant.web.guard import CANCELS, QUESTIONS
 from assistant.web.open_pages import LONGEST_NAME, LONGEST_SENT, UNREAD, OpenPages
 from benchmarks.asking_ways import handler_of
 from tests.browser.conftest import served_library
@@ -80,6 +80,16 @@ def test_who_never_fetches_an_answer_is_given_few(served: Served) -> None:
     assert (told.status_code, told.json()["detail"][:42]) == (429, "The answers to earlier questions of this p")
     assert int(told.headers["retry-after"]) == 60
     assert served.ask("another").status_code == 200
+
+
+def test_who_cancels_a_question_again_and_again_is_told_so(served: Served) -> None:
+    event = served.ask("deaf", listening=False).json()["event_id"]
+    served.ask("one who listens")  # by then the answer to the first waits
+    body = {"session_hash": "deaf", "fn_index": served.handler, "event_id": event}
+    told = [served.client.post(CANCELS, json=body) for _ in range(UNREAD + 2)]
+    assert (told[0].status_code, told[-1].status_code) == (200, 429)
+    assert served.blocks._queue.pending_messages_per_session["deaf"].qsize() == UNREAD + 1
+    assert served.client.post(CANCELS, json=body | {"session_hash": "x" * 65}).status_code == 400
 
 
 def test_pages_have_short_names(served: Served) -> None:
