@@ -1,6 +1,7 @@
 """Which sentences of two sides say most nearly the same: by the words that they share, and by their meaning."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,11 @@ COMMON = 1.0
 """What a word counts that stands in every passage; a rare one counts up to some 10 in a large library."""
 MOST = 3000
 """Sentences of one document that are compared: a report of 300 pages."""
+EVERYWHERE = 16
+"""The part of all pairs of sentences that share a stem from which on it stands nearly everywhere."""
+
+Weighed = Mapping[str, float]
+"""The stems of a sentence, with what each counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,47 @@ def closest(older: Sequence[Said], newer: Sequence[Said], searcher: Searcher) ->
 
 def _by_words(older: Sequence[Said], newer: Sequence[Said], searcher: Searcher) -> NDArray[np.float32]:
     """Cosines of the sentences' telling stems, the rarer ones counting more; shape (older, newer)."""
-    sides = (*older, *newer)
-    stems = [searcher.question_terms(one.words, one.document.language) for one in sides]
-    places = {stem: at for at, stem in enumerate(sorted({stem for told in stems for stem in told}))}
-    weights = np.zeros((len(sides), len(places)), np.float32)
-    for row, (one, told) in enumerate(zip(sides, stems, strict=True)):
-        for stem in told:
-            weights[row, places[stem]] = COMMON + searcher.rarity(stem, one.document.language)
-    return _cosines(weights[: len(older)], weights[len(older) :])
+    return likeness_of([_weighed(one, searcher) for one in older], [_weighed(one, searcher) for one in newer])
+
+
+def _weighed(one: Said, searcher: Searcher) -> Weighed:
+    language = one.document.language
+    stems = searcher.question_terms(one.words, language)
+    return {stem: COMMON + searcher.rarity(stem, language) for stem in stems}
+
+
+def likeness_of(left: Sequence[Weighed], right: Sequence[Weighed]) -> NDArray[np.float32]:
+    """Cosines of sparse rows, shape (left, right). Of two long reports a table of all stems would take a gigabyte, and
+    its product seconds: of the stems that both sides hold, those that stand nearly everywhere make a small table, and
+    each other one meets in few places.
+    """
+    ours, others = _by_stem(left), _by_stem(right)
+    shared = sorted(ours.keys() & others.keys())
+    many = len(left) * len(right) / EVERYWHERE
+    often = [stem for stem in shared if len(ours[stem]) * len(others[stem]) > many]
+    found: NDArray[np.float32] = _table(ours, often, len(left)) @ _table(others, often, len(right)).T
+    for stem in sorted(set(shared).difference(often)):
+        rows, columns = ours[stem], others[stem]
+        weights = np.outer(np.array([*rows.values()], np.float32), np.array([*columns.values()], np.float32))
+        found[np.ix_([*rows], [*columns])] += weights
+    return found
+
+
+def _by_stem(rows: Sequence[Weighed]) -> dict[str, dict[int, float]]:
+    """Of each stem the rows that hold it, with its weight where a row has the length 1."""
+    found: dict[str, dict[int, float]] = {}
+    for at, row in enumerate(rows):
+        length = max(math.hypot(*row.values()), 1e-9)
+        for stem, weight in row.items():
+            found.setdefault(stem, {})[at] = weight / length
+    return found
+
+
+def _table(by_stem: Mapping[str, Mapping[int, float]], stems: Sequence[str], rows: int) -> NDArray[np.float32]:
+    table = np.zeros((rows, len(stems)), np.float32)
+    for column, stem in enumerate(stems):
+        table[[*by_stem[stem]], column] = [*by_stem[stem].values()]
+    return table
 
 
 def _by_meaning(older: Sequence[Said], newer: Sequence[Said], searcher: Searcher) -> NDArray[np.float32]:

@@ -33,6 +33,10 @@ those of one address.
 """
 PICTURES_WAIT = 10.0
 """Seconds in which a place must become free: a browser asks for six at a time, and behind an address sits an office."""
+COMPARED_AT_ONCE, COMPARED_OF_ONE = 2, 1
+"""Comparisons of two documents that are made, and those of one address: two long reports take a second or two of a core
+and some 100 MB. A place is waited for as with pages of PDFs.
+"""
 PATIENCE = 120.0
 """Seconds in which a request must have come whole: a large draft on a slow line takes one."""
 START, SLOWEST = 15.0, 4096
@@ -60,6 +64,8 @@ OPEN_PATHS = (
 )  # fmt: skip
 SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare", "/feedback")
 """Pages that search where their address says what for."""
+COMPARED = "/compare"
+"""Where two documents are compared whose names its address tells; times on a topic are few sentences."""
 PICTURED = ("/sheets/", "/page-images/")
 OPEN_FOLDERS = (*FILES, "/page/", "/sheets/", "/gradio_api/heartbeat/")
 OF_GRADIO = ("page", "deep_link")
@@ -91,6 +97,14 @@ class Refusal:
         return {"Retry-After": str(self.again)} if self.again else {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The places that a request needs one of, and what is told where there is none."""
+
+    places: AtOnce
+    full: Refusal
+
+
 class Guard:
     """The outermost layer of the application. `is_full` tells whether more questions wait than may."""
 
@@ -106,6 +120,7 @@ class Guard:
         self._pictures = RateLimit(PICTURES)
         self._drafts = AtOnce(DRAFTS_AT_ONCE, DRAFTS_OF_ONE)
         self._drawn = AtOnce(PICTURES_AT_ONCE, PICTURES_OF_ONE, PICTURES_WAIT)
+        self._compared = AtOnce(COMPARED_AT_ONCE, COMPARED_OF_ONE, PICTURES_WAIT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one sentence."""
@@ -122,19 +137,27 @@ class Guard:
         if refusal is not None:
             await told(scope, refusal)(scope, receive, sending)
 
-    async def _in_turn(self, scope: Scope, receive: Receive, sending: Send) -> Refusal | None:
+    async def _in_turn(self, scope: Scope, receive: Receive, sending: Sending) -> Refusal | None:
         """Let the application answer, where not too many of such requests are being answered."""
+        turn = self._turn_of(scope)
+        if turn is None:
+            return await self._passed_on(scope, receive, sending, LARGEST_BODY)
+        most = LARGEST_DRAFT if turn.places is self._drafts else LARGEST_BODY
+        async with turn.places.place(asker_of(scope)) as let_in:
+            return await self._passed_on(scope, receive, sending, most) if let_in else turn.full
+
+    def _turn_of(self, scope: Scope) -> "_Turn | None":
+        """What a request has to wait for; None for one that takes little."""
         if scope["method"] == "POST" and scope["path"] in DRAFTS:
-            async with self._drafts.place(asker_of(scope)) as let_in:
-                if not let_in:
-                    return Refusal(503, "Many drafts are being read at this moment. Try again in a minute.", 60)
-                return await self._passed_on(scope, receive, sending, LARGEST_DRAFT)
+            told = "Many drafts are being read at this moment. Try again in a minute."
+            return _Turn(self._drafts, Refusal(503, told, 60))
         if scope["path"].startswith(PICTURED):
-            async with self._drawn.place(asker_of(scope)) as let_in:
-                if not let_in:
-                    return Refusal(503, "Many pages are being drawn at this moment. Try again in some seconds.", 5)
-                return await self._passed_on(scope, receive, sending, LARGEST_BODY)
-        return await self._passed_on(scope, receive, sending, LARGEST_BODY)
+            told = "Many pages are being drawn at this moment. Try again in some seconds."
+            return _Turn(self._drawn, Refusal(503, told, 5))
+        if scope["path"] == COMPARED and "old" in _names_in(scope["query_string"]):
+            told = "Many documents are being compared at this moment. Try again in some seconds."
+            return _Turn(self._compared, Refusal(503, told, 5))
+        return None
 
     async def _passed_on(self, scope: Scope, receive: Receive, sending: Send, most: int) -> Refusal | None:
         """Let the application answer, unless what is sent is too large or too slow."""
@@ -195,9 +218,13 @@ class Guard:
 
 
 def _without_gradios(query: bytes) -> bytes:
-    pairs = query.split(b"&")
-    names = (unquote_plus(pair.partition(b"=")[0].decode("latin-1")) for pair in pairs)
-    return b"&".join(pair for pair, name in zip(pairs, names, strict=True) if name not in OF_GRADIO)
+    pairs = zip(query.split(b"&"), _names_in(query), strict=True)
+    return b"&".join(pair for pair, name in pairs if name not in OF_GRADIO)
+
+
+def _names_in(query: bytes) -> list[str]:
+    """What the parts of an address are called."""
+    return [unquote_plus(pair.partition(b"=")[0].decode("latin-1")) for pair in query.split(b"&")]
 
 
 def _is_api(path: str) -> bool:

@@ -277,6 +277,22 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         "R15",
+        "comparisons of long documents filling the memory",
+        "assistant/web/guard.py",
+        'if scope["path"] == COMPARED and "old" in _names_in(scope["query_string"]):',
+        "if False:",
+        f"{BODIES}::test_two_documents_are_compared_for_few_at_once",
+    ),
+    Guard(
+        "R15",
+        "a table of two long documents by all their words",
+        "assistant/positions/closest.py",
+        "if len(ours[stem]) * len(others[stem]) > many]",
+        "]",
+        "tests/assistant/positions/test_closest.py::test_two_long_texts_of_many_words_take_little_memory",
+    ),
+    Guard(
+        "R15",
         "pages of PDFs waiting without end",
         "corpus/drawing.py",
         "if not self._places.acquire(blocking=False):",

@@ -10,7 +10,14 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.web import guard
-from assistant.web.guard import DRAFTS_AT_ONCE, DRAFTS_OF_ONE, PICTURES_AT_ONCE, PICTURES_OF_ONE, Guard
+from assistant.web.guard import (
+    COMPARED_AT_ONCE,
+    DRAFTS_AT_ONCE,
+    DRAFTS_OF_ONE,
+    PICTURES_AT_ONCE,
+    PICTURES_OF_ONE,
+    Guard,
+)
 from assistant.web.rate import RateLimit
 
 
@@ -28,7 +35,9 @@ class Application:
         await send({"type": "http.response.body", "body": b"null"})
 
 
-async def asked(door: Guard, path: str, *messages: Message, address: str = "192.0.2.1") -> tuple[int, Any]:
+async def asked(
+    door: Guard, path: str, *messages: Message, address: str = "192.0.2.1", query: bytes = b""
+) -> tuple[int, Any]:
     """The status and the body for a request that arrives in these pieces, then waits."""
     coming, sent = iter(messages), list[Message]()
 
@@ -43,6 +52,7 @@ async def asked(door: Guard, path: str, *messages: Message, address: str = "192.
 
     headers = [(b"host", b"own.example"), (b"origin", b"https://own.example")]
     scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "client": (address, 1)}
+    scope["query_string"] = query
     await door(scope, receive, send)
     return sent[0]["status"], json.loads(sent[1]["body"])
 
@@ -138,6 +148,29 @@ def test_few_pages_are_drawn_at_once_and_of_one_address_fewer(monkeypatch: pytes
         application.may_end.set()
         assert {status for status, _ in await asyncio.gather(*held, other)} == {200}
         assert (await asked(door, path, piece(b"later")))[0] == 200 and b"more" not in application.bodies
+
+    run(work)
+
+
+@pytest.mark.parametrize("query", [b"old=a&new=b", b"new=b&o%6cd=a"])
+def test_two_documents_are_compared_for_few_at_once(query: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "PICTURES_WAIT", 0.0)
+
+    async def work(application: Application, door: Guard) -> None:
+        held = list[asyncio.Task[tuple[int, Any]]]()
+        for number in range(COMPARED_AT_ONCE):
+            address = f"192.0.2.{number}"
+            held.append(asyncio.create_task(asked(door, "/compare", piece(b""), address=address, query=query)))
+            while len(application.bodies) <= number:
+                await asyncio.sleep(0)
+            status, told = await asked(door, "/compare", piece(b"more"), address=address, query=query)
+            assert status == 503 and "documents are being compared at this moment" in told["detail"]
+        assert (await asked(door, "/compare", piece(b"more"), address="192.0.2.254", query=query))[0] == 503
+        other = asyncio.create_task(asked(door, "/compare", piece(b""), query=b"q=a&first=2016&second=2024&older=b"))
+        application.may_end.set()
+        assert {status for status, _ in await asyncio.gather(*held, other)} == {200}
+        assert b"more" not in application.bodies
+        assert (await asked(door, "/compare", piece(b"later"), query=query))[0] == 200
 
     run(work)
 
