@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.basket.kept import KeptQuote
 from corpus.errors import BasketError, NotKept
 from corpus.message import Message
+from corpus.sources.item import storable
 
 MOST = 500
 """Quotations of a basket: far more than a reply needs, and few enough to be shown on a page."""
@@ -88,6 +89,6 @@ def checked_name(name: str) -> str:
 
 
 def _check_note(note: str) -> None:
-    if len(note) > LONGEST_NOTE:
+    if len(note) > LONGEST_NOTE or not storable(note):
         sizes = {"most": LONGEST_NOTE, "number": len(note)}
         raise BasketError(Message("A note may have {most} characters; this one has {number}. Shorten it.", sizes))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote_plus
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -182,8 +183,8 @@ class Guard:
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Status and sentence for a request that is not let in. What programs ask has a door of its own."""
         path = scope["path"]
-        if scope.get("query_string", b"").count(b"&") >= MOST_PARAMETERS:
-            return Refusal(400, f"The address has more than {MOST_PARAMETERS} parts. Leave some out.")
+        if refusal := _unreadable(scope):
+            return refusal
         if _is_api(path) or (self._mcp and path == MCP):
             return None
         headers = Headers(scope=scope)
@@ -215,6 +216,17 @@ class Guard:
             told = "Too many pages were drawn for this address. Wait a minute, then try again."
             return Refusal(429, told, wait)
         return None
+
+
+def _unreadable(scope: Scope) -> Refusal | None:
+    """Why a request is not even read."""
+    if scope.get("query_string", b"").count(b"&") >= MOST_PARAMETERS:
+        return Refusal(400, f"The address has more than {MOST_PARAMETERS} parts. Leave some out.")
+    media_type, told = parse_options_header(Headers(scope=scope).get("content-type", ""))
+    # Starlette decodes with any codec of Python that is named here; some make halves of characters.
+    if media_type == b"multipart/form-data" and told.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        return Refusal(415, "Forms are read as UTF-8 alone. Send it so.")
+    return None
 
 
 def _without_gradios(query: bytes) -> bytes:

@@ -86,6 +86,11 @@ ANSWERING = (
         "tests/browser/test_forms_door.py::test_only_a_draft_may_be_large",
     ),
     Guard(
+        "R15", "forms from being read as halves of characters", DOOR,
+        'told.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8")', "False",
+        f"{OF_DOOR}::test_forms_are_read_as_utf_8_alone",
+    ),
+    Guard(
         "R15", "one address from asking without end", DOOR,
         "if wait := self._rate.wait(asker_of(scope)):", "if wait := 0:",
         f"{OF_DOOR}::test_questions_of_one_address_have_an_end",

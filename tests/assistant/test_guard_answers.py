@@ -1,9 +1,10 @@
 """What the guard adds to answers, and what of an address it does not pass on."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Form, Request
 from fastapi.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
@@ -46,6 +47,10 @@ def client() -> Iterator[TestClient]:
     def joined() -> str:
         return "joined"
 
+    @app.post("/sign-in")
+    def named(name: Annotated[str, Form()]) -> PlainTextResponse:
+        return PlainTextResponse(name)
+
     with TestClient(app, raise_server_exceptions=False) as made:
         yield made
 
@@ -80,3 +85,22 @@ def test_no_site_is_told_that_it_may_send_cookies(client: TestClient) -> None:
 
 def test_questions_of_one_address_have_an_end(client: TestClient) -> None:
     assert [client.post(QUESTIONS, headers=OWN).status_code for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/api/v1/check/file"])
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "latin-1", '""', "utf-8x", '"UTF-7"'])
+def test_forms_are_read_as_utf_8_alone(client: TestClient, path: str, charset: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
+    for named in (
+        f"multipart/form-data; boundary=x; charset={charset}",
+        f"Multipart/Form-Data;CHARSET={charset};boundary=x",
+    ):
+        answer = client.post(path, content=body, headers=OWN | {"Content-Type": named})
+        assert (answer.status_code, answer.json()["detail"][:29]) == (415, "Forms are read as UTF-8 alone")
+
+
+def test_forms_that_name_no_charset_or_utf_8_are_read(client: TestClient) -> None:
+    body = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nMaría\r\n--x--\r\n'.encode()
+    for charset in ("", "; charset=utf-8", "; charset=UTF-8", '; charset="utf8"'):
+        told = OWN | {"Content-Type": f"multipart/form-data; boundary=x{charset}"}
+        assert client.post("/sign-in", content=body, headers=told).text == "María"

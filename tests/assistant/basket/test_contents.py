@@ -55,6 +55,15 @@ def test_a_basket_and_a_note_have_an_end() -> None:
         FULL.noting(1, "x" * (LONGEST_NOTE + 1))
 
 
+def test_half_of_a_character_is_no_note() -> None:
+    for change in (
+        lambda: FULL.noting(1, "a\ud800"),
+        lambda: FULL.adding(kept(QUOTES[0].words, "x.txt", note="\udfff")),
+    ):
+        with pytest.raises(BasketError, match="A note may have 5,000 characters"):
+            change()
+
+
 def test_names_are_set_in_one_way() -> None:
     assert checked_name("  Maria\t K. ") == "Maria K."
     for name in ("", " \n", "x" * 81, "a\x00b", "a\u202eb"):

@@ -44,7 +44,7 @@ def test_a_basket_is_kept_with_its_order_and_notes(desk: QuoteDesk) -> None:
 def test_words_of_every_kind_come_back_as_they_were(desk: QuoteDesk) -> None:
     now = Basket("hard")
     for words in HARD:
-        now = desk.change("hard", now.revision, adding(kept(words, words[:9], note="half a sign: \udc80")))
+        now = desk.change("hard", now.revision, adding(kept(words, words[:9], note="a sign: \U0001f56e")))
     assert desk.basket("hard").quotes == now.quotes
     assert [quote.words for quote in now.quotes] == HARD
 
