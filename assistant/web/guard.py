@@ -54,6 +54,7 @@ DRAFTS = ("/check", f"{ROOT}/check", f"{ROOT}/check/file")
 QUESTIONS = "/gradio_api/queue/join"
 CANCELS = "/gradio_api/cancel"
 """What a page no longer waits for; each message is answered by one that the page has to fetch."""
+RESETS = "/gradio_api/reset"
 ANSWERS = "/gradio_api/queue/data"
 """The stream on which a browser is told what becomes of its questions."""
 WIDGET = "/widget.js"
@@ -61,7 +62,7 @@ WIDGET = "/widget.js"
 MCP = "/mcp"
 OPEN_PATHS = (
     "/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/healthz", "/metrics", "/find.csv", "/widget", WIDGET,
-    QUESTIONS, CANCELS, ANSWERS, "/gradio_api/startup-events", "/gradio_api/reset",
+    QUESTIONS, CANCELS, ANSWERS, RESETS, "/gradio_api/startup-events",
 )  # fmt: skip
 SEARCHING = ("/", "/find", "/find.csv", "/positions", "/compare", "/feedback")
 """Pages that search where their address says what for."""
@@ -73,6 +74,12 @@ OF_GRADIO = ("page", "deep_link")
 """What Gradio would read from the address of its page: other pages of an application, and files of kept states. There
 are none, and it fails over those that somebody makes up.
 """
+OF_SERVERS = (b"x-forwarded-host", b"x-gradio-server")
+"""Headers by which Gradio would find the address of its page, and fail over one that is none. The Host header tells it:
+requests whose Origin differs from that are refused.
+"""
+LONGEST_FILE, LONGEST_PATH = 255, 1000
+"""Bytes of the name of a file of Gradio's and of the folders that lead to it; a file system fails over longer names."""
 PLAIN = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not possible</title>'
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
@@ -129,6 +136,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
+        scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in OF_SERVERS]
         if path in ("/", "/config", "/config/"):
             scope["query_string"] = _without_gradios(scope["query_string"])
         sending = Sending(send, scope, page=path == "/", policy=policy_of(path))
@@ -197,7 +205,7 @@ class Guard:
             sent = scope["method"] not in ("GET", "HEAD")
             if sent and headers.get("sec-fetch-site", known) != "same-origin":
                 return Refusal(403, "This was not sent by a page of this site. Open the page, and send it from there.")
-        elif path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):
+        elif (path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS)) or _names_no_file(path):
             return Refusal(404, "There is no such page.")
         return self._too_much(path, scope)
 
@@ -227,6 +235,13 @@ def _unreadable(scope: Scope) -> Refusal | None:
     if media_type == b"multipart/form-data" and told.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
         return Refusal(415, "Forms are read as UTF-8 alone. Send it so.")
     return None
+
+
+def _names_no_file(path: str) -> bool:
+    """Whether a path among those of Gradio's files cannot be one's."""
+    names = path.encode("utf-8", "replace").split(b"/")
+    odd = len(path) > LONGEST_PATH or b"\0" in names[-1] or max(map(len, names)) > LONGEST_FILE
+    return path.startswith(FILES) and odd
 
 
 def _without_gradios(query: bytes) -> bytes:

@@ -78,12 +78,20 @@ ANSWERING = (
     ),
     Guard(
         "R15", "addresses that no page needs from being open", DOOR,
-        "elif path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):", "elif False:",
+        "elif (path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS)) or _names_no_file(path):", "elif False:",
         "tests/browser/test_door.py::test_what_the_page_does_not_need_is_closed",
     ),
     Guard(
         "R15", "large bodies from being read", DOOR, "if len(body) > most:", "if False:",
         "tests/browser/test_forms_door.py::test_only_a_draft_may_be_large",
+    ),
+    Guard(
+        "R15", "Gradio from failing over names that no file has", DOOR, " or _names_no_file(path):", ":",
+        "tests/browser/test_door.py::test_names_that_no_file_has_are_of_no_file",
+    ),
+    Guard(
+        "R15", "Gradio from failing over headers that only web servers send", DOOR, "if name not in OF_SERVERS]", "]",
+        "tests/browser/test_door.py::test_what_only_web_servers_tell_gradio_never_reaches_it",
     ),
     Guard(
         "R15", "forms from being read as halves of characters", DOOR,

@@ -1,5 +1,6 @@
 """What Gradio keeps of the pages that are open (promise R15)."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 
 from assistant.library import LiveLibrary
 from assistant.web import open_pages
-from assistant.web.guard import CANCELS, QUESTIONS
-from assistant.web.open_pages import LONGEST_NAME, LONGEST_SENT, UNREAD, OpenPages
+from assistant.web.guard import CANCELS, QUESTIONS, RESETS
+from assistant.web.open_pages import LONGEST_NAME, LONGEST_SENT, NO_PAGE, UNREAD, OpenPages
 from benchmarks.asking_ways import handler_of
 from tests.browser.conftest import served_library
 
@@ -33,6 +34,11 @@ class Served:
         if listening and joined.status_code == 200:
             self.listen(session)
         return joined
+
+    def put(self, number: Any, data: Any) -> httpx.Response:
+        """What comes of calling a handler with some data."""
+        body = {"data": data, "fn_index": number, "session_hash": "page", "event_data": None, "trigger_id": None}
+        return self.client.post(QUESTIONS, json=body)
 
     def listen(self, session: str) -> str:
         with self.client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as events:
@@ -114,7 +120,49 @@ def test_what_is_far_longer_than_a_question_is_not_kept(served: Served) -> None:
     assert served.ask("page", "a" * (LONGEST_SENT - 100)).status_code == 200
 
 
-def test_what_is_no_question_is_refused(served: Served) -> None:
-    for body in (b"", b"{", b"[" * 100_000, b"\xff", b"null", b"[]", b'"x"'):
-        answer = served.client.post(QUESTIONS, content=body, headers={"Content-Type": "application/json"})
-        assert answer.status_code in (400, 422)
+@pytest.mark.parametrize("path", [QUESTIONS, CANCELS, RESETS])
+def test_what_is_no_message_is_refused(served: Served, path: str) -> None:
+    said = {"session_hash": "a", "fn_index": served.handler, "event_id": "b", "data": ["x", "", "", *[[]] * 5, None]}
+    whole = json.dumps(said).encode()
+    odd_values = (
+        b"1e400", b"-Infinity", b"NaN", b'{"a": [1e999]}', b'"\\ud800"', b'{"search": "?q=\\udfff"}', b"9" * 5000,
+    )  # fmt: skip
+    for body in (
+        b"", b"{", b"[" * 100_000, b"\xff", b"null", b"[]", b'"x"', b"1", b"NaN", whole[:-1],
+        *(whole[:-1] + b', "event_data": %s}' % odd for odd in odd_values),
+        whole[:-1] + b', "event_data": ' + b"[" * 20_000 + b"]" * 20_000 + b"}",
+    ):  # fmt: skip
+        answer = served.client.post(path, content=body, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["detail"]) == (400, NO_PAGE), body[:200]
+    assert served.client.post(path, json=said).status_code == 200
+
+
+def test_what_no_handler_of_the_page_takes_is_refused(served: Served) -> None:
+    good = ["funding", "", "", [], [], [], [], [], None]
+    lost = [number for number, one in served.blocks.fns.items() if not one.fn]
+    assert lost and served.handler not in lost
+    for number in (99, -1, 10**30, "x", None, True, 1.0, [1], *lost):
+        assert served.put(number, good).status_code == 400, number
+    for data in (good[:-1], [*good, ""], [], ["hi"], {"a": 1}, None, "x"):
+        assert served.put(served.handler, data).status_code == 400, data
+    odd: tuple[tuple[int, Any], ...] = (
+        (0, {"a": 1}), (0, [["a"]]), (1, {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}), (3, ["nope"]),
+        (3, "nope"), (3, [1]), (3, 5), (5, ["<b>no such kind</b>"]), (5, [["a"]]), (5, "x"), (5, 5), (5, None),
+    )  # fmt: skip
+    for at, value in odd:
+        assert served.put(served.handler, [*good[:at], value, *good[at + 1 :]]).status_code == 400, (at, value)
+    assert not served.blocks._queue.pending_event_ids_session
+    assert served.put(served.handler, good).status_code == 200
+
+
+def test_what_the_page_of_a_visitor_was_given_to_choose_may_be_chosen(served: Served) -> None:
+    fns = served.blocks.fns
+    opening = next(number for number, one in fns.items() if any(name == "load" for _, name in one.targets))
+    served.put(opening, [])
+    served.listen("page")
+    state = served.blocks.state_holder.session_data["page"]
+    topics = state[fns[served.handler].inputs[3]._id]
+    assert topics.choices
+    topics.choices = [("new", "new")]
+    assert served.ask("page", filters=["new"]).status_code == 200
+    assert served.ask("another", filters=["new"]).status_code == 400

@@ -170,7 +170,9 @@ def _happened(site: Site, event: Mapping[str, object], value: str, who: str) -> 
     """What comes of an event of the page, called by somebody."""
     inputs = event["inputs"]
     assert isinstance(inputs, list)
-    data, session = [value, *FILTERED, *[""] * len(inputs)][: len(inputs)], f"{event['id']}-{who}-{value}"
+    # What asks no question is sent filters alone, of which the first one takes any words.
+    sent_with = FILTERED[1:] if len(inputs) == len(FILTERED) else FILTERED
+    data, session = [value, *sent_with][: len(inputs)], f"{event['id']}-{who}-{value}"
     body = {"data": data, "fn_index": event["id"], "session_hash": session, "event_data": None, "trigger_id": None}
     sent = Sent("POST", "/gradio_api/queue/join", {"Content-Type": "application/json"}, json.dumps(body).encode())
     cookie = site.cookie_of(who)
