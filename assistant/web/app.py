@@ -22,6 +22,7 @@ from assistant.web.failing import add_failing
 from assistant.web.first_paint import FirstPaint
 from assistant.web.gradio_words import gradio_words
 from assistant.web.guard import Guard
+from assistant.web.keeping import Keeping
 from assistant.web.look import look_of
 from assistant.web.metrics import Metrics
 from assistant.web.open_pages import OpenPages, Questions
@@ -88,7 +89,9 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     app.add_exception_handler(Exception, failed)
     HealthViews(library, counted, settings.metrics_from).add_to(app)
     _add_pages(app, library, settings, pages, drawer)
-    FeedbackViews(library, opening, pages, desk_of(settings).feedback, QuoteDesk(DeskFile(library.path))).add_to(app)
+    quotes, keeping = QuoteDesk(DeskFile(library.path)), Keeping()
+    BasketViews(library, settings.organisation, pages, quotes, keeping).add_to(app)
+    FeedbackViews(library, opening, pages, desk_of(settings).feedback, quotes, keeping).add_to(app)
     PrivacyViews(pages, settings).add_to(app)
     without_key = settings.without_key and settings.access == "open"
     access = Access(keys_of(settings), rate, without_key, frozenset(settings.widget_origins))
@@ -116,7 +119,6 @@ def _add_pages(app: FastAPI, library: LiveLibrary, settings: Settings, pages: Pa
     PositionViews(library, settings.organisation, pages, VerdictDesk(desk)).add_to(app)
     FindingViews(library, settings.organisation, pages).add_to(app)
     CheckViews(library, settings.organisation, pages).add_to(app)
-    BasketViews(library, settings.organisation, pages, QuoteDesk(desk)).add_to(app)
     PageImageViews(library, pages, drawer).add_to(app)
     SheetViews(library, drawer).add_to(app)
     LibraryViews(library, pages, desk_of(settings)).add_to(app)

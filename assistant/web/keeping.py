@@ -30,13 +30,14 @@ class Keeping:
     by_all: RateLimit = field(default_factory=lambda: RateLimit(OF_ALL, DAY))
     turn: Lock = field(default_factory=Lock)
 
-    def refusal(self, request: Request) -> Failing:
-        """Why nothing more is kept for who asks; nothing where one more is, and then it counts."""
+    def refusal(self, request: Request, number: int = 1) -> Failing:
+        """Why no more quotations are kept for who asks; nothing where so many more are, and then they count."""
         if person_of(request).signed_in:
             return Failing()
         with self.turn:
-            if wait := self.by_address.wait(asker_of(request.scope)):
-                return Failing(OF_ADDRESS, 429, {"Retry-After": str(wait)})
-            if wait := self.by_all.wait(""):
-                return Failing(OF_ANYBODY, 429, {"Retry-After": str(wait)})
+            for _ in range(number):
+                if wait := self.by_address.wait(asker_of(request.scope)):
+                    return Failing(OF_ADDRESS, 429, {"Retry-After": str(wait)})
+                if wait := self.by_all.wait(""):
+                    return Failing(OF_ANYBODY, 429, {"Retry-After": str(wait)})
         return Failing()

@@ -357,6 +357,14 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         "R15",
+        "remarks filling the disk with quotations",
+        "assistant/web/views/feedback.py",
+        "if (refused := self.keeping.refusal(request, len(quotes))).sentence:",
+        "if (refused := self.keeping.refusal(request, 0)).sentence:",
+        "tests/browser/test_feedback_page.py::test_the_quotations_of_remarks_count_among_those_that_are_kept",
+    ),
+    Guard(
+        "R15",
         "many addresses filling the disk with quotations",
         "assistant/web/keeping.py",
         'if wait := self.by_all.wait(""):',

@@ -10,6 +10,8 @@ import pytest
 from assistant.desk.feedback import FeedbackDesk
 from assistant.desk_file import DeskFile
 from assistant.library import LiveLibrary
+from assistant.web import keeping
+from assistant.web.links import fingerprint
 from tests.browser.conftest import Visit
 
 QUESTION = "What is EAEA's position on micro-credentials?"
@@ -99,6 +101,22 @@ def test_what_cannot_be_meant_is_told_and_not_kept(
     assert answer.status_code == status and told in answer.text
     assert 'href="//' not in answer.text
     assert remarks(live) == before
+
+
+def test_the_quotations_of_remarks_count_among_those_that_are_kept(
+    live: LiveLibrary, serving: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "OF_ONE", 8)
+    with serving(live) as url, httpx.Client(base_url=url, headers={"Origin": url}) as client:
+        told = form(client, q=QUESTION) | {"verdict": "right", "comment": "as it should be"}
+        answers = [client.post("/feedback", data=told) for _ in range(9)]
+        each = remarks(live)[0][3]
+        assert each > 0 and [one.status_code for one in answers] == [200] * (8 // each) + [429] * (9 - 8 // each)
+        assert "Too many quotations were kept for this address today" in answers[-1].text
+        assert "as it should be" in answers[-1].text, "what was written is not lost"
+        known = live.current.searcher.document("posts/2021-07-micro-credentials.html").text
+        place = {"document": "posts/2021-07-micro-credentials.html", "start": "0", "end": "5"}
+        assert client.post("/quotes", data=place | {"check": fingerprint(known[:5])}).status_code == 429
 
 
 def test_one_address_cannot_fill_the_desk(client: httpx.Client, live: LiveLibrary) -> None:

@@ -15,6 +15,7 @@ from assistant.desk.feedback import FeedbackDesk, quotes_shown, remark_on
 from assistant.library import LiveLibrary
 from assistant.web.asked import HERE, View
 from assistant.web.failing import failing
+from assistant.web.keeping import Keeping
 from assistant.web.links import fingerprint
 from assistant.web.opening import Opening
 from assistant.web.rate import RateLimit, asker_of
@@ -36,6 +37,7 @@ class FeedbackViews:
     pages: Pages
     desk: FeedbackDesk
     quotes: QuoteDesk
+    keeping: Keeping
     rate: RateLimit = field(default_factory=lambda: RateLimit(MOST, SECONDS))
     turn: Lock = field(default_factory=Lock)
 
@@ -73,7 +75,12 @@ class FeedbackViews:
                     Message("The library has changed since: this is the answer now. Say what you think of it.")
                 )
             remark = remark_on(answer, verdict, comment, date.today())
-            for quote in quotes_shown(answer, remark.day):
+            quotes = quotes_shown(answer, remark.day)
+            if (refused := self.keeping.refusal(request, len(quotes))).sentence:
+                return self._page(
+                    request, address, answer, problem=refused.sentence, status=refused.status, said=(verdict, comment)
+                )
+            for quote in quotes:
                 self.quotes.link(quote)
             self.desk.say(remark)
         except UserError as error:
