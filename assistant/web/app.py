@@ -29,7 +29,7 @@ from assistant.web.open_pages import OpenPages, Questions
 from assistant.web.openid_sign_in import OpenIdViews
 from assistant.web.opening import Opening
 from assistant.web.own_files import add_files, add_look
-from assistant.web.page import Page
+from assistant.web.page import Page, Renewing
 from assistant.web.rate import RateLimit
 from assistant.web.render import Pages
 from assistant.web.sending import failed
@@ -72,11 +72,13 @@ def create_app(library: LiveLibrary, settings: Settings, drawer: Drawer) -> Fast
     noting = _noting(desk_of(settings).gaps, counted)
     look = look_of(settings)
     opening = Opening(settings.organisation, look, pages, Dialogue(settings.organisation, pages, noting))
-    asking = Page(library, opening).build()
+    page = Page(library, opening)
+    asking = page.build()
     open_pages = OpenPages(asking)
     rate = RateLimit()
     app = FastAPI(title="advocacy-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     # Each of these lies around those before it.
+    app.add_middleware(Renewing, page=page)
     app.add_middleware(FirstPaint, library=library, opening=opening)
     app.add_middleware(Questions, pages=open_pages)
     _add_sign_in(app, library, settings, pages)

@@ -1,13 +1,18 @@
 """The Gradio page: which event changes what."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any
+from weakref import ref
 
 import gradio as gr
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.accounts.people import ANONYMOUS
 from assistant.library import Edition, LiveLibrary
@@ -18,7 +23,7 @@ from assistant.web.opening import Opening, padded
 from assistant.web.page_parts import Parts, laid_out
 from assistant.web.panel import narrowed, told_of
 from assistant.web.visitor import person_of
-from corpus.errors import QuestionError
+from corpus.errors import QuestionError, UserError
 from index.query import Filters
 
 AT_ONCE = 4
@@ -27,6 +32,8 @@ LONGEST_SEARCH = 60_000
 WAIT, AGAIN = "words => asking.wait(words)", "() => asking.again()"
 ANSWERED, TO_ANSWER, TAKE_OVER = (f"() => asking.{name}()" for name in ("answered", "toAnswer", "takeOver"))
 """What page.js does beside an event."""
+BEGINNING = ("/", "/config")
+"""Where Gradio tells what the page begins with, before any event."""
 
 Changes = dict[Any, Any]
 """New values by component."""
@@ -55,6 +62,8 @@ class Page:
         self._library = library
         self._opening = opening
         self._organisation = opening.organisation
+        self._renewing = Lock()
+        self._begins: Callable[[], object] = lambda: None
 
     def build(self) -> gr.Blocks:
         """The page, wired."""
@@ -67,7 +76,24 @@ class Page:
             parts = laid_out(told, opened.searcher.coverage(), self._organisation)
             self._wire(blocks, parts)
         blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+        self._built, self._begins = (blocks, parts), ref(opened.searcher)  # files of a generation that is gone may go
         return blocks
+
+    def renew(self) -> None:
+        """Let the page begin with the library as everybody sees it now: Gradio tells for ever what it was built with,
+        and who compares would know how much has become internal since.
+        """
+        with self._renewing:
+            opened, (blocks, parts) = self._library.seen_by(ANONYMOUS), self._built
+            if opened.searcher is self._begins():
+                return
+            try:
+                parts.tell(self._opening.told(opened), opened.searcher.coverage(), self._organisation)
+            except UserError as error:  # it is tried again with the next that is opened
+                logging.getLogger(__name__).error("The page could not begin anew: %s", error)
+                return
+            blocks.config = blocks.get_config_file()
+            self._begins = ref(opened.searcher)
 
     def _wire(self, blocks: gr.Blocks, parts: Parts) -> None:
         """Every way to ask ends in the same handler; none of them is an API."""
@@ -175,6 +201,20 @@ class Page:
             parts.proposed: visitor.opening.above(proposed),
             **dict(zip(parts.buttons, padded(proposed), strict=True)),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """The layer that renews a page before Gradio tells what it begins with."""
+
+    app: ASGIApp
+    page: Page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] == "http" and scope["path"] in BEGINNING:
+            await run_in_threadpool(self.page.renew)
+        await self.app(scope, receive, send)
 
 
 def _search_in(told: object) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.web.gradio_words import word
 from assistant.web.panel import Panel, panel
+from assistant.web.tongues import ENGLISH
 from index.library.coverage import Coverage
 
 CONVERSATION_SECONDS = 4 * 3600
@@ -72,6 +73,14 @@ class Parts:
     def opened(self) -> list[Any]:
         """What another address changes."""
         return [self.header, self.waiting, self.footer, *self.panel.components, *self.shown]
+
+    def tell(self, told: Told, coverage: Coverage, organisation: str) -> None:
+        """Let the components begin with something else than they were laid out with."""
+        self.header.value, self.welcome.value, self.proposed.value = told.header, told.welcome, told.proposed
+        for button, text in zip(self.buttons, told.examples, strict=True):
+            button.value = text
+        for component, update in self.panel.refreshed(coverage, organisation, {}, ENGLISH).items():
+            component.choices, component.visible = update["choices"], update.get("visible", True)
 
 
 def laid_out(told: Told, coverage: Coverage, organisation: str) -> Parts:

@@ -140,6 +140,11 @@ ENTERING = (
         "tests/browser/test_internal_documents.py::test_no_question_is_answered_from_an_internal_document",
     ),
     Guard(
+        "R18", "everybody from the page as it began before something became internal", "assistant/web/page.py",
+        'if scope["type"] == "http" and scope["path"] in BEGINNING:', "if False:",
+        "tests/browser/test_internal_documents.py::test_the_page_begins_with_what_everybody_may_see_now",
+    ),
+    Guard(
         "R18", "who may not enter from pages that are not open", "assistant/web/visitor.py",
         "if person_of(request).may_enter(self._access):", "if person_of(request) is not None:",
         "tests/browser/test_access.py::test_who_may_not_enter_is_led_to_the_form_or_refused",

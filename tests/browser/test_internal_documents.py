@@ -35,7 +35,7 @@ from tests.assistant.accounts.given import QUICK
 from tests.browser.places import DAY, place_with_internal
 from tests.browser.routes import API, DOORS, PINNED, ROUTES, Asked, Place
 from tests.conftest import sync_folder
-from tests.internal_documents import SECRETS, without_internal
+from tests.internal_documents import SECRETS, with_internal, without_internal
 
 PASSWORD = "correct horse battery"
 PROGRAMS: tuple[tuple[str, Role], ...] = (("newsletter", "member"), ("archive", "staff"))
@@ -166,6 +166,29 @@ def asked(client: httpx.Client, question: str, session: str) -> str:
     """What the page shows after a question, and what it keeps of the conversation, in small letters."""
     told = happened(client, "submit", 0, (question, "", "", [], [], [], [], [], None), session)
     return told.replace(question.casefold(), "")
+
+
+def test_the_page_begins_with_what_everybody_may_see_now(
+    tmp_path: Path, encoder: Encoder, serving: Callable[..., AbstractContextManager[str]]
+) -> None:
+    """What became internal while the server ran is told by no number of the page that it was built with."""
+    posts, library = with_internal(tmp_path / "posts"), tmp_path / "library"
+    hidden = (posts / "catalogue.toml").read_text("utf-8")
+    (posts / "catalogue.toml").write_text(hidden.replace("internal = true", ""))
+    sync_folder(library, encoder, posts)  # type: ignore[arg-type]
+    with serving(LiveLibrary(library, encoder)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        before = client.get("/config").text
+        assert "quokkanomics" in before and "1987" in before
+        (posts / "catalogue.toml").write_text(hidden)
+        sync_folder(library, encoder, posts)  # type: ignore[arg-type]
+        for path in ("/config", "/"):
+            assert [secret for secret in SECRETS if secret in client.get(path).text.casefold()] == []
+        now = client.get("/config").json()
+    with serving(LiveLibrary(library, encoder)) as address:
+        anew = httpx.get(f"{address}/config").json()
+    numbered = {"app_id", "root", "components", "dependencies", "layout", "page"}  # by Gradio, on and on
+    assert now.keys() == anew.keys() and {name for name in now if now[name] != anew[name]} <= numbered
+    assert [one["props"] for one in now["components"]] == [one["props"] for one in anew["components"]]
 
 
 def loaded(client: httpx.Client, session: str) -> str:
