@@ -43,6 +43,14 @@ GUARDS = (
         "tests/corpus/sources/test_folder.py::test_a_beir_corpus_that_is_a_link_out_of_the_folder_is_not_read",
     ),
     Guard(
+        "R6",
+        "what flipped in the mirror of a site from being believed",
+        "corpus/web/mirror.py",
+        "if _is_whole(connection):",
+        "if connection:",
+        "tests/corpus/sources/test_website.py::test_no_bit_of_the_mirror_that_flips_is_believed",
+    ),
+    Guard(
         "R7", "a control character from costing a whole page", "corpus/html/reader.py",
         '    text = FORBIDDEN.sub(" ", text)\n', "",
         "tests/corpus/html/test_reader.py::test_a_sign_that_xml_forbids_costs_no_more_than_itself",

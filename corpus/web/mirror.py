@@ -1,7 +1,7 @@
 """What was fetched of sites, kept in one SQLite file beside the index.
 
-It is a cache: whatever is damaged or lost is fetched again, and nothing of it is served. Every fetched piece is
-committed at once, so a sync that was interrupted goes on where it stopped.
+It is a cache: where anything of it is damaged all is fetched again, and nothing of it is served. Every fetched piece
+is committed at once, so a sync that was interrupted goes on where it stopped.
 """
 
 import hashlib
@@ -15,14 +15,20 @@ from typing import Any, Self
 
 MIRROR = "fetched.sqlite"
 """Its name in the folder of an index."""
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS pieces (
     site TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL, version TEXT NOT NULL,
     about TEXT NOT NULL, problem TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL, gone INTEGER NOT NULL,
-    PRIMARY KEY (site, key));
-CREATE TABLE IF NOT EXISTS sites (site TEXT PRIMARY KEY, state TEXT NOT NULL);
+    seal TEXT NOT NULL, PRIMARY KEY (site, key));
+CREATE TABLE IF NOT EXISTS sites (site TEXT PRIMARY KEY, state TEXT NOT NULL, seal TEXT NOT NULL);
 """
+SEALED = "site, key, name, form, version, about, problem, digest, gone"
+"""What the seal of a piece is made of; its bytes have their digest, and are looked at when they are read."""
+SEAL = f"sealed({', '.join(f'CAST({column} AS BLOB)' for column in SEALED.split(', '))})"
+COUNT, UPDATE = "SELECT count(*) FROM", "UPDATE pieces SET"
+UNSEALED = f"{COUNT} pieces WHERE seal <> {SEAL}"
+UNSEALED_SITES = f"{COUNT} sites WHERE seal <> sealed(CAST(site AS BLOB), CAST(state AS BLOB))"
 SELECT = "SELECT key, name, form, version, about, problem, digest FROM pieces WHERE site = ?"
 LARGEST_PIECE = 200_000_000
 
@@ -54,17 +60,23 @@ class Mirror:
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
-        """The mirror in a file, begun anew where the file is none; in memory without a path."""
+        """The mirror in a file, begun anew where the file is none, or damaged; in memory without a path."""
         if path is None:
-            return cls(_with_tables(sqlite3.connect(":memory:", isolation_level=None)))
+            memory = sqlite3.connect(":memory:", isolation_level=None)
+            memory.create_function("sealed", -1, _sealed, deterministic=True)
+            return cls(_with_tables(memory))
         try:
-            return cls(_connected(path))
+            connection = _connected(path)
+            if _is_whole(connection):
+                return cls(connection)
+            connection.close()
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            # A file that is locked, or a disk that is full: other codes than that of a question it does not understand.
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                 raise
-            for file in path.parent.glob(f"{path.name}*"):
-                file.unlink()
-            return cls(_connected(path))
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+        return cls(_connected(path))
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -82,7 +94,9 @@ class Mirror:
 
     def remember(self, site: str, state: dict[str, Any]) -> None:
         """Replace what is remembered of a site as a whole."""
-        self._connection.execute("INSERT OR REPLACE INTO sites VALUES (?, ?)", (site, json.dumps(state)))
+        told = json.dumps(state)
+        seal = _sealed(site.encode(), told.encode())
+        self._connection.execute("INSERT OR REPLACE INTO sites VALUES (?, ?, ?)", (site, told, seal))
 
     def pieces(self, site: str, with_gone: bool = False) -> Iterator[Piece]:
         """All pieces of a site in the order they came, those that are gone only when asked for."""
@@ -100,7 +114,7 @@ class Mirror:
         for piece, data in pieces:
             values = (piece.name, piece.form, piece.version, json.dumps(piece.about, ensure_ascii=False), piece.problem)
             self._connection.execute(
-                "INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, '', x'', 0) ON CONFLICT DO UPDATE SET "
+                "INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, '', x'', 0, '') ON CONFLICT DO UPDATE SET "
                 "name = excluded.name, form = excluded.form, version = excluded.version, about = excluded.about, "
                 "problem = excluded.problem, gone = 0",
                 (site, piece.key, *values),
@@ -110,20 +124,28 @@ class Mirror:
                     "UPDATE pieces SET digest = ?, body = ? WHERE site = ? AND key = ?",
                     (hashlib.sha256(data).hexdigest(), zlib.compress(data, 6), site, piece.key),
                 )
+            self._seal(site, [piece.key])
         self._connection.execute("COMMIT")
 
     def drop(self, site: str, keys: Iterable[str]) -> None:
         """Mark pieces as gone, and forget those that were gone before: what a site loses by mistake is kept once."""
         self._connection.execute("BEGIN")
         self._connection.execute("DELETE FROM pieces WHERE site = ? AND gone = 1", (site,))
-        marks = [(site, key) for key in keys]
+        left = list(keys)
+        marks = [(site, key) for key in left]
         self._connection.executemany("UPDATE pieces SET gone = 1 WHERE site = ? AND key = ?", marks)
+        self._seal(site, left)
         self._connection.execute("COMMIT")
 
     def revive(self, site: str, keys: Iterable[str]) -> None:
         """Take back that pieces are gone."""
-        marks = [(site, key) for key in keys]
-        self._connection.executemany("UPDATE pieces SET gone = 0 WHERE site = ? AND key = ? AND gone = 1", marks)
+        known = self._connection.execute("SELECT key FROM pieces WHERE site = ? AND gone = 1", (site,))
+        back = sorted({key for (key,) in known.fetchall()}.intersection(keys))
+        self._connection.execute("BEGIN")
+        marks = [(site, key) for key in back]
+        self._connection.executemany("UPDATE pieces SET gone = 0 WHERE site = ? AND key = ?", marks)
+        self._seal(site, back)
+        self._connection.execute("COMMIT")
 
     def data(self, site: str, key: str) -> bytes | None:
         """The bytes of a piece; None where there are none, or where the disk lost some."""
@@ -140,7 +162,14 @@ class Mirror:
 
     def doubt(self, site: str, key: str) -> None:
         """Forget which version of a piece is held, so that it is fetched again."""
+        self._connection.execute("BEGIN")
         self._connection.execute("UPDATE pieces SET version = '', digest = '' WHERE site = ? AND key = ?", (site, key))
+        self._seal(site, [key])
+        self._connection.execute("COMMIT")
+
+    def _seal(self, site: str, keys: Iterable[str]) -> None:
+        marks = [(site, key) for key in keys]
+        self._connection.executemany(f"{UPDATE} seal = {SEAL} WHERE site = ? AND key = ?", marks)
 
 
 def _piece(record: tuple[str, str, str, str, str, str, str]) -> Piece:
@@ -150,11 +179,26 @@ def _piece(record: tuple[str, str, str, str, str, str, str]) -> Piece:
 
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.create_function("sealed", -1, _sealed, deterministic=True)
     connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
     if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
         connection.executescript("DROP TABLE IF EXISTS pieces; DROP TABLE IF EXISTS sites;")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     return _with_tables(connection)
+
+
+def _sealed(*values: bytes | None) -> str:
+    """A digest of values, each with its length before it."""
+    return hashlib.sha256(b"".join(b"%d:%s" % (len(value or b""), value or b"") for value in values)).hexdigest()
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether a file holds what was written to it, but for the bytes of pieces. Raises sqlite3.DatabaseError where it
+    is too damaged to be asked.
+    """
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        return False
+    return not any(connection.execute(counting).fetchone()[0] for counting in (UNSEALED, UNSEALED_SITES))
 
 
 def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
