@@ -18,6 +18,8 @@ LONGEST_TOLD = 4_000
 """Characters of an address that are kept; one of more than 1,000 is followed nowhere."""
 LONGEST_MOMENT = 100
 NUMBERED = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
+DEEPEST = 100
+"""Elements in each other; a feed has five. What comes behind is not read."""
 MOST_ELEMENTS = 1_000_000
 """Twenty for each entry; what comes after them is not read. They take some seconds."""
 
@@ -116,7 +118,8 @@ class _List:
     @property
     def is_full(self) -> bool:
         """Whether there is enough of it, or too much."""
-        return len(self.pages) + len(self.maps) >= MOST_ENTRIES or self.elements >= MOST_ELEMENTS
+        many = len(self.pages) + len(self.maps) >= MOST_ENTRIES or self.elements >= MOST_ELEMENTS
+        return many or len(self.opened) > DEEPEST
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """A document type is declared: its entities have not been read yet."""

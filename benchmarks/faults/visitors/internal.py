@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -172,7 +173,8 @@ def _happened(site: Site, event: Mapping[str, object], value: str, who: str) -> 
     assert isinstance(inputs, list)
     # What asks no question is sent filters alone, of which the first one takes any words.
     sent_with = FILTERED[1:] if len(inputs) == len(FILTERED) else FILTERED
-    data, session = [value, *sent_with][: len(inputs)], f"{event['id']}-{who}-{value}"
+    data = [value, *sent_with][: len(inputs)]
+    session = f"{event['id']}-{who}-{sha256(value.encode()).hexdigest()[:12]}"
     body = {"data": data, "fn_index": event["id"], "session_hash": session, "event_data": None, "trigger_id": None}
     sent = Sent("POST", "/gradio_api/queue/join", {"Content-Type": "application/json"}, json.dumps(body).encode())
     cookie = site.cookie_of(who)

@@ -162,6 +162,19 @@ def test_a_map_of_more_elements_than_entries_have_ends(monkeypatch: pytest.Monke
     assert read_map(told).pages == ()
 
 
+def test_elements_within_each_other_without_end_are_left() -> None:
+    asked = list[int]()
+
+    def parts() -> Iterator[bytes]:
+        yield b"<urlset><url><loc>/a</loc></url>"
+        for number in range(100):
+            asked.append(number)
+            yield b"<url>" * 1000
+
+    assert read_map(parts()).pages == (Entry("/a"),)
+    assert len(asked) == 1
+
+
 def test_of_many_elements_of_one_entry_the_first_are_read() -> None:
     entry = (
         b"<url><loc>/a</loc>" + b"<loc>/b</loc><image><loc>/c</loc></image>" * 500 + b"<lastmod>2024</lastmod></url>"
