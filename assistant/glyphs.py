@@ -43,6 +43,11 @@ def may_close(text: str, at: int) -> bool:
     return bool(before) and (not before.isspace() or not after.isalnum())
 
 
+def opens_anew(text: str, at: int) -> bool:
+    """Whether a sign that could close, such as the “ of „a“, begins another quotation instead."""
+    return text[at] in "“‘" and (not at or text[at - 1].isspace() or text[at - 1] in "([")
+
+
 def _of_plural(text: str, at: int) -> bool:
     """Whether a sign is the apostrophe of "the learners’ rights": another one closes before the next one opens."""
     if text[at - 1 : at] not in ("s", "x", "z") or not re.match(r"\s\w", text[at + 1 : at + 3]):

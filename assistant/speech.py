@@ -7,7 +7,7 @@ quotation shows neither, and would be read as the organisation's own.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.glyphs import CLOSERS, DOUBLE, may_close, may_open
+from assistant.glyphs import CLOSERS, DOUBLE, may_close, may_open, opens_anew
 from corpus.document import Span
 
 REACH = 4_000
@@ -50,7 +50,7 @@ def _spoken(text: str, start: int, end: int) -> Iterator[Span]:
                 opened.clear()
         last = at
         closed = next((n for n in range(len(opened) - 1, -1, -1) if glyph in CLOSERS[opened[n].glyph]), -1)
-        if closed >= 0 and may_close(text, at) and not _opens_anew(text, at):
+        if closed >= 0 and may_close(text, at) and not opens_anew(text, at):
             yield _without_space(text, opened[closed].at + 1, at)
             del opened[closed:]
         elif may_open(text, at) and len(opened) < DEEPEST:
@@ -65,12 +65,7 @@ def _is_repeated(text: str, last: int, at: int, one: _Open) -> bool:
 
 def _ends_what_went_on(text: str, at: int, one: _Open) -> bool:
     """Whether a mark in a later paragraph closes a quotation; a straight one rather opens the next."""
-    return text[at] != '"' and text[at] in CLOSERS[one.glyph] and may_close(text, at) and not _opens_anew(text, at)
-
-
-def _opens_anew(text: str, at: int) -> bool:
-    """Whether a sign that could close, such as the “ of „a“, begins another quotation instead."""
-    return text[at] == "“" and (not at or text[at - 1].isspace() or text[at - 1] in "([")
+    return text[at] != '"' and text[at] in CLOSERS[one.glyph] and may_close(text, at) and not opens_anew(text, at)
 
 
 def _without_space(text: str, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from assistant.drafts.draft import Draft, Paragraph
-from assistant.glyphs import CLOSERS, DOUBLE, GLYPH, SINGLE, may_close, may_open
+from assistant.glyphs import CLOSERS, DOUBLE, GLYPH, SINGLE, may_close, may_open, opens_anew
 from corpus.document import Span
 from corpus.errors import DraftError
 from corpus.message import Message
@@ -201,7 +201,7 @@ def _through(paragraph: Paragraph, start: int, opened: list[_Open]) -> Iterator[
     for match in GLYPH.finditer(text, start):
         at, glyph = match.start(), match[0]
         closing = next((n for n in range(len(opened) - 1, -1, -1) if glyph in CLOSERS[opened[n].glyph]), -1)
-        if closing >= 0 and may_close(text, at) and not _opens_anew(text, at):
+        if closing >= 0 and may_close(text, at) and not opens_anew(text, at):
             one = opened[closing]
             del opened[closing:]
             last = _stretch(paragraph, one.start, at)
@@ -209,11 +209,6 @@ def _through(paragraph: Paragraph, start: int, opened: list[_Open]) -> Iterator[
                 yield (*one.stretches, last), True
         elif may_open(text, at) and len(opened) < DEEPEST:
             opened.append(_Open(glyph, at + 1))
-
-
-def _opens_anew(text: str, at: int) -> bool:
-    """Whether a sign that could close, such as the “ of „a“, begins another quotation instead."""
-    return text[at] in "“‘" and (not at or text[at - 1].isspace() or text[at - 1] in "([")
 
 
 def _stretch(paragraph: Paragraph, start: int, end: int) -> Stretch:
