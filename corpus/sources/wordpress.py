@@ -167,7 +167,10 @@ class WordPress:
         found: dict[int, str] = {}
         for first in range(0, len(numbers), TOGETHER):
             include = ",".join(map(str, numbers[first : first + TOGETHER]))
-            rows, _ = self.interface.rows(base, 1, include=include, _fields="id,modified_gmt", **query)
+            try:
+                rows, _ = self.interface.rows(base, 1, include=include, _fields="id,modified_gmt", **query)
+            except FetchError as error:  # without its status, by which a type would count as closed, and be empty
+                raise FetchError(f"its list of {base} breaks off, and what it lacks is not told: {error}") from None
             found |= {row["id"]: row["modified_gmt"] for row in rows}
         return found
 

@@ -231,6 +231,27 @@ def test_a_list_that_breaks_off_takes_nothing_away(answer: httpx.Response, tmp_p
     assert len(visit(site, tmp_path, FakeTime(8 * 24 * 3600 + 60))) == 249
 
 
+def test_a_type_whose_list_breaks_off_is_not_taken_for_closed(tmp_path: Path) -> None:
+    def twist(request: httpx.Request) -> httpx.Response | None:
+        query = request.url.params
+        if request.url.path.endswith("/types"):
+            return as_json({"event": {"rest_base": "events"}})
+        if not request.url.path.endswith("/events"):
+            return None
+        if broken and query.get("page") == "3":
+            return as_json([])
+        return httpx.Response(403) if broken and "include" in query else site.rows(query)
+
+    broken, site = False, FakeWordPress()
+    site.twist = twist
+    first = visit(site, tmp_path)
+    broken = True
+    with pytest.raises(SourceError, match="its list of events breaks off, and what it lacks is not told"):
+        visit(site, tmp_path, FakeTime(8 * 24 * 3600))
+    broken = False
+    assert set(visit(site, tmp_path, FakeTime(8 * 24 * 3600 + 60))) == set(first)
+
+
 def test_a_first_list_that_breaks_off_is_listed_again(tmp_path: Path) -> None:
     site = FakeWordPress(twist=on("page=3", as_json([])))
     assert len(visit(site, tmp_path)) == 200
