@@ -1,5 +1,6 @@
 """A folder in which some documents are for staff only, one for each way in which one could show through."""
 
+import re
 from pathlib import Path
 
 from tests.conftest import post, write_files
@@ -59,6 +60,13 @@ notice = "Quokka notice: for the board."
 """
 SECRETS = ("zanzibar", "quokka", "charter-fi", "peruskirja", "1987", "finnish", "consultation reply", "historic")
 """Words in small letters that stand in internal documents, or in what is known of them, alone."""
+_YEAR = re.compile(r"(?<!\w)(?<!\d\.)1987(?!\w)|\d\.\d?\d\.1987(?!\w)")
+"""The year by itself or in a date. Random numbers of Gradio's, digests and times hold its digits now and then."""
+
+
+def secrets_in(told: str) -> list[str]:
+    """The secrets that stand in a text in small letters."""
+    return [one for one in SECRETS if one in told and (one != "1987" or _YEAR.search(told))]
 
 
 def with_internal(folder: Path) -> Path:

@@ -61,10 +61,10 @@ def test_components_speak_the_language_of_the_page_not_of_the_browser(
     box = visit.tab.locator("#question textarea")
     box.wait_for()
     tongue = read_tongues()[code]
-    assert visit.tab.locator("#send").inner_text() == tongue.word("Ask")
+    visit.tab.locator("#send").filter(has_text=tongue.word("Ask")).wait_for()
     assert box.get_attribute("placeholder") == tongue.word("A position or a topic")
     for told in ("Your question", "Narrow by year, kind or topic", "Kind (none ticked: all)"):
-        assert tongue.word(told) in visit.tab.locator("body").inner_text()
+        visit.tab.get_by_text(tongue.word(told), exact=True).first.wait_for()
     assert visit.tab.locator("html").get_attribute("lang") == code
     assert visit.tab.url == f"{small}/"
     assert visit.complaints == [] and visit.foreign == []
@@ -252,6 +252,5 @@ def test_another_language_keeps_the_question_that_is_shown(visit_of: Callable[..
     visit.ask(QUESTION)
     asked = visit.tab.url
     visit.tab.locator("#header").get_by_role("link", name="Deutsch").click()
-    visit.tab.locator("#latest .exchange").wait_for()
+    visit.latest.filter(has_text="Zitate in 2 Dokumenten gefunden").wait_for()
     assert visit.tab.url == asked
-    assert "Zitate in 2 Dokumenten gefunden" in visit.latest.inner_text()

@@ -16,7 +16,7 @@ from benchmarks.faults.visitors.sent import sent_to
 from benchmarks.faults.visitors.site import DAY, NAMED_SITE, Answer, Site
 from benchmarks.faults.visitors.ways import Way
 from tests.assistant.accounts.given import QUICK, WORDS
-from tests.internal_documents import SECRETS
+from tests.internal_documents import secrets_in
 
 Found = Iterator[tuple[str, str]]
 FOREIGN = ("https://evil.example", "null", "{own}.evil.example", "https://{host}x", "http://127.0.0.1:1", "", "file://")
@@ -56,7 +56,7 @@ def forged(site: Site, ways: list[Way], _: int) -> Found:
         for told, key in keys if way.is_api and way.path not in OPEN else ():
             sent = next(sent_to(way, "fees"))
             answer = sent.answered(site, {"Authorization": key} if key else site.cookie_of("maria"))
-            secret = [one for one in SECRETS if one in answer.all_told.casefold()]
+            secret = secrets_in(answer.all_told.casefold())
             right = answer.status == 401 if key else not secret
             yield f"{way.method} {way.path} with {told}", "" if right else f"status {answer.status} {secret}"
     yield from _states(site)

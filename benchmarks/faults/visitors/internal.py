@@ -23,7 +23,7 @@ from index.models.encoder import open_encoder
 from index.models.model_files import EMBEDDED_MODEL
 from tests.browser.places import place_with_internal
 from tests.browser.routes import BASKET, BUDGET, FEES, PINNED, Place
-from tests.internal_documents import SECRETS
+from tests.internal_documents import secrets_in
 
 EQUAL = (
     "/find",
@@ -155,8 +155,7 @@ def _betrayed(answer: Answer, beside: Answer, value: str) -> str:
 
 
 def _secrets(told: str, value: str) -> str:
-    told = told.casefold()
-    return " ".join(one for one in SECRETS if one not in value.casefold() and re.search(rf"(?<![\d.]){one}", told))
+    return " ".join(one for one in secrets_in(told.casefold()) if one not in value.casefold())
 
 
 def _unlike(way: Way, answer: Answer, beside: Answer) -> str:
