@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -27,6 +28,10 @@ from tests.warm_readers import warm_readers
 
 settings.register_profile("whatever the load", deadline=None)  # no test is about seconds
 settings.load_profile("whatever the load")
+PATIENT = 60.0
+"""Seconds for an answer of a server that a test has started. httpx gives five, a machine that is busy takes them."""
+for _step in ("connect", "read", "write", "pool"):
+    setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, _step, PATIENT)  # the one place from which all its defaults come
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Files that are no part of the project; tests that need them are skipped where they are not."""

@@ -61,8 +61,21 @@ const asking = (() => {
     cited = link;
   }
 
-  /* The page as it was first painted gives way, with what was typed into it meanwhile. */
+  /* Each kind of component has a file of its own: on a slow line, one may come after the answer to the first event. */
+  const whole = () => ["#filters > button", "#question textarea", "#header h1"].every(find);
+
   function takeOver() {
+    if (whole()) return giveWay();
+    const late = new MutationObserver(() => {
+      if (!whole()) return;
+      late.disconnect();
+      giveWay();
+    });
+    late.observe(document.body, { subtree: true, childList: true });
+  }
+
+  /* The page as it was first painted gives way, with what was typed into it meanwhile. */
+  function giveWay() {
     follow(find("#filters"));
     const first = find("#first");
     if (!first) return;
@@ -72,7 +85,6 @@ const asking = (() => {
     first.remove();
     /* Gradio has put its own title, which knows no language, in the place of the one that was served. */
     if (!find("#latest .exchange")) document.title = find("#header h1").textContent;
-    if (!area) return;
     if (words) typed(area, words);
     area.focus({ preventScroll: true });
   }

@@ -20,6 +20,7 @@ from assistant.web.views import health
 from index.models.encoder import Encoder
 from tests.assistant.accounts.given import Door, door_of
 from tests.browser.callers import Caller, calling
+from tests.conftest import PATIENT
 from tests.index.contract import conftest as contract
 
 CHROMIUM = "/usr/bin/chromium"
@@ -169,6 +170,7 @@ def visit_of(chromium: Any) -> Iterator[Callable[..., Visit]]:
 
     def visit(address: str, width: int = 1280, height: int = 900, scheme: str = "light") -> Visit:
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context.set_default_timeout(2 * PATIENT * 1000)
         contexts.append(context)
         made = Visit(context.new_page(), address)
         context.on("request", lambda request: made.requested.append(request.url))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import gradio
 import httpx
 import pytest
 from lxml import html
@@ -127,6 +128,34 @@ def test_what_was_typed_before_gradio_started_is_not_lost(visit_of: Callable[...
     visit.tab.keyboard.press("Enter")
     visit.latest.locator("q").first.wait_for()
     assert visit.tab.locator("#first").count() == 0
+
+
+@pytest.mark.browser
+def test_a_part_that_comes_after_the_first_answer_is_waited_for(visit_of: Callable[..., Visit], address: str) -> None:
+    visit = visit_of(address)
+    held = list[Any]()
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    for name in _files_of("accordion-content"):
+        visit.tab.route(f"**/assets/{name}", hold)
+    visit.tab.goto(f"{address}/?q=refugees", wait_until="commit")
+    visit.latest.wait_for(state="attached")
+    visit.drawn()
+    assert held and visit.tab.locator("#first").is_visible() and visit.tab.locator("#filters").count() == 0
+    for route in held:
+        route.continue_()
+    visit.tab.locator("#first").wait_for(state="detached")
+    assert visit.ask(QUESTION).locator("q").count() > 0
+    visit.tab.get_by_role("button", name="Narrow by year", expanded=False).wait_for()
+    assert visit.complaints == []
+
+
+def _files_of(words: str) -> list[str]:
+    """Names of the scripts of Gradio's that hold some words."""
+    folder = Path(gradio.__file__).parent / "templates/frontend/assets"
+    return [path.name for path in folder.glob("Index-*.js") if words in path.read_text("utf-8")]
 
 
 @pytest.mark.browser
