@@ -89,6 +89,8 @@ def checked_name(name: str) -> str:
 
 
 def _check_note(note: str) -> None:
-    if len(note) > LONGEST_NOTE or not storable(note):
+    if not storable(note):
+        raise BasketError(Message("The note holds signs that cannot be kept. Write it without them."))
+    if len(note) > LONGEST_NOTE:
         sizes = {"most": LONGEST_NOTE, "number": len(note)}
         raise BasketError(Message("A note may have {most} characters; this one has {number}. Shorten it.", sizes))

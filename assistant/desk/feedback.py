@@ -95,7 +95,9 @@ def quotes_shown(answer: Answer, day: date) -> tuple[KeptQuote, ...]:
 def remark_on(answer: Answer, verdict: str, comment: str, day: date) -> Remark:
     """What somebody says of an answer, as it may be kept. Raises DeskError where it cannot be meant."""
     comment = comment.strip()
-    if len(comment) > LONGEST_COMMENT or not storable(comment):
+    if not storable(comment):
+        raise DeskError(Message("The comment holds signs that cannot be kept. Write it without them."))
+    if len(comment) > LONGEST_COMMENT:
         values = {"most": LONGEST_COMMENT, "number": len(comment)}
         raise DeskError(Message("A comment may have {most} characters; this one has {number}. Shorten it.", values))
     if not storable(answer.question):

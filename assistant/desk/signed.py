@@ -26,11 +26,13 @@ class Signature:
 
 
 def checked(signed: Signature) -> Signature:
-    """The signature as it is kept. Raises DeskError for a name that is none, and a note that is too long."""
+    """The signature as it is kept. Raises DeskError for a name that is none, or a note that cannot be kept."""
     by, note = " ".join(signed.by.split()), signed.note.strip()
     if not by or len(by) > LONGEST_NAME or not by.isprintable():
         raise DeskError(f"Say who you are, in 1 to {LONGEST_NAME} letters.")
-    if len(note) > LONGEST_NOTE or not storable(note):
+    if not storable(note):
+        raise DeskError(Message("The note holds signs that cannot be kept. Write it without them."))
+    if len(note) > LONGEST_NOTE:
         values = {"most": LONGEST_NOTE, "number": len(note)}
         raise DeskError(Message("A note may have {most} characters; this one has {number}. Shorten it.", values))
     return replace(signed, by=by, note=note)

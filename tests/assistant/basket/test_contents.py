@@ -60,7 +60,7 @@ def test_half_of_a_character_is_no_note() -> None:
         lambda: FULL.noting(1, "a\ud800"),
         lambda: FULL.adding(kept(QUOTES[0].words, "x.txt", note="\udfff")),
     ):
-        with pytest.raises(BasketError, match="A note may have 5,000 characters"):
+        with pytest.raises(BasketError, match="The note holds signs that cannot be kept"):
             change()
 
 

@@ -89,8 +89,9 @@ def test_what_cannot_be_meant_is_refused_and_nothing_kept(
 def test_a_document_that_is_not_there_cannot_be_corrected(place: Place, documents: DocumentOf) -> None:
     with pytest.raises(DeskError, match=r'There is no document "none\.txt"'):
         place.desk.corrections.change(wanted("none.txt", status="historic"), 0, signed(), documents)
-    with pytest.raises(DeskError, match="Say who you are"):
-        place.desk.corrections.change(wanted(status="historic"), 0, signed(" "), documents)
+    for who, told in ((signed(" "), "Say who you are"), (signed(note="a\udc80"), "holds signs that cannot be kept")):
+        with pytest.raises(DeskError, match=told):
+            place.desk.corrections.change(wanted(status="historic"), 0, who, documents)
 
 
 def test_a_copy_of_another_document_cannot_be_corrected(place: Place) -> None:

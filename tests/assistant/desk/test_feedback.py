@@ -70,6 +70,7 @@ def test_what_cannot_be_meant_is_told(place: Place, answer: Answer) -> None:
     for verdict, comment, told in (
         ("fine", "", "is no verdict; there are right"),
         ("wrong", "x" * 2001, "2,000"),
+        ("wrong", "a\udc80", "The comment holds signs that cannot be kept"),
     ):
         with pytest.raises(DeskError, match=told):
             remark_on(answer, verdict, comment, DAY)
