@@ -134,6 +134,22 @@ class Visit:
         """Wait until what the page has put off to its next frame is done."""
         self.tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
+    @contextmanager
+    def holding(self, *patterns: str) -> Iterator[list[Any]]:
+        """Requests to addresses that match wait in the list until the block ends."""
+        held = list[Any]()
+
+        def hold(route: Any) -> None:
+            held.append(route)
+
+        for pattern in patterns:
+            self.tab.route(pattern, hold)
+        yield held
+        for route in held:
+            route.continue_()
+        for pattern in patterns:
+            self.tab.unroute(pattern)
+
     def ask(self, question: str) -> Any:
         """Type a question, press Enter; the exchange that shows its answer."""
         before = self.tab.locator(".exchange").count()

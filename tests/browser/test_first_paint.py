@@ -14,6 +14,7 @@ from index.models.encoder import Encoder
 from tests.browser.conftest import Visit
 from tests.conftest import sync_folder
 
+JOIN = "**/gradio_api/queue/join**"
 QUESTION = "What is EAEA's position on micro-credentials?"
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" onload="document.title=1"><script>document.title = 2'
@@ -110,18 +111,10 @@ def test_without_scripts_questions_are_asked_and_led_on(chromium: Any, address: 
 @pytest.mark.browser
 def test_what_was_typed_before_gradio_started_is_not_lost(visit_of: Callable[..., Visit], address: str) -> None:
     visit = visit_of(address)
-    held = list[Any]()
-
-    def hold(route: Any) -> None:
-        held.append(route)
-
-    visit.tab.route("**/gradio_api/queue/join**", hold)
-    with visit.tab.expect_request("**/gradio_api/queue/join**"):
-        visit.tab.goto(address)
+    with visit.holding(JOIN):
+        with visit.tab.expect_request(JOIN):
+            visit.tab.goto(address)
         visit.tab.locator("#first-question").fill(QUESTION)
-    visit.tab.unroute("**/gradio_api/queue/join**")
-    for route in held:
-        route.continue_()
     area = visit.tab.locator("#question textarea")
     area.wait_for()
     assert area.input_value() == QUESTION
@@ -133,19 +126,11 @@ def test_what_was_typed_before_gradio_started_is_not_lost(visit_of: Callable[...
 @pytest.mark.browser
 def test_a_part_that_comes_after_the_first_answer_is_waited_for(visit_of: Callable[..., Visit], address: str) -> None:
     visit = visit_of(address)
-    held = list[Any]()
-
-    def hold(route: Any) -> None:
-        held.append(route)
-
-    for name in _files_of("accordion-content"):
-        visit.tab.route(f"**/assets/{name}", hold)
-    visit.tab.goto(f"{address}/?q=refugees", wait_until="commit")
-    visit.latest.wait_for(state="attached")
-    visit.drawn()
-    assert held and visit.tab.locator("#first").is_visible() and visit.tab.locator("#filters").count() == 0
-    for route in held:
-        route.continue_()
+    with visit.holding(*(f"**/assets/{name}" for name in _files_of("accordion-content"))) as held:
+        visit.tab.goto(f"{address}/?q=refugees", wait_until="commit")
+        visit.latest.wait_for(state="attached")
+        visit.drawn()
+        assert held and visit.tab.locator("#first").is_visible() and visit.tab.locator("#filters").count() == 0
     visit.tab.locator("#first").wait_for(state="detached")
     assert visit.ask(QUESTION).locator("q").count() > 0
     visit.tab.get_by_role("button", name="Narrow by year", expanded=False).wait_for()

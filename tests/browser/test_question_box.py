@@ -8,6 +8,7 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
+JOIN = "**/gradio_api/queue/join**"
 FIRST, SECOND = "What is EAEA's position on micro-credentials?", "What  about \n refugees?"
 
 
@@ -22,19 +23,11 @@ def test_what_was_answered_leaves_it(visit: Visit) -> None:
 
 
 def test_what_is_typed_before_the_answer_comes_stays_and_can_be_asked(visit: Visit) -> None:
-    held = list[Any]()
-
-    def hold(route: Any) -> None:
-        held.append(route)
-
-    visit.tab.route("**/gradio_api/queue/join**", hold)
     box(visit).fill(FIRST)
-    with visit.tab.expect_request("**/gradio_api/queue/join**"):
-        visit.tab.keyboard.press("Enter")
-    box(visit).fill("and for refugees?")
-    for route in held:
-        route.continue_()
-    visit.tab.unroute("**/gradio_api/queue/join**")
+    with visit.holding(JOIN):
+        with visit.tab.expect_request(JOIN):
+            visit.tab.keyboard.press("Enter")
+        box(visit).fill("and for refugees?")
     visit.latest.wait_for()
     visit.settle()
     assert box(visit).input_value() == "and for refugees?"
