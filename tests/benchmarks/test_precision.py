@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.precision import WITHOUT, compared, figures, merged
+from benchmarks.precision import IN_FLOAT32, compared, figures, merged
 from benchmarks.quality_sets import Scored, Scoring
+from index.models.network import FLOAT32
 
 SCORED = Scored(Scoring("spans", ("hit@1", "hit@5"), "-", "-", "-"), {"hit@1": 0.50049, "hit@5": 0.8, "asked": 3}, 1.0)
 
@@ -26,9 +27,9 @@ def test_rows_of_other_sets_are_kept() -> None:
     assert merged(before, [("a", "m", "new")]) == [("b", "m", "old"), ("a", "m", "new")]
 
 
-def test_a_command_runs_as_where_openvino_is_not_installed(tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(WITHOUT, encoding="utf-8")
-    asked = "from importlib.util import find_spec; print(find_spec('openvino'))"
+def test_a_command_converts_the_model_for_float32(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(IN_FLOAT32, encoding="utf-8")
+    asked = "from index.models import conversion; print(conversion.precision_here())"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=environment)
-    assert run.stdout.strip() == "None"
+    assert run.stdout.strip() == FLOAT32
