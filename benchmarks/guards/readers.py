@@ -87,7 +87,7 @@ GUARDS: tuple[Guard, ...] = (
         "corpus/sources/wordpress.py",
         "found |= self._still_there(base, sorted(known.keys() - found.keys()), query)",
         "pass",
-        "tests/corpus/sources/test_wordpress_lies.py::test_a_list_that_breaks_off_takes_nothing_away",
+        "tests/corpus/sources/test_wordpress_lists.py::test_a_list_that_breaks_off_takes_nothing_away",
     ),
     Guard(
         "R8",
@@ -95,7 +95,7 @@ GUARDS: tuple[Guard, ...] = (
         "corpus/sources/wordpress.py",
         "return Listed(frozenset(found), wanted, live, not short)",
         "return Listed(frozenset(found), wanted, live, True)",
-        "tests/corpus/sources/test_wordpress_lies.py::test_a_first_list_that_breaks_off_is_listed_again",
+        "tests/corpus/sources/test_wordpress_lists.py::test_a_first_list_that_breaks_off_is_listed_again",
     ),
     Guard(
         "R9",

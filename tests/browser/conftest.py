@@ -24,6 +24,8 @@ from tests.conftest import PATIENT
 from tests.index.contract import conftest as contract
 
 CHROMIUM = "/usr/bin/chromium"
+JOIN = "**/gradio_api/queue/join**"
+"""Where the page sends what happens on it."""
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",

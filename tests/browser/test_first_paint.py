@@ -11,10 +11,9 @@ from lxml import html
 
 from assistant.library import LiveLibrary
 from index.models.encoder import Encoder
-from tests.browser.conftest import Visit
+from tests.browser.conftest import JOIN, Visit
 from tests.conftest import sync_folder
 
-JOIN = "**/gradio_api/queue/join**"
 QUESTION = "What is EAEA's position on micro-credentials?"
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" onload="document.title=1"><script>document.title = 2'

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import JOIN, Visit
 
 pytestmark = pytest.mark.browser
 
-JOIN = "**/gradio_api/queue/join**"
 FIRST, SECOND = "What is EAEA's position on micro-credentials?", "What  about \n refugees?"
 
 

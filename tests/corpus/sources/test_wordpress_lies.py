@@ -1,10 +1,7 @@
-"""Interfaces of WordPress that are closed, broken, lying or huge; the site is a function, time stands still."""
+"""Interfaces of WordPress that are closed, broken, lying or huge; time stands still."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -13,94 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import SourceError
 from corpus.reading import read
-from corpus.sources import Item
-from tests.corpus.servers import FakeTime, article, site_of
-
-HOME = "https://eaea.example/"
-LINK = {"Link": f'<{HOME}wp-json/>; rel="https://api.w.org/"'}
-Row = dict[str, Any]
-
-
-def row(number: int, **told: object) -> Row:
-    return {
-        "id": number, "date": "2021-07-12T09:00:00", "modified_gmt": "2021-07-12T07:00:00",
-        "link": f"{HOME}post-{number}/", "title": {"rendered": f"Post {number}"},
-        "content": {"rendered": f"<p>EAEA calls for measure {number}.</p>"},
-        "categories": [1], "tags": [2], "author": 3, **told,
-    }  # fmt: skip
-
-
-def as_json(told: object, headers: dict[str, str] | None = None, status: int = 200) -> httpx.Response:
-    headers = {"Content-Type": "application/json"} | (headers or {})
-    return httpx.Response(status, headers=headers, content=json.dumps(told).encode())
-
-
-OTHER_KINDS = {
-    "categories": as_json([{"id": 1, "name": "Policy &amp; law"}]),
-    "tags": as_json([{"id": 2, "name": "Skills"}]),
-    "users": httpx.Response(401),
-    "types": as_json({"post": {"rest_base": "posts"}, "page": {"rest_base": "pages"}}),
-}
-
-
-@dataclass
-class FakeWordPress:
-    """A WordPress of a few rows; `twist` may answer in its place."""
-
-    posts: list[Row] = field(default_factory=lambda: [row(n) for n in range(1, 251)])
-    twist: Callable[[httpx.Request], httpx.Response | None] = lambda request: None
-    asked: list[str] = field(default_factory=list)
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(str(request.url))
-        twisted = self.twist(request)
-        if twisted is not None:
-            return twisted
-        path = request.url.path
-        kind = path.removeprefix("/wp-json/wp/v2/")
-        if path == "/":
-            return httpx.Response(200, headers=LINK, content=b"<html>home</html>")
-        if kind == "posts":
-            return self.rows(request.url.params)
-        return self.page(path) if kind == path else OTHER_KINDS.get(kind, as_json([], {"X-WP-Total": "0"}))
-
-    def rows(self, query: httpx.QueryParams) -> httpx.Response:
-        chosen = self.posts
-        if "include" in query:
-            wanted = set(query["include"].split(","))
-            chosen = [one for one in chosen if str(one["id"]) in wanted]
-        if query.get("orderby") == "modified":
-            chosen = sorted(chosen, key=lambda one: str(one["modified_gmt"]), reverse=True)
-        first = (int(query["page"]) - 1) * int(query["per_page"])
-        if first and first >= len(chosen):
-            return as_json({"code": "rest_post_invalid_page_number"}, status=400)
-        fields = query["_fields"].split(",")
-        part = chosen[first : first + int(query["per_page"])]
-        return as_json(
-            [{k: v for k, v in one.items() if k in fields} for one in part], {"X-WP-Total": str(len(chosen))}
-        )
-
-    def page(self, path: str) -> httpx.Response:
-        if path == "/sitemap.xml":
-            entries = "".join(f"<url><loc>{one['link']}</loc></url>" for one in self.posts)
-            return httpx.Response(200, content=f"<urlset>{entries}</urlset>".encode())
-        if not path.startswith("/post-"):
-            return httpx.Response(404)
-        return httpx.Response(200, headers={"Content-Type": "text/html"}, content=article(path, "As a page.").encode())
-
-
-def visit(site: FakeWordPress, folder: Path, time: FakeTime | None = None, home: str = HOME) -> dict[str, Item]:
-    opened = site_of(home, folder, time, transport=httpx.MockTransport(site))
-    return {item.name: item for item in opened.items()}
-
-
-def on(part: str, answer: httpx.Response) -> Callable[[httpx.Request], httpx.Response | None]:
-    """A twist: this answer wherever the address holds `part`."""
-    return lambda request: (
-        httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
-        if part in str(request.url)
-        else None
-    )
+from tests.corpus.servers import FakeTime, site_of
+from tests.corpus.sources.fake_wordpress import HOME, LINK, FakeWordPress, Row, as_json, on, row, visit
 
 
 def test_translations_are_told_by_their_addresses(tmp_path: Path) -> None:
@@ -171,92 +82,6 @@ def test_staff_may_have_a_site_read_page_by_page(tmp_path: Path) -> None:
     found = {item.name: item for item in opened.items()}
     assert b"As a page." in found["post-1"].load()
     assert not [address for address in site.asked if "wp-json" in address]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        httpx.Response(200, headers={"Content-Type": "text/html"}, content=b"<html>Please log in</html>"),
-        httpx.Response(200, content=b'[{"id": 1, "modified'),
-        httpx.Response(200, content=b'{"code": "rest_disabled"}'),
-        httpx.Response(200, content=b"[" * 100_000),
-        httpx.Response(200, content=b""),
-    ],
-    ids=["login page", "cut off", "an object", "nested", "empty"],
-)
-def test_answers_that_are_no_lists(answer: httpx.Response, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="answers its interface with"):
-        visit(FakeWordPress(twist=on("/wp-json/wp/v2/posts", answer)), tmp_path)
-
-
-def test_a_total_without_rows_is_no_empty_site(tmp_path: Path) -> None:
-    site = FakeWordPress()
-    visit(site, tmp_path)
-    site.twist = on("/wp-json/wp/v2/posts", as_json([], {"X-WP-Total": "900"}))
-    with pytest.raises(SourceError, match="holds 900 posts, but lists none"):
-        visit(site, tmp_path)
-
-
-@pytest.mark.parametrize("told", ["", "nonsense", "-1", "99999999999999999999", "7", "260"])
-def test_totals_that_are_wrong(told: str, tmp_path: Path) -> None:
-    def twist(request: httpx.Request) -> httpx.Response | None:
-        if not request.url.path.endswith("/posts"):
-            return None
-        answer = site.rows(request.url.params)
-        answer.headers["X-WP-Total"] = told
-        return answer
-
-    site = FakeWordPress()
-    site.twist = twist
-    found = visit(site, tmp_path)
-    assert len(found) == 250
-    assert set(visit(site, tmp_path, FakeTime(3600))) == set(found)
-
-
-def test_a_page_that_comes_again_and_again_ends(tmp_path: Path) -> None:
-    always = as_json([row(n) for n in range(1, 101)], {"X-WP-Total": "100000"})
-    site = FakeWordPress(twist=on("/wp-json/wp/v2/posts", always))
-    assert len(visit(site, tmp_path)) == 100
-    assert len(site.asked) < 15
-
-
-@pytest.mark.parametrize("answer", [as_json({"code": "rest_post_invalid_page_number"}, status=400), as_json([])])
-def test_a_list_that_breaks_off_takes_nothing_away(answer: httpx.Response, tmp_path: Path) -> None:
-    site, time = FakeWordPress(), FakeTime(0)
-    assert len(visit(site, tmp_path, time)) == 250
-    site.posts, site.twist = site.posts[:-1], on("page=3", answer)
-    time = FakeTime(8 * 24 * 3600)
-    assert set(visit(site, tmp_path, time)) == {f"post-{n}" for n in range(1, 250)}
-    site.twist = lambda request: None
-    assert len(visit(site, tmp_path, FakeTime(8 * 24 * 3600 + 60))) == 249
-
-
-def test_a_type_whose_list_breaks_off_is_not_taken_for_closed(tmp_path: Path) -> None:
-    def twist(request: httpx.Request) -> httpx.Response | None:
-        query = request.url.params
-        if request.url.path.endswith("/types"):
-            return as_json({"event": {"rest_base": "events"}})
-        if not request.url.path.endswith("/events"):
-            return None
-        if broken and query.get("page") == "3":
-            return as_json([])
-        return httpx.Response(403) if broken and "include" in query else site.rows(query)
-
-    broken, site = False, FakeWordPress()
-    site.twist = twist
-    first = visit(site, tmp_path)
-    broken = True
-    with pytest.raises(SourceError, match="its list of events breaks off, and what it lacks is not told"):
-        visit(site, tmp_path, FakeTime(8 * 24 * 3600))
-    broken = False
-    assert set(visit(site, tmp_path, FakeTime(8 * 24 * 3600 + 60))) == set(first)
-
-
-def test_a_first_list_that_breaks_off_is_listed_again(tmp_path: Path) -> None:
-    site = FakeWordPress(twist=on("page=3", as_json([])))
-    assert len(visit(site, tmp_path)) == 200
-    site.twist = lambda request: None
-    assert len(visit(site, tmp_path, FakeTime(60))) == 250
 
 
 @pytest.mark.parametrize("base", ["file", "page"])
